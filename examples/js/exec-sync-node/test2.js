@@ -1,0 +1,1 @@
+console.log('console log from test2.js');

@@ -1,0 +1,4 @@
+const { execFile } = require('child_process');
+execFile('node', ['--version'], (error, stdout, stderr) => {
+  console.log(stdout);
+});

@@ -1,0 +1,5 @@
+#somefile.sh
+
+#!/bin/bash
+
+ls -lh

@@ -1,0 +1,3 @@
+const { execFileSync } = require('child_process');
+const output = execFileSync('node', ['--version']);
+console.log(output.toString());

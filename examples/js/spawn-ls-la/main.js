@@ -1,0 +1,5 @@
+const { spawn } = require('child_process');
+const ls = spawn('ls', ['-la']);
+ls.stdout.on('data', (data) => {
+  console.log(`Output: ${data}`);
+});

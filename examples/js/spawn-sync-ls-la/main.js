@@ -1,0 +1,3 @@
+const { spawnSync } = require('child_process');
+const result = spawnSync('ls', ['-la']);
+console.log(result.stdout.toString());

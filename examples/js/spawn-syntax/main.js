@@ -1,0 +1,3 @@
+const {spawn} = require('child_process');
+
+const child = spawn(command, [args], [options]);
