@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// measure is what a row's figure is taken from.
+type measure string
+
+const (
+	wall    measure = "wall"    // the whole process, from its start to its end, in milliseconds
+	memory  measure = "memory"  // the most memory it had resident, in MB
+	printed measure = "printed" // the number it prints last
+)
+
+// direction says which figure is the better one.
+type direction string
+
+const (
+	lower  direction = "lower"
+	higher direction = "higher"
+)
+
+// row is one comparison.
+type row struct {
+	Name    string
+	Title   string
+	Script  string
+	Args    []string
+	Measure measure
+	Unit    string
+	Better  direction
+	Target  float64 // gojs's figure as a multiple of the best other runtime's; 0 where none is aimed at
+	Runs    int     // how often, unless -n says otherwise
+}
+
+var rows = []row{
+	{Name: "start", Title: "start", Script: "start.cjs",
+		Measure: wall, Unit: "ms", Better: lower, Target: 0.8, Runs: 21},
+	{Name: "start-memory", Title: "start, peak memory", Script: "start.cjs",
+		Measure: memory, Unit: "MB", Better: lower, Target: 0.7, Runs: 7},
+	{Name: "spawn-echo", Title: "start, spawn, read one echo", Script: "spawn-echo.cjs",
+		Measure: wall, Unit: "ms", Better: lower, Target: 0.8, Runs: 21},
+	{Name: "spawn-ignore", Title: "spawns in sequence, stdio ignore", Script: "spawn-rate.cjs", Args: []string{"ignore"},
+		Measure: printed, Unit: "/s", Better: higher, Target: 1.2, Runs: 5},
+	{Name: "spawn-pipe", Title: "spawns in sequence, stdio pipe", Script: "spawn-rate.cjs", Args: []string{"pipe"},
+		Measure: printed, Unit: "/s", Better: higher, Target: 1.2, Runs: 5},
+	{Name: "parallel-sleeps", Title: "300 parallel sleeps, beyond the sleep", Script: "parallel-sleeps.cjs",
+		Measure: printed, Unit: "ms", Better: lower, Runs: 5},
+	{Name: "exec-file-sync", Title: "execFileSync", Script: "exec-file-sync.cjs",
+		Measure: printed, Unit: "/s", Better: higher, Target: 1.1, Runs: 5},
+	{Name: "exec-200mb", Title: "exec of 200 MB", Script: "exec-200mb.cjs",
+		Measure: printed, Unit: "MB/s", Better: higher, Target: 1.2, Runs: 5},
+	{Name: "stdout-2gb", Title: "stdout of 2 GB, 'data' events", Script: "stdout-2gb.cjs",
+		Measure: printed, Unit: "MB/s", Better: higher, Target: 1.2, Runs: 5},
+	{Name: "pipe-between", Title: "dd, cat, wc of 1 GB through .pipe()", Script: "pipe-between.cjs",
+		Measure: printed, Unit: "MB/s", Better: higher, Target: 3, Runs: 5},
+	{Name: "events", Title: "events emitted, three listeners", Script: "events.cjs",
+		Measure: printed, Unit: "million/s", Better: higher, Runs: 5},
+}
+
+// pickRows returns the rows that one of the comma-separated regular expressions matches as a whole, or all if there is none.
+func pickRows(all []row, list string) ([]row, error) {
+	if list == "" {
+		return all, nil
+	}
+	var chosen []row
+	matched := map[string]bool{}
+	for _, part := range strings.Split(list, ",") {
+		pattern, err := regexp.Compile(`\A(?:` + strings.TrimSpace(part) + `)\z`)
+		if err != nil {
+			return nil, fmt.Errorf("-row: %w", err)
+		}
+		found := false
+		for _, r := range all {
+			if pattern.MatchString(r.Name) {
+				found = true
+				matched[r.Name] = true
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("-row: no row is named %s; -list lists them", part)
+		}
+	}
+	for _, r := range all {
+		if matched[r.Name] {
+			chosen = append(chosen, r)
+		}
+	}
+	return chosen, nil
+}
