@@ -1,0 +1,132 @@
+'use strict';
+// What the two halves of a stream share: construction, errors, destruction, high-water marks.
+
+const defaultMarks = { bytes: process.platform === 'win32' ? 16384 : 65536, objects: 16 };
+
+// An error of Node's, made only when one is needed: most processes never load internal/errors for a stream.
+function fail(code, ...args) {
+  return new (require('internal/errors').codes[code])(...args);
+}
+
+function abortError(cause) {
+  const { AbortError } = require('internal/errors');
+  return cause === undefined ? new AbortError() : new AbortError(undefined, { cause });
+}
+
+// Methods whose file is loaded by the first call, which also puts the real method in the stand-in's place.
+function lazyMethods(target, file, names, enumerable = true) {
+  for (const name of names) {
+    const standIn = {
+      [name](...args) {
+        const method = require(file)[name];
+        if (target[name] === standIn) target[name] = method;
+        return new.target ? Reflect.construct(method, args) : method.apply(this, args);
+      },
+    }[name];
+    Object.defineProperty(target, name, { value: standIn, writable: true, enumerable, configurable: true });
+  }
+}
+
+// Accessors of fields of a stream's state, unenumerable as Node has them; those in `settable` can be assigned to.
+function stateAccessors(target, state, fields, settable) {
+  for (const name of Object.keys(fields)) {
+    const field = fields[name];
+    Object.defineProperty(target, name, {
+      get() { return this[state]?.[field]; },
+      set: settable.includes(name) ? function(value) { if (this[state]) this[state][field] = value; } : undefined,
+    });
+  }
+}
+
+function highWaterMark(options, objectMode, key, isDuplex) {
+  const mark = options?.highWaterMark ?? (isDuplex ? options?.[key] : undefined) ?? defaultMarks[objectMode ? 'objects' : 'bytes'];
+  if (!Number.isInteger(mark) || mark < 0) {
+    throw fail('ERR_INVALID_ARG_VALUE', `options.${isDuplex ? key : 'highWaterMark'}`, mark);
+  }
+  return mark;
+}
+
+function mark(stream, field, value) {
+  const w = stream._writableState;
+  const r = stream._readableState;
+  if (w) w[field] = value;
+  if (r) r[field] = value;
+}
+
+function noteError(stream, err) {
+  if (!err) return;
+  err.stack; // formatted now, or it would keep every frame's values alive
+  const w = stream._writableState;
+  const r = stream._readableState;
+  if (w && !w.errored) w.errored = err;
+  if (r && !r.errored) r.errored = err;
+}
+
+function destroy(err, cb) {
+  const r = this._readableState;
+  const w = this._writableState;
+  const state = w || r;
+  if (w?.destroyed || r?.destroyed) {
+    if (typeof cb === 'function') cb();
+    return this;
+  }
+  noteError(this, err);
+  mark(this, 'destroyed', true);
+  if (state.constructed) {
+    runDestroy(this, err, cb);
+  } else {
+    state.pendingDestroy = (er) =>
+      runDestroy(this, er ? require('internal/errors').aggregateTwoErrors(er, err) : err, cb);
+  }
+  return this;
+}
+
+function runDestroy(stream, err, cb) {
+  let called = false;
+  function onDestroy(err) {
+    if (called) return;
+    called = true;
+    noteError(stream, err);
+    mark(stream, 'closed', true);
+    if (typeof cb === 'function') cb(err);
+    process.nextTick(err ? emitErrorAndClose : emitClose, stream, err);
+  }
+  try {
+    stream._destroy(err || null, onDestroy);
+  } catch (err) {
+    onDestroy(err);
+  }
+}
+
+function emitErrorAndClose(stream, err) {
+  emitError(stream, err);
+  emitClose(stream);
+}
+
+function emitClose(stream) {
+  mark(stream, 'closeEmitted', true);
+  if (stream._writableState?.emitClose || stream._readableState?.emitClose) stream.emit('close');
+}
+
+function emitError(stream, err) {
+  if (stream._writableState?.errorEmitted || stream._readableState?.errorEmitted) return;
+  mark(stream, 'errorEmitted', true);
+  stream.emit('error', err);
+}
+
+function errorOrDestroy(stream, err, sync) {
+  const r = stream._readableState;
+  const w = stream._writableState;
+  if (w?.destroyed || r?.destroyed) return;
+  if (r?.autoDestroy || w?.autoDestroy) {
+    stream.destroy(err);
+  } else if (err) {
+    noteError(stream, err);
+    if (sync) process.nextTick(emitError, stream, err);
+    else emitError(stream, err);
+  }
+}
+
+module.exports = {
+  fail, abortError, lazyMethods, stateAccessors, highWaterMark, defaultMarks, mark, destroy, errorOrDestroy,
+};

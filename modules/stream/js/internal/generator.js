@@ -1,0 +1,130 @@
+'use strict';
+// Asynchronous generators, which the engine lacks: a generator whose `yield wait(promise)` awaits and whose other
+// yields are given to the consumer. Requests queue up, as those to a real one do.
+
+class Wait {
+  constructor(value) {
+    this.value = value;
+  }
+}
+
+function wait(value) {
+  return new Wait(value);
+}
+
+const AsyncIteratorPrototype = {};
+Object.defineProperty(AsyncIteratorPrototype, Symbol.asyncIterator, {
+  value() { return this; }, writable: true, configurable: true,
+});
+
+class AsyncGenerator {
+  constructor(generator) {
+    this.generator = generator;
+    this.requests = [];
+  }
+
+  next(value) {
+    return request(this, 'next', value);
+  }
+
+  return(value) {
+    return request(this, 'return', value);
+  }
+
+  throw(error) {
+    return request(this, 'throw', error);
+  }
+}
+Object.setPrototypeOf(AsyncGenerator.prototype, AsyncIteratorPrototype);
+
+function request(self, method, value) {
+  return new Promise((resolve, reject) => {
+    self.requests.push({ method, value, resolve, reject });
+    if (self.requests.length === 1) serve(self);
+  });
+}
+
+function serve(self) {
+  const { method, value } = self.requests[0];
+  // What return() is given is awaited, in a finally block's favour.
+  if (method === 'return') Promise.resolve(value).then((v) => step(self, 'return', v), (e) => step(self, 'throw', e));
+  else step(self, method, value);
+}
+
+function step(self, method, value) {
+  let result;
+  try {
+    result = self.generator[method](value);
+  } catch (err) {
+    settle(self, 'reject', err);
+    return;
+  }
+  const { done } = result;
+  if (result.value instanceof Wait) {
+    Promise.resolve(result.value.value).then((v) => step(self, 'next', v), (e) => step(self, 'throw', e));
+  } else if (done && (result.value === undefined || method === 'return')) {
+    settle(self, 'resolve', { value: result.value, done });
+  } else {
+    Promise.resolve(result.value).then(
+      (v) => settle(self, 'resolve', { value: v, done }),
+      (e) => (done ? settle(self, 'reject', e) : step(self, 'throw', e)));
+  }
+}
+
+function settle(self, outcome, value) {
+  self.requests.shift()[outcome](value);
+  if (self.requests.length > 0) serve(self);
+}
+
+// The iterator of anything iterable, asynchronous where there is a choice.
+function iteratorOf(iterable) {
+  return typeof iterable[Symbol.asyncIterator] === 'function' ?
+    iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
+}
+
+// for await (value of iterable) body(value): a promise that body returns is awaited, `true` breaks the loop.
+async function forAwait(iterable, body) {
+  const iterator = iteratorOf(iterable);
+  const sync = typeof iterable[Symbol.asyncIterator] !== 'function';
+  for (;;) {
+    const result = await iterator.next();
+    if (result.done) return;
+    let broken;
+    try {
+      broken = body(sync ? await result.value : result.value);
+      if (typeof broken?.then === 'function') broken = await broken;
+    } catch (err) {
+      try {
+        await iterator.return?.();
+      } catch {
+        // The first error is the one to tell.
+      }
+      throw err;
+    }
+    if (broken) {
+      await iterator.return?.();
+      return;
+    }
+  }
+}
+
+// The same within a generator of this file: for (...) is `yield* each(iterable, function*(value) { ... })`.
+function* each(iterable, body) {
+  const iterator = iteratorOf(iterable);
+  const sync = typeof iterable[Symbol.asyncIterator] !== 'function';
+  let open = true;
+  try {
+    for (;;) {
+      open = false;
+      const result = yield wait(iterator.next());
+      if (result.done) return;
+      const value = sync ? yield wait(result.value) : result.value;
+      open = true;
+      if (yield* body(value)) return;
+    }
+  } finally {
+    if (open && typeof iterator.return === 'function') yield wait(iterator.return());
+  }
+}
+
+module.exports = { AsyncGenerator, wait, iteratorOf, forAwait, each };

@@ -1,0 +1,64 @@
+'use strict';
+// What a Readable needs when its bytes are wanted otherwise than as they came: as text, in other sizes, put back.
+const { Buffer } = require('buffer');
+const { StringDecoder } = require('string_decoder');
+const { fail, errorOrDestroy } = require('internal/streams/common');
+const { toBufferable, canPushMore, endOfInput, addChunk, shift } = require('internal/streams/readable');
+
+function setDecoder(state, encoding) {
+  state.decoder = new StringDecoder(encoding);
+  state.encoding = state.decoder.encoding;
+}
+
+function setEncoding(encoding) {
+  const state = this._readableState;
+  setDecoder(state, encoding);
+  let text = '';
+  for (const chunk of state.buffer.slice(state.bufferIndex)) text += state.decoder.write(chunk);
+  state.buffer = text === '' ? [] : [text];
+  state.bufferIndex = 0;
+  state.length = text.length;
+  return this;
+}
+
+function unshift(chunk, encoding) {
+  const state = this._readableState;
+  if (chunk === null) return endOfInput(this, state);
+  if (!state.objectMode) {
+    if ((chunk = toBufferable(this, state, chunk, encoding)) === false) return false;
+    if (chunk === undefined || chunk.length === 0) return canPushMore(state);
+  }
+  if (state.endEmitted) {
+    errorOrDestroy(this, fail('ERR_STREAM_UNSHIFT_AFTER_END_EVENT'));
+    return false;
+  }
+  if (state.destroyed || state.errored) return false;
+  addChunk(this, state, chunk, true);
+  return canPushMore(state);
+}
+
+// Someone wants n bytes at once: the mark rises to the next power of two, so that it rises seldom.
+function raisedMark(n) {
+  if (n > 0x40000000) throw fail('ERR_OUT_OF_RANGE', 'size', '<= 1GiB', n);
+  return n > 1 ? 2 ** Math.ceil(Math.log2(n)) : 1;
+}
+
+// The next n units of the buffer as one chunk, or all there are.
+function gather(n, state) {
+  let rest = !n || n >= state.length ? state.length : n;
+  const chunks = [];
+  while (rest > 0) {
+    const chunk = state.buffer[state.bufferIndex];
+    if (chunk.length > rest) {
+      chunks.push(chunk.slice(0, rest));
+      state.buffer[state.bufferIndex] = chunk.slice(rest);
+      break;
+    }
+    rest -= chunk.length;
+    chunks.push(shift(state));
+  }
+  if (chunks.length === 1) return chunks[0];
+  return state.decoder ? chunks.join('') : Buffer.concat(chunks);
+}
+
+module.exports = { setDecoder, setEncoding, unshift, raisedMark, gather };
