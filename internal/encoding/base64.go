@@ -1,0 +1,92 @@
+package encoding
+
+import "bytes"
+
+// decodeHex writes the bytes of hex digits up to the first pair that is none.
+func decodeHex(dst, src []byte) int {
+	n := min(len(dst), len(src)/2)
+	for i := range n {
+		a, b := nibble(src[2*i]), nibble(src[2*i+1])
+		if a|b > 15 {
+			return i
+		}
+		dst[i] = a<<4 | b
+	}
+	return n
+}
+
+func nibble(c byte) byte {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0'
+	case 'a' <= c && c <= 'f':
+		return c - 'a' + 10
+	case 'A' <= c && c <= 'F':
+		return c - 'A' + 10
+	}
+	return 0xff
+}
+
+// base64Len is the number of bytes that src stands for if all its characters count.
+func base64Len(src []byte) int {
+	n := len(src)
+	for range 2 {
+		if n > 0 && src[n-1] == '=' {
+			n--
+		}
+	}
+	return n/4*3 + n%4*3/4
+}
+
+// Both alphabets at once, as Node reads them. Everything else is none.
+const none = 0xff
+
+var sextets = func() (t [256]byte) {
+	for i := range t {
+		t[i] = none
+	}
+	for i, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
+		t[c] = byte(i)
+	}
+	t['-'], t['_'] = 62, 63
+	return t
+}()
+
+// decodeBase64 decodes up to the first padding, skipping what is not base64.
+func decodeBase64(dst, src []byte) int {
+	if i := bytes.IndexByte(src, '='); i >= 0 {
+		src = src[:i]
+	}
+	n := 0
+	for {
+		for len(src) >= 4 && len(dst)-n >= 3 {
+			a, b, c, d := sextets[src[0]], sextets[src[1]], sextets[src[2]], sextets[src[3]]
+			if (a | b | c | d) > 63 {
+				break
+			}
+			dst[n], dst[n+1], dst[n+2] = a<<2|b>>4, b<<4|c>>2, c<<6|d
+			n += 3
+			src = src[4:]
+		}
+		// One group the slow way: it is the last one or has something to skip.
+		var group [4]byte
+		have := 0
+		for len(src) > 0 && have < 4 {
+			if s := sextets[src[0]]; s != none {
+				group[have] = s
+				have++
+			}
+			src = src[1:]
+		}
+		for i := range have - 1 {
+			if n == len(dst) {
+				return n
+			}
+			dst[n] = group[i]<<(2*i+2) | group[i+1]>>(4-2*i)
+			n++
+		}
+		if have < 4 || n == len(dst) {
+			return n
+		}
+	}
+}
