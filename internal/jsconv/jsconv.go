@@ -1,0 +1,128 @@
+// Package jsconv carries values between goja and Go: private slots for Go data on
+// JavaScript objects, method tables, lazy properties, option decoding, and bytes.
+//
+// Everything here is for the goroutine that owns the VM.
+package jsconv
+
+import (
+	"github.com/dop251/goja"
+)
+
+// Slot is a private property that holds a Go pointer on a JavaScript object. One
+// Slot serves all VMs; make it once, as a package variable.
+type Slot[T any] struct{ sym *goja.Symbol }
+
+// NewSlot returns a slot. The name is only for debugging.
+func NewSlot[T any](name string) Slot[T] { return Slot[T]{goja.NewSymbol(name)} }
+
+type box[T any] struct{ p *T }
+
+// Set stores p on o, replacing what was there.
+func (s Slot[T]) Set(vm *goja.Runtime, o *goja.Object, p *T) {
+	_ = o.DefineDataPropertySymbol(s.sym, vm.ToValue(&box[T]{p}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// Get returns what Set stored on v or on its prototype chain, nil if nothing.
+func (s Slot[T]) Get(v goja.Value) *T {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return nil
+	}
+	h := o.GetSymbol(s.sym)
+	if h == nil {
+		return nil
+	}
+	b, _ := h.Export().(*box[T])
+	if b == nil {
+		return nil
+	}
+	return b.p
+}
+
+// Func is a native function.
+type Func = func(goja.FunctionCall) goja.Value
+
+// Method defines a non-enumerable function property with the given name and
+// length, as class methods and built-ins have them.
+func Method(vm *goja.Runtime, o *goja.Object, name string, length int, f Func) {
+	_ = o.DefineDataProperty(name, NewFunc(vm, name, length, f), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// Export defines an enumerable function property, as module exports have them.
+func Export(vm *goja.Runtime, o *goja.Object, name string, length int, f Func) {
+	_ = o.DefineDataProperty(name, NewFunc(vm, name, length, f), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+}
+
+// NewFunc makes a native function with a name and a length.
+func NewFunc(vm *goja.Runtime, name string, length int, f Func) *goja.Object {
+	fn := vm.ToValue(f).(*goja.Object)
+	_ = fn.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	if length != 0 {
+		_ = fn.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	return fn
+}
+
+// Getter defines an accessor without a setter.
+func Getter(vm *goja.Runtime, o *goja.Object, name string, enumerable bool, f func(this goja.Value) goja.Value) {
+	g := NewFunc(vm, "get "+name, 0, func(c goja.FunctionCall) goja.Value { return f(c.This) })
+	_ = o.DefineAccessorProperty(name, g, nil, goja.FLAG_TRUE, goja.ToFlag(enumerable))
+}
+
+// Hidden defines a writable, configurable, non-enumerable data property.
+func Hidden(o *goja.Object, name string, v goja.Value) {
+	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// Lazy defines a property whose value is computed on first use and then becomes
+// plain data; assigning to it before replaces it.
+func Lazy(vm *goja.Runtime, o *goja.Object, name string, enumerable bool, f func() goja.Value) {
+	e := goja.ToFlag(enumerable)
+	become := func(v goja.Value) goja.Value {
+		_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, e)
+		return v
+	}
+	get := vm.ToValue(func(goja.FunctionCall) goja.Value { return become(f()) })
+	set := vm.ToValue(func(c goja.FunctionCall) goja.Value { become(c.Argument(0)); return goja.Undefined() })
+	_ = o.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, e)
+}
+
+// Nullish reports whether v is missing, undefined or null.
+func Nullish(v goja.Value) bool { return v == nil || goja.IsUndefined(v) || goja.IsNull(v) }
+
+// Missing reports whether v is missing or undefined.
+func Missing(v goja.Value) bool { return v == nil || goja.IsUndefined(v) }
+
+// Get reads a property of v, undefined if v is not an object or has none.
+func Get(v goja.Value, name string) goja.Value {
+	if o, ok := v.(*goja.Object); ok {
+		if r := o.Get(name); r != nil {
+			return r
+		}
+	}
+	return goja.Undefined()
+}
+
+// IsCallable reports whether v is a function.
+func IsCallable(v goja.Value) bool {
+	_, ok := goja.AssertFunction(v)
+	return ok
+}
+
+// Call calls fn and lets what it throws go on to the caller's JavaScript.
+func Call(fn goja.Callable, this goja.Value, args ...goja.Value) goja.Value {
+	v, err := fn(this, args...)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// CallMethod calls o[name](args...).
+func CallMethod(vm *goja.Runtime, o *goja.Object, name string, args ...goja.Value) goja.Value {
+	fn, ok := goja.AssertFunction(o.Get(name))
+	if !ok {
+		panic(vm.NewTypeError("%s is not a function", name))
+	}
+	return Call(fn, o, args...)
+}

@@ -1,0 +1,195 @@
+package loader
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"sync"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/parser"
+	"github.com/dop251/goja/unistring"
+)
+
+// SyntaxError is a source text that does not parse.
+type SyntaxError struct {
+	File    string
+	Line    int // from 1
+	Column  int // from 1
+	Message string
+	Source  string // the line
+}
+
+func (e *SyntaxError) Error() string { return "SyntaxError: " + e.Message }
+
+// moduleFunc is what V8 calls the function around a CommonJS module in a stack.
+const moduleFunc = "Object.<anonymous>"
+
+var moduleParams = [...]unistring.String{"exports", "require", "module", "__filename", "__dirname"}
+
+type key struct{ name, src string }
+
+var (
+	cacheMu sync.Mutex
+	cache   = map[key]*goja.Program{}
+	sources = map[string]string{}
+)
+
+// SourceLine returns a line (from 1) of a compiled source, for error reports.
+func SourceLine(name string, line int) (string, bool) {
+	cacheMu.Lock()
+	src, ok := sources[name]
+	cacheMu.Unlock()
+	if !ok {
+		return "", false
+	}
+	for ; line > 1; line-- {
+		i := strings.IndexByte(src, '\n')
+		if i < 0 {
+			return "", false
+		}
+		src = src[i+1:]
+	}
+	text, _, _ := strings.Cut(src, "\n")
+	return strings.TrimSuffix(text, "\r"), true
+}
+
+func cached(name, src string, compile func() (*goja.Program, error)) (*goja.Program, error) {
+	k := key{name, src}
+	cacheMu.Lock()
+	p := cache[k]
+	cacheMu.Unlock()
+	if p != nil {
+		return p, nil
+	}
+	p, err := compile()
+	if err == nil {
+		cacheMu.Lock()
+		cache[k] = p
+		sources[name] = src
+		cacheMu.Unlock()
+	}
+	return p, err
+}
+
+// CompileModule compiles a CommonJS module: a program whose value is the function
+// (exports, require, module, __filename, __dirname). Programs are kept for the
+// process, by name and text. Errors are *SyntaxError.
+//
+// The function is put around the parsed text, not around its characters, so lines
+// and columns are the author's.
+func CompileModule(name, src string) (*goja.Program, error) {
+	return cached(name, src, func() (*goja.Program, error) { return compileModule(name, src) })
+}
+
+func compileModule(name, src string) (*goja.Program, error) {
+	text := blankHashbang(src)
+	tree, err := parse(name, text)
+	if err != nil && strings.Contains(err.Error(), "Illegal return statement") {
+		// Only a function may return; a module is one. The columns of its first
+		// line are off by the length of this text.
+		if tree, err = parse(name, "(function(){"+text+"\n})"); err == nil {
+			f := tree.Body[0].(*ast.ExpressionStatement).Expression.(*ast.FunctionLiteral)
+			tree.Body, tree.DeclarationList = f.Body.List, f.DeclarationList
+		}
+	}
+	if err != nil {
+		return nil, syntaxError(name, src, err)
+	}
+	params := &ast.ParameterList{Opening: 1, Closing: 1}
+	for _, p := range moduleParams {
+		params.List = append(params.List, &ast.Binding{Target: &ast.Identifier{Name: p, Idx: 1}})
+	}
+	wrapper := &ast.FunctionLiteral{
+		Function:        1,
+		Name:            &ast.Identifier{Name: moduleFunc, Idx: 1},
+		ParameterList:   params,
+		Body:            &ast.BlockStatement{LeftBrace: 1, List: tree.Body, RightBrace: 1},
+		DeclarationList: tree.DeclarationList,
+		Source:          "function (exports, require, module, __filename, __dirname) {\n" + src + "\n}",
+	}
+	tree.Body = []ast.Statement{&ast.ExpressionStatement{Expression: wrapper}}
+	tree.DeclarationList = nil
+	return compile(name, src, tree)
+}
+
+// CompileScript compiles a script that runs in the global scope.
+func CompileScript(name, src string) (*goja.Program, error) {
+	return cached(name, src, func() (*goja.Program, error) {
+		tree, err := parse(name, blankHashbang(src))
+		if err != nil {
+			return nil, syntaxError(name, src, err)
+		}
+		return compile(name, src, tree)
+	})
+}
+
+func parse(name, text string) (*ast.Program, error) {
+	return parser.ParseFile(nil, name, text, 0, parser.WithDisableSourceMaps)
+}
+
+func compile(name, src string, tree *ast.Program) (*goja.Program, error) {
+	mend(tree)
+	p, err := goja.CompileAST(tree, false)
+	if err != nil {
+		return nil, syntaxError(name, src, err)
+	}
+	return p, nil
+}
+
+// blankHashbang turns #! on the first line into a comment of the same length.
+func blankHashbang(src string) string {
+	if strings.HasPrefix(src, "#!") {
+		return "//" + src[2:]
+	}
+	return src
+}
+
+// Text is a file's content as source text: without a byte order mark.
+func Text(b []byte) string {
+	return string(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")))
+}
+
+func syntaxError(name, src string, err error) *SyntaxError {
+	e := &SyntaxError{File: name, Line: 1, Column: 1, Message: err.Error()}
+	var list parser.ErrorList
+	var one *parser.Error
+	var comp *goja.CompilerSyntaxError
+	switch {
+	case errors.As(err, &list) && len(list) > 0:
+		one = list[0]
+	case errors.As(err, &one):
+	case errors.As(err, &comp):
+		e.Message = comp.Message
+		if comp.File != nil {
+			pos := comp.File.Position(comp.Offset)
+			e.Line, e.Column = pos.Line, pos.Column
+		}
+	}
+	if one != nil {
+		e.Line, e.Column, e.Message = one.Position.Line, one.Position.Column, one.Message
+	}
+	e.Message = words(strings.TrimPrefix(e.Message, "SyntaxError: "))
+	lines := strings.Split(src, "\n")
+	if e.Line >= 1 && e.Line <= len(lines) {
+		e.Source = strings.TrimSuffix(lines[e.Line-1], "\r")
+	}
+	return e
+}
+
+// words puts a message of goja's parser into V8's words.
+func words(m string) string {
+	if tok, ok := strings.CutPrefix(m, "Unexpected token "); ok {
+		switch tok {
+		case "ILLEGAL":
+			return "Invalid or unexpected token"
+		default:
+			return "Unexpected token '" + tok + "'"
+		}
+	}
+	if m == "Unexpected end of input" || m == "Unexpected identifier" || m == "Unexpected string" || m == "Unexpected number" {
+		return m
+	}
+	return m
+}

@@ -1,0 +1,79 @@
+package stack
+
+import (
+	"github.com/dop251/goja"
+)
+
+// Install gives vm V8's Error constructors. Call it once, before any script.
+func Install(vm *goja.Runtime) {
+	for _, name := range [...]string{"Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError", "AggregateError"} {
+		wrap(vm, name)
+	}
+	e := vm.Get("Error").(*goja.Object)
+	_ = e.DefineDataProperty("stackTraceLimit", vm.ToValue(10), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	capture := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		o, ok := c.Argument(0).(*goja.Object)
+		if !ok {
+			panic(vm.NewTypeError("Invalid argument"))
+		}
+		frames := Capture(vm, 1000)
+		if fn, ok := c.Argument(1).(*goja.Object); ok {
+			frames = above(frames, fn)
+		}
+		put(vm, o, Format(Header(o), frames[:min(len(frames), Limit(vm))]))
+		return goja.Undefined()
+	}).(*goja.Object)
+	_ = capture.DefineDataProperty("name", vm.ToValue("captureStackTrace"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = e.DefineDataProperty("captureStackTrace", capture, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// above drops the frames up to and including the topmost call of fn, which a
+// frame knows only by name.
+func above(frames []Frame, fn *goja.Object) []Frame {
+	name := ""
+	if v := fn.Get("name"); v != nil {
+		name = v.String()
+	}
+	if name == "" {
+		return frames
+	}
+	for i, f := range frames {
+		if f.Func == name {
+			return frames[i+1:]
+		}
+	}
+	return frames
+}
+
+func wrap(vm *goja.Runtime, name string) {
+	inner := vm.Get(name).(*goja.Object)
+	construct, _ := goja.AssertConstructor(inner)
+	proto := inner.Get("prototype").(*goja.Object)
+	var outer *goja.Object
+	outer = vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
+		target := c.NewTarget
+		if target == nil { // called as a function
+			target = outer
+		}
+		o, err := construct(target, c.Arguments...)
+		if err != nil {
+			panic(err)
+		}
+		Set(vm, o, "")
+		return o
+	}).(*goja.Object)
+	_ = outer.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	length := 1
+	if name == "AggregateError" {
+		length = 2
+	}
+	_ = outer.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = outer.DefineDataProperty("prototype", proto, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = proto.DefineDataProperty("constructor", outer, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	if name == "Error" {
+		_ = outer.DefineDataProperty("isError", inner.Get("isError"), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	} else {
+		_ = outer.SetPrototype(vm.Get("Error").(*goja.Object))
+	}
+	_ = vm.GlobalObject().DefineDataProperty(name, outer, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}

@@ -1,0 +1,125 @@
+package stack
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// Seen makes an error that goja threw by itself look as V8's: its message in V8's
+// words and its stack in V8's form. Other values are left alone. It returns v.
+func Seen(vm *goja.Runtime, v goja.Value) goja.Value {
+	o, ok := v.(*goja.Object)
+	if !ok || o.ClassName() != "Error" {
+		return v
+	}
+	if ex := vm.Try(func() { seen(vm, o) }); ex != nil {
+		return v // an error object whose own getters throw stays as it is
+	}
+	return v
+}
+
+func seen(vm *goja.Runtime, o *goja.Object) {
+	sv := o.Get("stack")
+	if sv == nil || !goja.IsString(sv) {
+		return
+	}
+	text := sv.String()
+	if !strings.HasSuffix(text, "\n") || !strings.Contains(text, "\n\tat ") && strings.Count(text, "\n") > 1 {
+		return // already V8's form, or the script's own text
+	}
+	header, frames := parse(text, Limit(vm))
+	if msg := o.Get("message"); msg != nil && goja.IsString(msg) {
+		if now := Message(msg.String()); now != msg.String() {
+			_ = o.DefineDataProperty("message", vm.ToValue(now), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+			header = Header(o)
+		}
+	}
+	put(vm, o, Format(header, frames))
+}
+
+// parse reads goja's form: header lines, then "\tat fn (file:line:col(pc))".
+func parse(text string, limit int) (header string, frames []Frame) {
+	text = strings.TrimSuffix(text, "\n")
+	i := strings.Index(text, "\n\tat ")
+	if i < 0 {
+		return text, nil
+	}
+	header = text[:i]
+	for line := range strings.SplitSeq(text[i+1:], "\n") {
+		if len(frames) >= limit {
+			break
+		}
+		if f, ok := parseFrame(strings.TrimPrefix(line, "\tat ")); ok {
+			frames = append(frames, f)
+		}
+	}
+	return header, frames
+}
+
+func parseFrame(s string) (Frame, bool) {
+	var f Frame
+	loc := s
+	if i := strings.Index(s, " ("); i >= 0 && strings.HasSuffix(s, "))") {
+		f.Func, loc = s[:i], s[i+2:len(s)-1]
+	} else if strings.HasSuffix(s, " (native)") {
+		f.Func = strings.TrimSuffix(s, " (native)")
+		return f, !strings.Contains(f.Func, ".func") && !strings.Contains(f.Func, ".(*")
+	} else if s == "native" {
+		return f, false
+	}
+	if i := strings.LastIndexByte(loc, '('); i >= 0 {
+		loc = loc[:i]
+	}
+	j := strings.LastIndexByte(loc, ':')
+	if j < 0 {
+		return f, false
+	}
+	i := strings.LastIndexByte(loc[:j], ':')
+	if i < 0 {
+		return f, false
+	}
+	f.File, f.Line, f.Column = loc[:i], atoi(loc[i+1:j]), atoi(loc[j+1:])
+	return f, f.File != trampolineFile
+}
+
+func atoi(s string) (n int) {
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			return n
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// Message puts a message of goja's into V8's words.
+func Message(m string) string {
+	if rest, ok := strings.CutPrefix(m, "Cannot read property '"); ok {
+		for _, what := range []string{"undefined or null", "undefined", "null"} {
+			if name, ok := strings.CutSuffix(rest, "' of "+what); ok {
+				if what == "undefined or null" {
+					what = "undefined"
+				}
+				return "Cannot read properties of " + what + " (reading '" + name + "')"
+			}
+		}
+	}
+	if rest, ok := strings.CutPrefix(m, "Cannot assign to property "); ok {
+		for _, what := range []string{"undefined", "null"} {
+			if name, ok := strings.CutSuffix(rest, " of "+what); ok {
+				return "Cannot set properties of " + what + " (setting '" + name + "')"
+			}
+		}
+	}
+	if rest, ok := strings.CutPrefix(m, "Object has no member '"); ok {
+		if name, ok := strings.CutSuffix(rest, "'"); ok {
+			return name + " is not a function"
+		}
+	}
+	if strings.HasPrefix(m, "Value is not callable: ") || strings.HasPrefix(m, "Not a function: ") {
+		_, what, _ := strings.Cut(m, ": ")
+		return what + " is not a function"
+	}
+	return m
+}

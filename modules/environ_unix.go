@@ -1,0 +1,5 @@
+//go:build !windows
+
+package modules
+
+func envKey(name string) string { return name }

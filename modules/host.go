@@ -1,0 +1,180 @@
+package modules
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// Host is the state that belongs to one Runtime and that other programs would
+// keep in the operating system's process: directory, environment, arguments,
+// standard streams, exit code. Modules read and change it here and never through
+// package os. All fields are for the loop's goroutine.
+type Host struct {
+	Argv     []string // process.argv: the program, the script, its arguments
+	Argv0    string   // what the program was called as
+	ExecPath string   // the program's file
+	ExecArgv []string // flags before the script
+	Start    time.Time
+
+	Dir   string // absolute; process.chdir changes it
+	Env   *Environ
+	Umask int // -1: the operating system's
+
+	// The standard streams. An *os.File is used as a descriptor (and inherited
+	// by children); anything else is copied through a pipe.
+	Stdin  io.Reader
+	Stdout io.Writer
+	Stderr io.Writer
+
+	// ExitCode is process.exitCode as the script set it; nil if it did not.
+	ExitCode *int
+	// Exiting is true once process.exit was called or the end was reached.
+	Exiting bool
+
+	// Exit ends the Runtime with a code; the script stops at the next instruction.
+	Exit func(code int)
+	// Fatal reports an uncaught error, as if it had been thrown by a macrotask.
+	Fatal func(err error)
+
+	// Process is set by module process when it is loaded: what the runtime tells
+	// the script's process object. Before that nobody can be listening.
+	Process ProcessHooks
+
+	// Main is require.main's module object, once there is one.
+	Main *goja.Object
+	// Flags are command-line switches that modules look at.
+	Flags Flags
+	// Cleanup runs when the Runtime closes, last added first, on the goroutine
+	// that closes it; the VM may not be used any more.
+	Cleanup []func()
+}
+
+// ProcessHooks are calls into the process object. They run inside a macrotask.
+type ProcessHooks struct {
+	// Uncaught emits uncaughtException (origin "uncaughtException" or
+	// "unhandledRejection") and reports whether a listener dealt with it.
+	Uncaught func(value goja.Value, origin string) bool
+	// Rejection deals with a promise that is still unhandled after the queues
+	// drained; RejectionHandled with one that was handled later.
+	Rejection        func(promise *goja.Object, reason goja.Value) bool
+	RejectionHandled func(promise *goja.Object)
+	// BeforeExit and Exit emit the events of these names.
+	BeforeExit func(code int)
+	Exit       func(code int)
+}
+
+// Flags are Node's command-line switches as far as modules heed them.
+type Flags struct {
+	NoDeprecation       bool
+	ThrowDeprecation    bool
+	TraceDeprecation    bool
+	PendingDeprecation  bool
+	NoWarnings          bool
+	TraceWarnings       bool
+	DisabledWarnings    []string
+	UnhandledRejections string // "", strict, warn, none, throw, warn-with-error-codes
+	Title               string
+	EvalSource          string   // the code of -e or -p
+	Print               bool     // -p
+	Conditions          []string // -C
+	PreserveSymlinks    bool
+	// NodeShim says when gojs itself answers as "node" for children: "auto" when
+	// the child's PATH has none, "always", "never".
+	NodeShim string
+}
+
+// Path makes p absolute against the Runtime's directory, without cleaning it.
+func (h *Host) Path(p string) string {
+	if p == "" || filepath.IsAbs(p) {
+		return p
+	}
+	if os.IsPathSeparator(h.Dir[len(h.Dir)-1]) {
+		return h.Dir + p
+	}
+	return h.Dir + string(filepath.Separator) + p
+}
+
+// Environ is a Runtime's environment: variables in the order they were set.
+// Names compare as the operating system does (on Windows without regard to case).
+type Environ struct {
+	names  []string // "" where deleted
+	values map[string]entry
+	list   []string // cache for List
+}
+
+type entry struct {
+	value string
+	index int
+}
+
+// NewEnviron parses "NAME=value" strings; the last of several equal names wins.
+func NewEnviron(list []string) *Environ {
+	e := &Environ{values: make(map[string]entry, len(list))}
+	for _, kv := range list {
+		// A leading = belongs to the name (Windows has "=C:=C:\dir").
+		if i := strings.IndexByte(kv[min(1, len(kv)):], '='); i >= 0 {
+			e.Set(kv[:i+1], kv[i+2:])
+		}
+	}
+	e.list = nil
+	return e
+}
+
+// Get returns a variable.
+func (e *Environ) Get(name string) (string, bool) {
+	v, ok := e.values[envKey(name)]
+	return v.value, ok
+}
+
+// Set defines a variable.
+func (e *Environ) Set(name, value string) {
+	k := envKey(name)
+	v, ok := e.values[k]
+	if !ok {
+		v.index = len(e.names)
+		e.names = append(e.names, name)
+	}
+	v.value = value
+	e.values[k] = v
+	e.list = nil
+}
+
+// Delete removes a variable.
+func (e *Environ) Delete(name string) {
+	k := envKey(name)
+	if v, ok := e.values[k]; ok {
+		e.names[v.index] = ""
+		delete(e.values, k)
+		e.list = nil
+	}
+}
+
+// Names returns the names in order.
+func (e *Environ) Names() []string {
+	out := make([]string, 0, len(e.values))
+	for _, n := range e.names {
+		if n != "" {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// List returns "NAME=value" strings, for starting a process. The caller must not
+// change it.
+func (e *Environ) List() []string {
+	if e.list == nil {
+		e.list = make([]string, 0, len(e.values))
+		for _, n := range e.names {
+			if n != "" {
+				e.list = append(e.list, n+"="+e.values[envKey(n)].value)
+			}
+		}
+	}
+	return e.list
+}

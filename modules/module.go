@@ -1,0 +1,133 @@
+// Package modules says what a built-in module is.
+//
+// A Module has a name and a Load function; package runtime lists all of them in
+// one table. Load runs on first require, once per Runtime, and gets an Env: the
+// VM, the event loop, the state of the Runtime (Host), and Require for the other
+// built-ins. Packages below modules/ never import one another: what one needs of
+// another it asks for with env.Require, as a script would.
+//
+// Modules are Go where Go does the work; classes that are all prototype chain may
+// be embedded JavaScript, run by RunJS and compiled once per process.
+package modules
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/eventloop"
+)
+
+// Module is one built-in module.
+type Module struct {
+	// Name is what require takes, without "node:". Names that begin with
+	// "internal/" are for other built-ins only.
+	Name string
+	// Load sets module.exports, which begins as an empty object. It runs on the
+	// loop's goroutine and may panic with a JavaScript value to throw.
+	Load func(env *Env, module *goja.Object)
+}
+
+// Internal reports whether scripts may not require the module.
+func (m Module) Internal() bool { return strings.HasPrefix(m.Name, "internal/") }
+
+// Env is what a built-in module gets of the Runtime it is loaded in. All of it is
+// for the loop's goroutine.
+type Env struct {
+	VM   *goja.Runtime
+	Loop *eventloop.Loop
+	Host *Host
+
+	// NewBuffer makes a Buffer whose memory is b: nothing is copied, and b must
+	// not be used for anything else from then on.
+	NewBuffer func(b []byte) *goja.Object
+
+	builtins Builtins
+	requireJ goja.Value
+}
+
+// Builtins is the table of built-in modules of one Runtime.
+type Builtins interface {
+	// Require loads a module by name, internal ones included; it panics with
+	// ERR_UNKNOWN_BUILTIN_MODULE for a name it does not know.
+	Require(name string) *goja.Object
+	// Public reports whether scripts may require name (without "node:").
+	Public(name string) bool
+	// Names lists the public modules, sorted.
+	Names() []string
+}
+
+// NewEnv is for package runtime.
+func NewEnv(vm *goja.Runtime, loop *eventloop.Loop, host *Host, builtins Builtins) *Env {
+	e := &Env{VM: vm, Loop: loop, Host: host, builtins: builtins}
+	e.NewBuffer = func(b []byte) *goja.Object {
+		e.Require("buffer") // puts its own function in the place of this one
+		return e.NewBuffer(b)
+	}
+	return e
+}
+
+// Require returns the exports of a built-in module, loading it if need be.
+func (e *Env) Require(name string) *goja.Object { return e.builtins.Require(name) }
+
+// Builtins returns the table of built-in modules.
+func (e *Env) Builtins() Builtins { return e.builtins }
+
+// Function returns a function exported by a built-in module.
+func (e *Env) Function(module, name string) goja.Callable {
+	fn, ok := goja.AssertFunction(e.Require(module).Get(name))
+	if !ok {
+		panic(e.VM.NewTypeError("%s.%s is not a function", module, name))
+	}
+	return fn
+}
+
+// Binding makes an empty object for RunJS's binding parameter.
+func (e *Env) Binding() *goja.Object { return e.VM.NewObject() }
+
+var programs sync.Map // name -> func() *goja.Program
+
+// RunJS evaluates embedded JavaScript as the body of
+// function (exports, require, module, binding) in strict mode. require loads
+// built-ins, internal ones included. name is what stack traces show and the key
+// under which the compiled program is kept for the whole process, so it must be
+// unique to src. binding may be nil.
+func RunJS(env *Env, module *goja.Object, name, src string, binding *goja.Object) {
+	compile, ok := programs.Load(name)
+	if !ok {
+		compile, _ = programs.LoadOrStore(name, sync.OnceValue(func() *goja.Program {
+			return goja.MustCompile(name, "(function (exports, require, module, binding) {"+src+"\n})", true)
+		}))
+	}
+	fv, err := env.VM.RunProgram(compile.(func() *goja.Program)())
+	if err != nil {
+		panic(err)
+	}
+	fn, _ := goja.AssertFunction(fv)
+	if env.requireJ == nil {
+		env.requireJ = env.VM.ToValue(func(c goja.FunctionCall) goja.Value {
+			return env.Require(strings.TrimPrefix(c.Argument(0).String(), "node:"))
+		})
+	}
+	var b goja.Value = goja.Undefined()
+	if binding != nil {
+		b = binding
+	}
+	exports := module.Get("exports")
+	if _, err := fn(exports, exports, env.requireJ, module, b); err != nil {
+		panic(err)
+	}
+}
+
+// JS makes a Module from embedded JavaScript. bind may be nil; it makes the
+// binding object.
+func JS(name, src string, bind func(env *Env) *goja.Object) Module {
+	return Module{Name: name, Load: func(env *Env, module *goja.Object) {
+		var b *goja.Object
+		if bind != nil {
+			b = bind(env)
+		}
+		RunJS(env, module, "node:"+name, src, b)
+	}}
+}

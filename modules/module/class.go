@@ -1,0 +1,329 @@
+package module
+
+import (
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+)
+
+// makeClass builds the class Module, which is the module "module" itself.
+func (l *Loader) makeClass() {
+	vm := l.vm
+	l.class = vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
+		id := ""
+		if v := c.Argument(0); !goja.IsUndefined(v) {
+			id = v.String()
+		}
+		parent, _ := c.Argument(1).(*goja.Object)
+		l.initModule(c.This, id, parent)
+		return nil
+	}).(*goja.Object)
+	l.proto = l.class.Get("prototype").(*goja.Object)
+	_ = l.class.DefineDataProperty("name", vm.ToValue("Module"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	l.cache = vm.CreateObject(nil)
+	l.exts = vm.CreateObject(nil)
+
+	l.prototype()
+	l.extensions()
+	l.statics()
+}
+
+func (l *Loader) prototype() {
+	vm, p := l.vm, l.proto
+	jsconv.Export(vm, p, "load", 1, func(c goja.FunctionCall) goja.Value {
+		l.loadFile(c.This.ToObject(vm), c.Argument(0).String())
+		return goja.Undefined()
+	})
+	jsconv.Export(vm, p, "require", 1, func(c goja.FunctionCall) goja.Value {
+		return l.requireFrom(c.This.ToObject(vm), c.Argument(0))
+	})
+	jsconv.Export(vm, p, "_compile", 2, func(c goja.FunctionCall) goja.Value {
+		return l.compile(c.This.ToObject(vm), c.Argument(0).String(), c.Argument(1).String())
+	})
+	l.origRequire, l.origCompile = p.Get("require"), p.Get("_compile")
+	jsconv.Getter(vm, p, "isPreloading", false, func(goja.Value) goja.Value { return vm.ToValue(false) })
+	get := func(c goja.FunctionCall) goja.Value {
+		if o, ok := c.This.(*goja.Object); ok {
+			if v := o.GetSymbol(symParent); v != nil {
+				return v
+			}
+		}
+		if l.main != nil && c.This == goja.Value(l.main) {
+			return goja.Null()
+		}
+		return goja.Undefined()
+	}
+	set := func(c goja.FunctionCall) goja.Value {
+		if o, ok := c.This.(*goja.Object); ok {
+			_ = o.DefineDataPropertySymbol(symParent, c.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
+		return goja.Undefined()
+	}
+	_ = p.DefineAccessorProperty("parent", vm.ToValue(get), vm.ToValue(set), goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+func (l *Loader) extensions() {
+	vm := l.vm
+	jsconv.Export(vm, l.exts, ".js", 2, func(c goja.FunctionCall) goja.Value {
+		l.loadJS(c.Argument(0).ToObject(vm), c.Argument(1).String())
+		return goja.Undefined()
+	})
+	jsconv.Export(vm, l.exts, ".json", 2, func(c goja.FunctionCall) goja.Value {
+		l.loadJSON(c.Argument(0).ToObject(vm), c.Argument(1).String())
+		return goja.Undefined()
+	})
+	jsconv.Export(vm, l.exts, ".node", 2, func(c goja.FunctionCall) goja.Value {
+		l.loadAddon(c.Argument(1).String())
+		return goja.Undefined()
+	})
+	l.origJS, l.origJSON = l.exts.Get(".js"), l.exts.Get(".json")
+}
+
+func (l *Loader) statics() {
+	vm, m := l.vm, l.class
+	_ = m.Set("_cache", l.cache)
+	_ = m.Set("_pathCache", vm.CreateObject(nil))
+	_ = m.Set("_extensions", l.exts)
+	_ = m.Set("globalPaths", l.stringArray(l.resolver.GlobalPaths))
+	_ = m.Set("Module", m)
+	jsconv.Lazy(vm, m, "builtinModules", true, func() goja.Value {
+		return l.stringArray(l.env.Builtins().Names())
+	})
+	_ = m.Set("wrapper", vm.NewArray("(function (exports, require, module, __filename, __dirname) { ", "\n});"))
+	jsconv.Export(vm, m, "wrap", 1, func(c goja.FunctionCall) goja.Value {
+		return vm.ToValue("(function (exports, require, module, __filename, __dirname) { " + c.Argument(0).String() + "\n});")
+	})
+	jsconv.Export(vm, m, "_load", 3, func(c goja.FunctionCall) goja.Value {
+		parent, _ := c.Argument(1).(*goja.Object)
+		return l.load(c.Argument(0).String(), parent, c.Argument(2).ToBoolean())
+	})
+	jsconv.Export(vm, m, "_resolveFilename", 4, func(c goja.FunctionCall) goja.Value {
+		parent, _ := c.Argument(1).(*goja.Object)
+		return vm.ToValue(l.resolveWith(c.Argument(0).String(), parent, c.Argument(3)))
+	})
+	l.origLoad, l.origResolve = m.Get("_load"), m.Get("_resolveFilename")
+	jsconv.Export(vm, m, "_nodeModulePaths", 1, func(c goja.FunctionCall) goja.Value {
+		return l.stringArray(loader.NodeModulePaths(filepath.Clean(l.env.Host.Path(c.Argument(0).String()))))
+	})
+	jsconv.Export(vm, m, "_resolveLookupPaths", 2, func(c goja.FunctionCall) goja.Value {
+		parent, _ := c.Argument(1).(*goja.Object)
+		return l.lookupPaths(c.Argument(0).String(), parent)
+	})
+	jsconv.Export(vm, m, "_findPath", 3, func(c goja.FunctionCall) goja.Value {
+		var paths []string
+		_ = vm.ExportTo(c.Argument(1), &paths)
+		file, err := l.resolver.Resolve(c.Argument(0).String(), l.env.Host.Dir, l.exts.Keys(), paths)
+		if err != nil {
+			return vm.ToValue(false)
+		}
+		return vm.ToValue(file)
+	})
+	jsconv.Export(vm, m, "_initPaths", 0, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	jsconv.Export(vm, m, "_preloadModules", 1, func(c goja.FunctionCall) goja.Value {
+		var list []string
+		_ = vm.ExportTo(c.Argument(0), &list)
+		l.Preload(list)
+		return goja.Undefined()
+	})
+	jsconv.Export(vm, m, "runMain", 1, func(goja.FunctionCall) goja.Value {
+		l.RunMain(l.env.Host.Argv[1])
+		return goja.Undefined()
+	})
+	jsconv.Export(vm, m, "isBuiltin", 1, func(c goja.FunctionCall) goja.Value {
+		s := c.Argument(0).String()
+		name, scheme := strings.CutPrefix(s, "node:")
+		return vm.ToValue(l.env.Builtins().Public(name) && (scheme || !schemeOnly(name)))
+	})
+	jsconv.Export(vm, m, "createRequire", 1, func(c goja.FunctionCall) goja.Value { return l.createRequire(c.Argument(0)) })
+	jsconv.Export(vm, m, "syncBuiltinESMExports", 0, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	jsconv.Export(vm, m, "findSourceMap", 1, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	jsconv.Export(vm, m, "findPackageJSON", 2, func(c goja.FunctionCall) goja.Value { return l.findPackageJSON(c.Argument(0), c.Argument(1)) })
+}
+
+// Preload requires the modules of -r, from the Runtime's directory.
+func (l *Loader) Preload(list []string) {
+	m := l.NewEntry("internal/preload", l.env.Host.Dir)
+	for _, r := range list {
+		l.load(r, m, false)
+	}
+}
+
+// requireFrom is module.require: the argument's checks, then Module._load.
+func (l *Loader) requireFrom(m *goja.Object, request goja.Value) goja.Value {
+	if !goja.IsString(request) {
+		nodeerr.Throw(l.vm, "ERR_INVALID_ARG_TYPE", "id", "string", request)
+	}
+	if request.String() == "" {
+		nodeerr.Throw(l.vm, "ERR_INVALID_ARG_VALUE", "id", request, "must be a non-empty string")
+	}
+	if f := l.class.Get("_load"); f != l.origLoad {
+		if fn, ok := goja.AssertFunction(f); ok {
+			return jsconv.Call(fn, l.class, request, m, l.vm.ToValue(false))
+		}
+	}
+	return l.load(request.String(), m, false)
+}
+
+// makeRequire makes the require function of one module.
+func (l *Loader) makeRequire(m *goja.Object) *goja.Object {
+	vm := l.vm
+	req := jsconv.NewFunc(vm, "require", 1, func(c goja.FunctionCall) goja.Value {
+		if f := m.Get("require"); f != l.origRequire {
+			if fn, ok := goja.AssertFunction(f); ok {
+				return jsconv.Call(fn, m, c.Argument(0))
+			}
+		}
+		return l.requireFrom(m, c.Argument(0))
+	})
+	jsconv.Lazy(vm, req, "resolve", true, func() goja.Value {
+		resolve := jsconv.NewFunc(vm, "resolve", 2, func(c goja.FunctionCall) goja.Value {
+			if !goja.IsString(c.Argument(0)) {
+				nodeerr.Throw(vm, "ERR_INVALID_ARG_TYPE", "request", "string", c.Argument(0))
+			}
+			request := c.Argument(0).String()
+			name, scheme := strings.CutPrefix(request, "node:")
+			if l.env.Builtins().Public(name) && (scheme || !schemeOnly(name)) {
+				return c.Argument(0)
+			}
+			if f := l.class.Get("_resolveFilename"); f != l.origResolve {
+				if fn, ok := goja.AssertFunction(f); ok {
+					return jsconv.Call(fn, l.class, c.Argument(0), m, vm.ToValue(false), c.Argument(1))
+				}
+			}
+			return vm.ToValue(l.resolveWith(request, m, c.Argument(1)))
+		})
+		jsconv.Export(vm, resolve, "paths", 1, func(c goja.FunctionCall) goja.Value {
+			if !goja.IsString(c.Argument(0)) {
+				nodeerr.Throw(vm, "ERR_INVALID_ARG_TYPE", "request", "string", c.Argument(0))
+			}
+			return l.lookupPaths(c.Argument(0).String(), m)
+		})
+		return resolve
+	})
+	var main goja.Value = goja.Undefined()
+	if l.main != nil {
+		main = l.main
+	}
+	_ = req.Set("main", main)
+	_ = req.Set("extensions", l.exts)
+	_ = req.Set("cache", l.cache)
+	return req
+}
+
+// resolveWith is _resolveFilename with its options argument ({paths}).
+func (l *Loader) resolveWith(request string, parent *goja.Object, options goja.Value) string {
+	name, scheme := strings.CutPrefix(request, "node:")
+	if l.env.Builtins().Public(name) && (scheme || !schemeOnly(name)) {
+		return request
+	}
+	pv := jsconv.Get(options, "paths")
+	if goja.IsUndefined(pv) {
+		return l.resolve(request, parent, false)
+	}
+	po, ok := pv.(*goja.Object)
+	var dirs []string
+	if !ok || po.ClassName() != "Array" || l.vm.ExportTo(po, &dirs) != nil {
+		nodeerr.Throw(l.vm, "ERR_INVALID_ARG_VALUE", "options.paths", pv)
+	}
+	var err error
+	for _, d := range dirs {
+		var file string
+		if file, err = l.resolver.Resolve(request, filepath.Clean(l.env.Host.Path(d)), l.exts.Keys(), nil); err == nil {
+			return file
+		}
+	}
+	if err == nil {
+		err = &loader.NotFound{Request: request}
+	}
+	panic(l.resolveError(err, request, parent))
+}
+
+func (l *Loader) lookupPaths(request string, parent *goja.Object) goja.Value {
+	name, _ := strings.CutPrefix(request, "node:")
+	if l.env.Builtins().Public(name) {
+		return goja.Null()
+	}
+	dir := l.env.Host.Dir
+	if parent != nil {
+		if f := parent.Get("filename"); f != nil && goja.IsString(f) {
+			dir = filepath.Dir(f.String())
+		}
+	}
+	if strings.HasPrefix(request, "./") || strings.HasPrefix(request, "../") || request == "." || request == ".." {
+		return l.stringArray([]string{dir})
+	}
+	if parent != nil {
+		var paths []string
+		if p, ok := parent.Get("paths").(*goja.Object); ok && l.vm.ExportTo(p, &paths) == nil {
+			return l.stringArray(slices.Concat(paths, l.resolver.GlobalPaths))
+		}
+	}
+	return l.stringArray(slices.Concat(loader.NodeModulePaths(dir), l.resolver.GlobalPaths))
+}
+
+// createRequire makes a require function for a file that need not exist.
+func (l *Loader) createRequire(v goja.Value) goja.Value {
+	file, ok := l.fileArgument(v)
+	if !ok {
+		nodeerr.Throw(l.vm, "ERR_INVALID_ARG_VALUE", "filename", v, "must be a file URL object, file URL string, or absolute path string")
+	}
+	id := file
+	if strings.HasSuffix(file, "/") {
+		id = filepath.Join(file, "noop.js")
+	}
+	m := l.newModule(id, nil)
+	_ = m.Set("filename", id)
+	_ = m.Set("paths", l.stringArray(loader.NodeModulePaths(filepath.Dir(id))))
+	return l.makeRequire(m)
+}
+
+// fileArgument reads an absolute path, a file: URL string or a URL object.
+func (l *Loader) fileArgument(v goja.Value) (string, bool) {
+	s := ""
+	switch {
+	case goja.IsString(v):
+		s = v.String()
+	case jsconv.Nullish(jsconv.Get(v, "href")):
+		return "", false
+	default:
+		s = jsconv.Get(v, "href").String()
+	}
+	if strings.HasPrefix(s, "file:") {
+		u, err := url.Parse(s)
+		if err != nil {
+			return "", false
+		}
+		return filepath.FromSlash(u.Path), true
+	}
+	return s, filepath.IsAbs(s)
+}
+
+func (l *Loader) findPackageJSON(spec, base goja.Value) goja.Value {
+	if goja.IsUndefined(spec) {
+		nodeerr.Throw(l.vm, "ERR_MISSING_ARGS", "specifier")
+	}
+	from := l.env.Host.Dir
+	if b, ok := l.fileArgument(base); ok {
+		from = filepath.Dir(b)
+	}
+	dir, ok := l.fileArgument(spec)
+	if !ok {
+		file, err := l.resolver.Resolve(spec.String(), from, l.exts.Keys(), nil)
+		if err != nil {
+			return goja.Undefined()
+		}
+		dir = file
+	}
+	pkg, err := l.resolver.Scope(filepath.Dir(dir))
+	if err != nil || pkg == nil {
+		return goja.Undefined()
+	}
+	return l.vm.ToValue(filepath.Join(pkg.Dir, "package.json"))
+}

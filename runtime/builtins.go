@@ -1,0 +1,85 @@
+package runtime
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/modules"
+	jserrors "github.com/gojs-run/gojs/modules/errors"
+	"github.com/gojs-run/gojs/modules/module"
+)
+
+// builtinModules is the table of built-in modules, in the order of their names.
+func builtinModules() [][]modules.Module {
+	return [][]modules.Module{
+		jserrors.Modules,
+		module.Modules,
+	}
+}
+
+// builtins is one Runtime's view of the table: what is loaded and what can be.
+type builtins struct {
+	env    *modules.Env
+	table  map[string]modules.Module
+	loaded map[string]*goja.Object // module objects
+}
+
+func newBuiltins(extra []modules.Module) *builtins {
+	b := &builtins{table: map[string]modules.Module{}, loaded: map[string]*goja.Object{}}
+	for _, list := range builtinModules() {
+		for _, m := range list {
+			b.table[m.Name] = m
+		}
+	}
+	for _, m := range extra {
+		b.table[m.Name] = m
+	}
+	return b
+}
+
+func (b *builtins) Public(name string) bool {
+	m, ok := b.table[name]
+	return ok && !m.Internal()
+}
+
+func (b *builtins) Names() []string {
+	var names []string
+	for n, m := range b.table {
+		if !m.Internal() && !strings.HasPrefix(n, "_") {
+			names = append(names, n)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Require loads a module. A module that is being loaded gives what it has
+// exported so far, as with require in a cycle.
+func (b *builtins) Require(name string) *goja.Object {
+	mod, ok := b.loaded[name]
+	if !ok {
+		m, ok := b.table[name]
+		if !ok {
+			nodeerr.Throw(b.env.VM, "ERR_UNKNOWN_BUILTIN_MODULE", name)
+		}
+		mod = b.env.VM.NewObject()
+		_ = mod.Set("exports", b.env.VM.NewObject())
+		b.loaded[name] = mod
+		done := false
+		defer func() {
+			if !done {
+				delete(b.loaded, name)
+			}
+		}()
+		m.Load(b.env, mod)
+		done = true
+	}
+	x, ok := mod.Get("exports").(*goja.Object)
+	if !ok {
+		panic(b.env.VM.NewTypeError("module %s exports no object", name))
+	}
+	return x
+}

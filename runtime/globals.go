@@ -1,0 +1,73 @@
+package runtime
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/internal/stack"
+)
+
+// global is a property of globalThis that comes from a built-in module when it
+// is first used. An empty key stands for the module's exports themselves.
+type global struct {
+	name, module, key string
+	enumerable        bool
+}
+
+var globals = [...]global{
+	{"process", "process", "", false},
+	{"Buffer", "buffer", "Buffer", false},
+	{"console", "console", "", false},
+	{"clearImmediate", "timers", "clearImmediate", true},
+	{"setImmediate", "timers", "setImmediate", true},
+	{"clearInterval", "timers", "clearInterval", true},
+	{"clearTimeout", "timers", "clearTimeout", true},
+	{"setInterval", "timers", "setInterval", true},
+	{"setTimeout", "timers", "setTimeout", true},
+	{"queueMicrotask", "internal/queue_microtask", "queueMicrotask", true},
+	{"atob", "buffer", "atob", true},
+	{"btoa", "buffer", "btoa", true},
+	{"URL", "url", "URL", false},
+	{"URLSearchParams", "url", "URLSearchParams", false},
+	{"TextEncoder", "util", "TextEncoder", false},
+	{"TextDecoder", "util", "TextDecoder", false},
+	{"AbortController", "internal/abort_controller", "AbortController", false},
+	{"AbortSignal", "internal/abort_controller", "AbortSignal", false},
+	{"Event", "internal/event_target", "Event", false},
+	{"EventTarget", "internal/event_target", "EventTarget", false},
+	{"CustomEvent", "internal/event_target", "CustomEvent", false},
+	{"DOMException", "internal/domexception", "DOMException", false},
+	{"Blob", "buffer", "Blob", false},
+	{"File", "buffer", "File", false},
+}
+
+// installGlobals defines what scripts find on globalThis. Nothing is loaded.
+func (r *Runtime) installGlobals() {
+	vm := r.vm
+	stack.Install(vm)
+	g := vm.GlobalObject()
+	_ = g.Set("global", g)
+	jsconv.Hidden(g, loader.CaughtName, vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		return stack.Seen(vm, c.Argument(0))
+	}))
+	_ = g.DefineDataPropertySymbol(goja.SymToStringTag, vm.ToValue("global"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	for _, gl := range globals {
+		if _, ok := r.builtins.table[gl.module]; !ok {
+			continue
+		}
+		jsconv.Lazy(vm, g, gl.name, gl.enumerable, func() goja.Value {
+			x := r.env.Require(gl.module)
+			if gl.key == "" {
+				return x
+			}
+			return x.Get(gl.key)
+		})
+	}
+	symbol := vm.Get("Symbol").(*goja.Object)
+	for _, name := range [...]string{"asyncIterator", "dispose", "asyncDispose"} {
+		if symbol.Get(name) == nil {
+			_ = symbol.DefineDataProperty(name, goja.NewSymbol("Symbol."+name), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package runtime
+
+import (
+	"io"
+
+	"github.com/gojs-run/gojs/modules"
+)
+
+// Option configures New.
+type Option func(*config)
+
+type config struct {
+	args     []string
+	execArgv []string
+	execPath string
+	argv0    string
+	env      []string
+	envSet   bool
+	dir      string
+	stdin    io.Reader
+	stdout   io.Writer
+	stderr   io.Writer
+	stdio    [3]bool
+	modules  []modules.Module
+	flags    modules.Flags
+	onFatal  func(*ScriptError)
+}
+
+// WithArgs sets what follows the script in process.argv. Default: nothing.
+func WithArgs(args ...string) Option { return func(c *config) { c.args = args } }
+
+// WithEnv sets process.env from "NAME=value" strings. Default: os.Environ().
+func WithEnv(env []string) Option { return func(c *config) { c.env, c.envSet = env, true } }
+
+// WithDir sets the directory: process.cwd(), and what relative paths and
+// children start from. Default: os.Getwd().
+func WithDir(dir string) Option { return func(c *config) { c.dir = dir } }
+
+// WithStdin, WithStdout and WithStderr set the standard streams; nil stands for
+// an empty input and for output that is thrown away. An *os.File is used as a
+// descriptor and inherited by children; anything else is copied through a pipe.
+// Writes come from the goroutine that runs the script. Default: the program's.
+func WithStdin(r io.Reader) Option {
+	return func(c *config) { c.stdin, c.stdio[0] = r, true }
+}
+
+// WithStdout: see WithStdin.
+func WithStdout(w io.Writer) Option {
+	return func(c *config) { c.stdout, c.stdio[1] = w, true }
+}
+
+// WithStderr: see WithStdin.
+func WithStderr(w io.Writer) Option {
+	return func(c *config) { c.stderr, c.stdio[2] = w, true }
+}
+
+// WithModule offers a module written in Go to require. A name that a built-in
+// has replaces it.
+func WithModule(m modules.Module) Option {
+	return func(c *config) { c.modules = append(c.modules, m) }
+}
+
+// WithExecPath sets process.execPath, which fork starts. Default: os.Executable().
+func WithExecPath(path string) Option { return func(c *config) { c.execPath = path } }
+
+// WithExecArgv sets process.execArgv. Default: none.
+func WithExecArgv(args ...string) Option { return func(c *config) { c.execArgv = args } }
+
+// WithArgv0 sets process.argv0. Default: os.Args[0].
+func WithArgv0(name string) Option { return func(c *config) { c.argv0 = name } }
+
+// WithFlags sets Node's command-line switches.
+func WithFlags(f modules.Flags) Option { return func(c *config) { c.flags = f } }
+
+// WithFatal calls f, on the goroutine that runs the script, with an uncaught
+// error before the exit event: Node prints the report at that moment.
+func WithFatal(f func(*ScriptError)) Option { return func(c *config) { c.onFatal = f } }

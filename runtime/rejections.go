@@ -1,0 +1,68 @@
+package runtime
+
+import (
+	"github.com/dop251/goja"
+)
+
+// rejections are promises that were rejected without a handler, until ticks and
+// promise jobs are drained; then they are unhandled.
+type rejections struct {
+	pending []*goja.Promise
+	told    map[*goja.Promise]bool // reported as unhandled
+}
+
+// track is goja's promise rejection tracker.
+func (r *Runtime) track(p *goja.Promise, op goja.PromiseRejectionOperation) {
+	switch op {
+	case goja.PromiseRejectionReject:
+		r.rejected.pending = append(r.rejected.pending, p)
+		r.loop.RequestDrained()
+	case goja.PromiseRejectionHandle:
+		for i, q := range r.rejected.pending {
+			if q == p {
+				r.rejected.pending = append(r.rejected.pending[:i], r.rejected.pending[i+1:]...)
+				return
+			}
+		}
+		if r.rejected.told[p] {
+			delete(r.rejected.told, p)
+			if hook := r.host.Process.RejectionHandled; hook != nil {
+				r.loop.NextTick(func() error {
+					hook(r.vm.ToValue(p).(*goja.Object))
+					return nil
+				})
+			}
+		}
+	}
+}
+
+// drained deals with the promises that are still unhandled.
+func (r *Runtime) drained() error {
+	for len(r.rejected.pending) > 0 {
+		p := r.rejected.pending[0]
+		r.rejected.pending = r.rejected.pending[1:]
+		if r.rejected.told == nil {
+			r.rejected.told = map[*goja.Promise]bool{}
+		}
+		r.rejected.told[p] = true
+		if hook := r.host.Process.Rejection; hook != nil {
+			if hook(r.vm.ToValue(p).(*goja.Object), p.Result()) {
+				continue
+			}
+		}
+		if len(r.rejected.pending) > 0 {
+			r.loop.RequestDrained()
+		}
+		return r.unhandled(p.Result())
+	}
+	return nil
+}
+
+// unhandled is the error that an unhandled rejection raises: the reason itself if
+// it is an error, else ERR_UNHANDLED_REJECTION.
+func (r *Runtime) unhandled(reason goja.Value) error {
+	if hook := r.raise(r.rejectionValue(reason), "unhandledRejection"); hook != nil {
+		return hook
+	}
+	return nil
+}

@@ -1,0 +1,271 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/eventloop"
+	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/modules"
+	"github.com/gojs-run/gojs/modules/module"
+)
+
+// maxCallDepth bounds JavaScript recursion, as V8's stack does.
+const maxCallDepth = 9000
+
+// Runtime is one JavaScript world. See the package documentation for which
+// goroutine may do what.
+type Runtime struct {
+	mu       sync.Mutex // held while JavaScript runs
+	vm       *goja.Runtime
+	loop     *eventloop.Loop
+	env      *modules.Env
+	host     *modules.Host
+	builtins *builtins
+	onFatal  func(*ScriptError)
+	rejected rejections
+	final    bool  // reaching the end of the loop ends the Runtime
+	end      error // set once the script has ended
+	closed   bool
+}
+
+// New makes a Runtime. Nothing of Node's library is loaded until a script uses it.
+func New(opts ...Option) (*Runtime, error) {
+	var c config
+	for _, o := range opts {
+		o(&c)
+	}
+	host, err := c.host()
+	if err != nil {
+		return nil, err
+	}
+	vm := goja.New()
+	vm.SetMaxCallStackSize(maxCallDepth)
+	r := &Runtime{vm: vm, host: host, builtins: newBuiltins(c.modules), onFatal: c.onFatal}
+	r.loop = eventloop.New(vm, eventloop.Hooks{
+		Uncaught:   r.uncaught,
+		Drained:    r.drained,
+		BeforeExit: r.beforeExit,
+	})
+	r.env = modules.NewEnv(vm, r.loop, host, r.builtins)
+	r.builtins.env = r.env
+	host.Exit = func(code int) { r.loop.Stop(&ExitError{Code: code}) }
+	host.Fatal = func(err error) { r.loop.Post(func() error { return err }) }
+	vm.SetPromiseRejectionTracker(r.track)
+	r.installGlobals()
+	return r, nil
+}
+
+func (c *config) host() (*modules.Host, error) {
+	h := &modules.Host{
+		Argv0: c.argv0, ExecPath: c.execPath, ExecArgv: c.execArgv, Start: time.Now(),
+		Dir: c.dir, Umask: -1, Flags: c.flags,
+		Stdin: c.stdin, Stdout: c.stdout, Stderr: c.stderr,
+	}
+	if h.Argv0 == "" && len(os.Args) > 0 {
+		h.Argv0 = os.Args[0]
+	}
+	if h.ExecPath == "" {
+		p, err := os.Executable()
+		if err != nil {
+			return nil, fmt.Errorf("runtime: %w", err)
+		}
+		h.ExecPath = p
+	}
+	if h.Dir == "" {
+		d, err := os.Getwd()
+		if err != nil {
+			return nil, fmt.Errorf("runtime: %w", err)
+		}
+		h.Dir = d
+	} else if d, err := filepath.Abs(h.Dir); err == nil {
+		h.Dir = d
+	}
+	if !c.envSet {
+		c.env = os.Environ()
+	}
+	h.Env = modules.NewEnviron(c.env)
+	if !c.stdio[0] {
+		h.Stdin = os.Stdin
+	}
+	if !c.stdio[1] {
+		h.Stdout = os.Stdout
+	}
+	if !c.stdio[2] {
+		h.Stderr = os.Stderr
+	}
+	if h.Stdout == nil {
+		h.Stdout = io.Discard
+	}
+	if h.Stderr == nil {
+		h.Stderr = io.Discard
+	}
+	h.Argv = append([]string{h.ExecPath, ""}, c.args...)
+	return h, nil
+}
+
+// RunFile runs the script at path, relative to the Runtime's directory, as the
+// main module, and then the event loop until nothing is left to do. It returns
+// nil for a script that ends with exit code 0, else an *ExitError.
+func (r *Runtime) RunFile(ctx context.Context, path string) error {
+	return r.run(ctx, func() error {
+		r.host.Argv[1] = path
+		module.For(r.env).RunMain(path)
+		return nil
+	}, true)
+}
+
+// RunString runs src in the global scope under the given name, with require,
+// module and the like defined as in `node -e`, then the event loop until nothing
+// is left to do. The Runtime can be used again afterwards unless it has ended.
+func (r *Runtime) RunString(ctx context.Context, name, src string) (goja.Value, error) {
+	var v goja.Value
+	err := r.run(ctx, func() error {
+		var err error
+		v, err = r.evaluate(name, src)
+		return err
+	}, false)
+	return v, err
+}
+
+// RunEval runs src as `node -e` does: to the end, with exit events. print, if not
+// nil, gets the value of the last statement before the event loop runs.
+func (r *Runtime) RunEval(ctx context.Context, name, src string, print func(goja.Value)) error {
+	return r.run(ctx, func() error {
+		v, err := r.evaluate(name, src)
+		if err == nil && print != nil {
+			print(v)
+		}
+		return err
+	}, true)
+}
+
+func (r *Runtime) evaluate(name, src string) (goja.Value, error) {
+	p, err := loader.CompileScript(name, src)
+	if err != nil {
+		panic(module.SyntaxError(r.vm, err))
+	}
+	module.For(r.env).DefineEntry(name, r.host.Dir)
+	return r.vm.RunProgram(p)
+}
+
+// Check compiles the script at path without running it; the error is a *ScriptError.
+func (r *Runtime) Check(ctx context.Context, path string) error {
+	return r.run(ctx, func() error {
+		module.For(r.env).Check(path)
+		return nil
+	}, true)
+}
+
+// Preload requires modules before the script, as -r does.
+func (r *Runtime) Preload(ctx context.Context, names ...string) error {
+	return r.Do(ctx, func(*goja.Runtime) error {
+		module.For(r.env).Preload(names)
+		return nil
+	})
+}
+
+// Do runs f with the VM, as one macrotask on this goroutine; the event loop does
+// not run. What f throws or returns is returned.
+func (r *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.usable(); err != nil {
+		return err
+	}
+	stop := context.AfterFunc(ctx, func() { r.loop.Stop(context.Cause(ctx)) })
+	defer stop()
+	var thrown error
+	err := r.loop.Do(func() error {
+		if ex := r.vm.Try(func() { thrown = r.protect(func() error { return f(r.vm) }) }); ex != nil {
+			thrown = ex
+		}
+		return nil
+	})
+	if err == nil {
+		err = r.loop.Stopping()
+	}
+	if err != nil {
+		return r.ended(err)
+	}
+	return r.goError(thrown)
+}
+
+// run runs f and then the loop. With final, reaching the end is the end of the
+// Runtime: beforeExit and exit are emitted.
+func (r *Runtime) run(ctx context.Context, f func() error, final bool) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.usable(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	stop := context.AfterFunc(ctx, func() { r.loop.Stop(context.Cause(ctx)) })
+	defer stop()
+	err := r.loop.Do(func() error { return r.protect(f) })
+	if err == nil {
+		err = r.loop.Stopping()
+	}
+	if err == nil {
+		r.final = final
+		err = r.loop.Run(ctx)
+	}
+	if err == nil && final {
+		err = r.finish()
+	}
+	if err != nil {
+		return r.ended(err)
+	}
+	return nil
+}
+
+func (r *Runtime) usable() error {
+	switch {
+	case r.closed:
+		return ErrClosed
+	case r.end != nil:
+		return ErrEnded
+	}
+	return nil
+}
+
+// ended records that the Runtime is over and returns the error that says so.
+func (r *Runtime) ended(err error) error {
+	var exit *ExitError
+	if !errors.As(err, &exit) {
+		exit = &ExitError{Code: 1, Err: err}
+	}
+	r.end = exit
+	if exit.Code == 0 && exit.Err == nil {
+		return nil
+	}
+	return exit
+}
+
+// Close ends the Runtime and frees what it holds. It stops a script that is
+// running on another goroutine and waits for it. It may be called more than once.
+func (r *Runtime) Close() error {
+	r.loop.Stop(ErrClosed)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return nil
+	}
+	r.closed = true
+	r.loop.Close()
+	for i := len(r.host.Cleanup) - 1; i >= 0; i-- {
+		r.host.Cleanup[i]()
+	}
+	r.host.Cleanup = nil
+	return nil
+}

@@ -1,0 +1,168 @@
+package runtime
+
+import (
+	"errors"
+	"fmt"
+	goruntime "runtime"
+	"runtime/debug"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/nodeerr"
+)
+
+// protect runs f and turns a Go panic that is no JavaScript exception into an
+// error that says so.
+func (r *Runtime) protect(f func() error) (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = recovered(x)
+		}
+	}()
+	return f()
+}
+
+// recovered gives the error of a panic; exceptions and interrupts go on.
+func recovered(x any) error {
+	switch x := x.(type) {
+	case goja.Value, *goja.Exception, *goja.InterruptedError, *goja.StackOverflowError:
+		panic(x)
+	case goruntime.Error:
+		return &panicError{fmt.Sprint(x), debug.Stack()}
+	case error:
+		panic(x)
+	default:
+		return &panicError{fmt.Sprint(x), debug.Stack()}
+	}
+}
+
+// panicError is a Go panic below a script call.
+type panicError struct {
+	text  string
+	stack []byte
+}
+
+func (e *panicError) Error() string { return "panic in a Go function: " + e.text }
+
+// uncaught is the loop's hook for an error that nothing caught. A nil result
+// means that a listener dealt with it.
+func (r *Runtime) uncaught(err error) error {
+	var exit *ExitError
+	if errors.As(err, &exit) {
+		return exit
+	}
+	return r.raise(r.value(err), "uncaughtException")
+}
+
+// raise offers a value to the process object's listeners; if none wants it, it
+// reports it, emits exit and returns the error that ends the Runtime.
+func (r *Runtime) raise(v goja.Value, origin string) error {
+	if hook := r.host.Process.Uncaught; hook != nil {
+		handled := false
+		if err := r.quietly(func() { handled = hook(v, origin) }); err != nil {
+			var exit *ExitError
+			if errors.As(err, &exit) {
+				return exit
+			}
+			// A listener that throws ends the process with code 7 and its own error.
+			return r.fatal(r.value(err), 7)
+		}
+		if stop := r.loop.Stopping(); stop != nil {
+			return stop
+		}
+		if handled {
+			return nil
+		}
+	}
+	return r.fatal(v, 1)
+}
+
+// fatal ends the Runtime with an uncaught value.
+func (r *Runtime) fatal(v goja.Value, code int) error {
+	se := r.scriptError(v)
+	if r.onFatal != nil {
+		r.onFatal(se)
+	}
+	if hook := r.host.Process.Exit; hook != nil && !r.host.Exiting {
+		r.host.Exiting = true
+		_ = r.quietly(func() { hook(code) })
+		var exit *ExitError
+		if errors.As(r.loop.Stopping(), &exit) {
+			code = exit.Code
+		} else if c := r.host.ExitCode; c != nil {
+			code = *c
+		}
+	}
+	return &ExitError{Code: code, Err: se}
+}
+
+// quietly runs f, which calls JavaScript, and returns what it throws.
+func (r *Runtime) quietly(f func()) (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			if e, ok := x.(error); ok {
+				err = e
+			} else {
+				err = fmt.Errorf("%v", x)
+			}
+		}
+	}()
+	if ex := r.vm.Try(f); ex != nil {
+		return ex
+	}
+	return nil
+}
+
+// value is the JavaScript value of an error.
+func (r *Runtime) value(err error) goja.Value {
+	var ex *goja.Exception
+	var so *goja.StackOverflowError
+	var pe *panicError
+	switch {
+	case errors.As(err, &ex):
+		return ex.Value()
+	case errors.As(err, &so):
+		return nodeerr.Plain(r.vm, nodeerr.RangeError, "Maximum call stack size exceeded")
+	case errors.As(err, &pe):
+		return nodeerr.Make(r.vm, nodeerr.Error, "ERR_GO_PANIC", pe.Error())
+	}
+	return nodeerr.Plain(r.vm, nodeerr.Error, err.Error())
+}
+
+// beforeExit runs when the loop has nothing left to do.
+func (r *Runtime) beforeExit() {
+	if hook := r.host.Process.BeforeExit; hook != nil && r.final && !r.host.Exiting {
+		_ = r.loop.Do(func() error {
+			hook(r.exitCode())
+			return nil
+		})
+	}
+}
+
+// finish emits exit after the loop has run out of work.
+func (r *Runtime) finish() error {
+	if hook := r.host.Process.Exit; hook != nil && !r.host.Exiting {
+		r.host.Exiting = true
+		if err := r.loop.Do(func() error {
+			hook(r.exitCode())
+			return nil
+		}); err != nil {
+			return err
+		}
+		if err := r.loop.Stopping(); err != nil {
+			return err
+		}
+	}
+	if code := r.exitCode(); code != 0 {
+		return &ExitError{Code: code}
+	}
+	r.end = &ExitError{}
+	return nil
+}
+
+func (r *Runtime) exitCode() int {
+	if r.host.ExitCode != nil {
+		return *r.host.ExitCode
+	}
+	return 0
+}
