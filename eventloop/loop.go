@@ -3,6 +3,8 @@ package eventloop
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -198,6 +200,10 @@ func (l *Loop) ended() error {
 	return l.Stopping()
 }
 
+// Try runs f, which may call JavaScript, inside the running macrotask and returns
+// what it returns, throws or panics with.
+func (l *Loop) Try(f func() error) error { return l.try(f) }
+
 // Alive reports whether Run would have something to wait for or to do.
 func (l *Loop) Alive() bool { return l.alive() }
 
@@ -316,18 +322,46 @@ func (l *Loop) step(goja.FunctionCall) goja.Value {
 // guard runs f and sends what it throws to the uncaught hook. What cannot be
 // caught (an interrupt) goes on unwinding.
 func (l *Loop) guard(f func() error) {
-	var err error
+	if err := l.try(f); err != nil {
+		var intr *goja.InterruptedError
+		if errors.As(err, &intr) {
+			panic(intr)
+		}
+		l.uncaught(err)
+	}
+}
+
+// try runs f and returns what it returns, throws or panics with.
+func (l *Loop) try(f func() error) (err error) {
+	defer func() {
+		switch x := recover().(type) {
+		case nil:
+		case *goja.InterruptedError:
+			err = x
+		case *goja.StackOverflowError:
+			err = x
+		default:
+			err = &PanicError{Value: x, Stack: debug.Stack()}
+		}
+	}()
 	if ex := l.vm.Try(func() { err = f() }); ex != nil {
 		err = ex
 	}
-	if err == nil {
-		return
-	}
-	var intr *goja.InterruptedError
-	if errors.As(err, &intr) {
-		panic(intr)
-	}
-	l.uncaught(err)
+	return err
+}
+
+// PanicError is a Go panic, not a JavaScript exception, below a macrotask.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("panic in a Go function: %v", e.Value) }
+
+// Unwrap returns Value if it is an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
 }
 
 func (l *Loop) uncaught(err error) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/stack"
@@ -19,7 +20,7 @@ func (r *Runtime) goError(err error) error {
 		return r.scriptError(ex.Value())
 	}
 	var so *goja.StackOverflowError
-	var pe *panicError
+	var pe *eventloop.PanicError
 	if errors.As(err, &so) || errors.As(err, &pe) {
 		return r.scriptError(r.value(err))
 	}
@@ -30,7 +31,7 @@ func (r *Runtime) goError(err error) error {
 // but lets nothing escape.
 func (r *Runtime) scriptError(v goja.Value) *ScriptError {
 	se := &ScriptError{}
-	if err := r.quietly(func() { r.describe(se, v) }); err != nil && se.Message == "" {
+	if err := r.try(func() { r.describe(se, v) }); err != nil && se.Message == "" {
 		se.Message = "an exception whose text cannot be read: " + err.Error()
 	}
 	if se.Report == "" {

@@ -185,9 +185,7 @@ func (r *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error 
 	defer stop()
 	var thrown error
 	err := r.loop.Do(func() error {
-		if ex := r.vm.Try(func() { thrown = r.protect(func() error { return f(r.vm) }) }); ex != nil {
-			thrown = ex
-		}
+		thrown = r.loop.Try(func() error { return f(r.vm) })
 		return nil
 	})
 	if err == nil {
@@ -212,7 +210,7 @@ func (r *Runtime) run(ctx context.Context, f func() error, final bool) error {
 	}
 	stop := context.AfterFunc(ctx, func() { r.loop.Stop(context.Cause(ctx)) })
 	defer stop()
-	err := r.loop.Do(func() error { return r.protect(f) })
+	err := r.loop.Do(f)
 	if err == nil {
 		err = r.loop.Stopping()
 	}

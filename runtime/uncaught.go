@@ -2,47 +2,12 @@ package runtime
 
 import (
 	"errors"
-	"fmt"
-	goruntime "runtime"
-	"runtime/debug"
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 )
-
-// protect runs f and turns a Go panic that is no JavaScript exception into an
-// error that says so.
-func (r *Runtime) protect(f func() error) (err error) {
-	defer func() {
-		if x := recover(); x != nil {
-			err = recovered(x)
-		}
-	}()
-	return f()
-}
-
-// recovered gives the error of a panic; exceptions and interrupts go on.
-func recovered(x any) error {
-	switch x := x.(type) {
-	case goja.Value, *goja.Exception, *goja.InterruptedError, *goja.StackOverflowError:
-		panic(x)
-	case goruntime.Error:
-		return &panicError{fmt.Sprint(x), debug.Stack()}
-	case error:
-		panic(x)
-	default:
-		return &panicError{fmt.Sprint(x), debug.Stack()}
-	}
-}
-
-// panicError is a Go panic below a script call.
-type panicError struct {
-	text  string
-	stack []byte
-}
-
-func (e *panicError) Error() string { return "panic in a Go function: " + e.text }
 
 // uncaught is the loop's hook for an error that nothing caught. A nil result
 // means that a listener dealt with it.
@@ -59,7 +24,7 @@ func (r *Runtime) uncaught(err error) error {
 func (r *Runtime) raise(v goja.Value, origin string) error {
 	if hook := r.host.Process.Uncaught; hook != nil {
 		handled := false
-		if err := r.quietly(func() { handled = hook(v, origin) }); err != nil {
+		if err := r.try(func() { handled = hook(v, origin) }); err != nil {
 			var exit *ExitError
 			if errors.As(err, &exit) {
 				return exit
@@ -85,7 +50,7 @@ func (r *Runtime) fatal(v goja.Value, code int) error {
 	}
 	if hook := r.host.Process.Exit; hook != nil && !r.host.Exiting {
 		r.host.Exiting = true
-		_ = r.quietly(func() { hook(code) })
+		_ = r.try(func() { hook(code) })
 		var exit *ExitError
 		if errors.As(r.loop.Stopping(), &exit) {
 			code = exit.Code
@@ -96,28 +61,16 @@ func (r *Runtime) fatal(v goja.Value, code int) error {
 	return &ExitError{Code: code, Err: se}
 }
 
-// quietly runs f, which calls JavaScript, and returns what it throws.
-func (r *Runtime) quietly(f func()) (err error) {
-	defer func() {
-		if x := recover(); x != nil {
-			if e, ok := x.(error); ok {
-				err = e
-			} else {
-				err = fmt.Errorf("%v", x)
-			}
-		}
-	}()
-	if ex := r.vm.Try(f); ex != nil {
-		return ex
-	}
-	return nil
+// try runs f, which calls JavaScript, and returns what it throws.
+func (r *Runtime) try(f func()) error {
+	return r.loop.Try(func() error { f(); return nil })
 }
 
 // value is the JavaScript value of an error.
 func (r *Runtime) value(err error) goja.Value {
 	var ex *goja.Exception
 	var so *goja.StackOverflowError
-	var pe *panicError
+	var pe *eventloop.PanicError
 	switch {
 	case errors.As(err, &ex):
 		return ex.Value()

@@ -150,6 +150,7 @@ func (l *Loader) statics() {
 // Preload requires the modules of -r, from the Runtime's directory.
 func (l *Loader) Preload(list []string) {
 	m := l.NewEntry("internal/preload", l.env.Host.Dir)
+	_ = m.Set("filename", goja.Null())
 	for _, r := range list {
 		l.load(r, m, false)
 	}
