@@ -12,7 +12,7 @@ import (
 type text struct {
 	units []uint16 // nil if utf8 has it
 	utf8  string   // valid
-	ascii []byte   // after narrow: one byte a unit, 0xff where it is not ASCII
+	ascii []byte   // after narrow: the low byte of every unit
 }
 
 var typeUnits = reflect.TypeFor[[]uint16]()
@@ -55,7 +55,7 @@ func (t *text) narrow() int {
 	}
 	t.ascii = make([]byte, len(t.units))
 	for i, u := range t.units {
-		t.ascii[i] = byte(min(u, 0xff))
+		t.ascii[i] = byte(u) // Node's decoders look at no more than that
 	}
 	return len(t.ascii)
 }

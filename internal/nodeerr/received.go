@@ -6,11 +6,16 @@ import (
 	"unicode/utf16"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/inspect"
 )
 
-// InspectValue renders a value as util.inspect does. Package inspect's text is
-// used once the runtime has set it up; depth -1 asks for the outermost form only.
-var InspectValue = func(vm *goja.Runtime, v goja.Value, depth int) string { return v.String() }
+// InspectValue renders a value as util.inspect does, without colours; depth -1 gives the outermost form only.
+func InspectValue(vm *goja.Runtime, v goja.Value, depth int) string {
+	o := inspect.DefaultOptions()
+	o.Depth = float64(depth)
+	return inspect.New(vm).Inspect(v, o)
+}
 
 func invalidArgType(vm *goja.Runtime, name string, expected []string, actual goja.Value) string {
 	var b strings.Builder
@@ -32,7 +37,7 @@ func invalidArgType(vm *goja.Runtime, name string, expected []string, actual goj
 		case "Function", "Object":
 			types = append(types, strings.ToLower(e))
 		default:
-			if c := e[0]; c >= 'A' && c <= 'Z' {
+			if c := e[0]; c >= 'A' && c <= 'Z' && !strings.ContainsAny(e, "- ") {
 				instances = append(instances, e)
 			} else {
 				other = append(other, e)

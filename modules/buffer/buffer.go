@@ -105,13 +105,12 @@ func (l *library) method(length int, f jsconv.Func, names ...string) {
 	}
 }
 
-// this is the memory of a method's this: any Uint8Array will do.
+// this is the memory of a method's this: any typed array or DataView will do.
 func (l *library) this(c goja.FunctionCall) []byte {
-	if b, ok := uint8s(c.This); ok {
+	if b, ok := jsconv.Bytes(c.This); ok && !jsconv.IsArrayBuffer(c.This) {
 		return b
 	}
-	nodeerr.Throw(l.vm, "ERR_INVALID_ARG_TYPE", "buffer", []string{"Buffer", "Uint8Array", "TypedArray", "DataView"}, c.This)
-	return nil
+	panic(nodeerr.Make(l.vm, nodeerr.TypeError, "ERR_INVALID_ARG_TYPE", "argument must be a buffer"))
 }
 
 // uint8s is the memory of a Uint8Array, Buffers included.

@@ -18,7 +18,13 @@ func (l *library) compareMethods() {
 	l.method(5, l.compare, "compare")
 	l.method(4, l.copy, "copy")
 	l.method(2, l.subarray, "subarray")
-	l.method(2, l.subarray, "slice")
+	l.method(2, func(c goja.FunctionCall) goja.Value {
+		o, ok := c.This.(*goja.Object)
+		if !ok {
+			return l.subarray(c)
+		}
+		return jsconv.CallMethod(l.vm, o, "subarray", c.Argument(0), c.Argument(1))
+	}, "slice")
 	l.method(0, l.swap(2, "16-bits"), "swap16")
 	l.method(0, l.swap(4, "32-bits"), "swap32")
 	l.method(0, l.swap(8, "64-bits"), "swap64")
@@ -121,7 +127,7 @@ func relative(v goja.Value, size, missing int) int {
 	return int(max(0, min(float64(size), f)))
 }
 
-// subarray is slice too: both share memory with this.
+// subarray shares memory with this.
 func (l *library) subarray(c goja.FunctionCall) goja.Value {
 	b := l.this(c)
 	start := relative(c.Argument(0), len(b), 0)

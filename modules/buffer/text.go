@@ -108,19 +108,35 @@ func (l *library) slicer(e encoding.Encoding) jsconv.Func {
 }
 
 func (l *library) writer(e encoding.Encoding) jsconv.Func {
+	// Of these three a length that is too great is an error, and so is what is no index.
+	strict := e == encoding.UTF8 || e == encoding.Latin1 || e == encoding.ASCII
 	return func(c goja.FunctionCall) goja.Value {
 		b := l.this(c)
-		s := c.Argument(0)
-		if !goja.IsString(s) {
-			nodeerr.Throw(l.vm, "ERR_INVALID_ARG_TYPE", "argument", "string", s)
+		s := l.text(c.Argument(0))
+		if off := c.Argument(1); strict && !goja.IsUndefined(off) && off.ToFloat() < 0 {
+			nodeerr.Throw(l.vm, "ERR_BUFFER_OUT_OF_BOUNDS", "offset")
 		}
 		off := l.index(c.Argument(1), 0)
 		if off > len(b) {
 			nodeerr.Throw(l.vm, "ERR_BUFFER_OUT_OF_BOUNDS", "offset")
 		}
-		n := min(len(b)-off, l.index(c.Argument(2), len(b)-off))
+		n := l.index(c.Argument(2), len(b)-off)
+		if n > len(b)-off {
+			if strict {
+				nodeerr.Throw(l.vm, "ERR_BUFFER_OUT_OF_BOUNDS", "length")
+			}
+			n = len(b) - off
+		}
 		return l.vm.ToValue(e.Write(b[off:off+n], s))
 	}
+}
+
+// text checks for a string to write.
+func (l *library) text(v goja.Value) goja.Value {
+	if !goja.IsString(v) {
+		panic(nodeerr.Make(l.vm, nodeerr.TypeError, "ERR_INVALID_ARG_TYPE", "argument must be a string"))
+	}
+	return v
 }
 
 // write is buf.write(string[, offset[, length]][, encoding]).
@@ -142,10 +158,7 @@ func (l *library) write(c goja.FunctionCall) goja.Value {
 			n = min(n, l.offset(length, "length", n, len(b)))
 		}
 	}
-	s := c.Argument(0)
-	if !goja.IsString(s) {
-		nodeerr.Throw(l.vm, "ERR_INVALID_ARG_TYPE", "argument", "string", s)
-	}
+	s := l.text(c.Argument(0))
 	e := encoding.UTF8
 	if !goja.IsUndefined(enc) && enc.ToBoolean() {
 		e = l.mustEncoding(enc)
