@@ -94,6 +94,11 @@ func compileModule(name, src string) (*goja.Program, error) {
 			tree.Body, tree.DeclarationList = f.Body.List, f.DeclarationList
 		}
 	}
+	if err != nil && lowerable(src) {
+		if t, ok := lower(name, text); ok {
+			tree, err = t, nil
+		}
+	}
 	if err != nil {
 		return nil, syntaxError(name, src, err)
 	}
@@ -118,6 +123,11 @@ func compileModule(name, src string) (*goja.Program, error) {
 func CompileScript(name, src string) (*goja.Program, error) {
 	return cached(name, src, func() (*goja.Program, error) {
 		tree, err := parse(name, blankHashbang(src))
+		if err != nil && lowerable(src) {
+			if t, ok := lower(name, blankHashbang(src)); ok {
+				tree, err = t, nil
+			}
+		}
 		if err != nil {
 			return nil, syntaxError(name, src, err)
 		}

@@ -1,0 +1,38 @@
+package loader
+
+import (
+	"strings"
+
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/parser"
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// lowerable reports whether a text that goja refused may be one whose syntax is
+// newer than goja: asynchronous generators, for await, the regular expression
+// flags d and v, explicit resource management.
+func lowerable(src string) bool {
+	return strings.Contains(src, "await") || strings.Contains(src, "async") || strings.Contains(src, "using")
+}
+
+// lower rewrites newer syntax into what goja has and parses that. Positions are
+// those of the original text, through a source map.
+func lower(name, src string) (*ast.Program, bool) {
+	r := api.Transform(src, api.TransformOptions{
+		Loader:         api.LoaderJS,
+		Target:         api.ESNext,
+		Sourcefile:     name,
+		Sourcemap:      api.SourceMapInline,
+		SourcesContent: api.SourcesContentExclude,
+		Supported: map[string]bool{
+			"async-generator": false,
+			"for-await":       false,
+			"using":           false,
+		},
+	})
+	if len(r.Errors) > 0 {
+		return nil, false
+	}
+	tree, err := parser.ParseFile(nil, name, r.Code, 0)
+	return tree, err == nil
+}
