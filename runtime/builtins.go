@@ -8,13 +8,16 @@ import (
 
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
+	"github.com/gojs-run/gojs/modules/absent"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/module"
 )
 
-// builtinModules is the table of built-in modules, in the order of their names.
+// builtinModules is the table of built-in modules, in the order of their names
+// but for those that are absent, which any other replaces.
 func builtinModules() [][]modules.Module {
 	return [][]modules.Module{
+		absent.Modules(),
 		jserrors.Modules,
 		module.Modules,
 	}

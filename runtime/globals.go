@@ -40,6 +40,8 @@ var globals = [...]global{
 	{"DOMException", "internal/domexception", "DOMException", false},
 	{"Blob", "buffer", "Blob", false},
 	{"File", "buffer", "File", false},
+	{"fetch", "internal/absent_globals", "fetch", true},
+	{"structuredClone", "internal/absent_globals", "structuredClone", true},
 }
 
 // installGlobals defines what scripts find on globalThis. Nothing is loaded.

@@ -1,0 +1,126 @@
+// Package absent stands for the modules of Node that this host does not have yet:
+// they load, so that programs that only mention them run, and say clearly what is
+// missing when it is used. What has an answer without the missing part (net.isIP,
+// cluster.isPrimary, worker_threads.isMainThread) gives it.
+package absent
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/modules"
+)
+
+// exports lists what each module exports as functions and (capitalised) classes.
+const exports = `
+async_hooks: AsyncLocalStorage AsyncResource createHook executionAsyncId executionAsyncResource triggerAsyncId
+cluster: disconnect fork setupMaster setupPrimary Worker
+crypto: createHash createHmac createCipheriv createDecipheriv createSign createVerify randomBytes randomFill randomFillSync randomInt randomUUID scrypt scryptSync pbkdf2 pbkdf2Sync hkdf hkdfSync timingSafeEqual generateKeyPair generateKeyPairSync createPublicKey createPrivateKey createSecretKey getHashes getCiphers getCurves hash Hash Hmac KeyObject X509Certificate
+dgram: createSocket Socket
+dns: lookup lookupService resolve resolve4 resolve6 resolveAny resolveCname resolveMx resolveNs resolvePtr resolveSrv resolveTxt reverse setServers getServers setDefaultResultOrder getDefaultResultOrder Resolver
+dns/promises: lookup lookupService resolve resolve4 resolve6 reverse setServers getServers Resolver
+http: createServer request get Agent ClientRequest IncomingMessage OutgoingMessage Server ServerResponse validateHeaderName validateHeaderValue setMaxIdleHTTPParsers
+http2: createServer createSecureServer connect
+https: createServer request get Agent Server
+inspector: open close url waitForDebugger Session
+net: connect createConnection createServer BlockList Server Socket SocketAddress Stream
+perf_hooks: PerformanceObserver monitorEventLoopDelay createHistogram
+readline: clearLine clearScreenDown createInterface cursorTo emitKeypressEvents moveCursor Interface
+readline/promises: createInterface Interface Readline
+repl: start REPLServer
+tls: connect createServer createSecureContext checkServerIdentity getCiphers Server TLSSocket
+trace_events: createTracing getEnabledCategories
+v8: cachedDataVersionTag deserialize getHeapSnapshot getHeapSpaceStatistics getHeapStatistics serialize setFlagsFromString writeHeapSnapshot Serializer Deserializer
+vm: compileFunction createContext createScript isContext measureMemory runInContext runInNewContext runInThisContext Script
+worker_threads: getEnvironmentData markAsUncloneable markAsUntransferable moveMessagePortToContext postMessageToThread receiveMessageOnPort setEnvironmentData BroadcastChannel MessageChannel MessagePort Worker
+zlib: brotliCompress brotliCompressSync brotliDecompress brotliDecompressSync crc32 createBrotliCompress createBrotliDecompress createDeflate createDeflateRaw createGunzip createGzip createInflate createInflateRaw createUnzip deflate deflateRaw deflateRawSync deflateSync gunzip gunzipSync gzip gzipSync inflate inflateRaw inflateRawSync inflateSync unzip unzipSync
+internal/absent_globals: fetch structuredClone
+`
+
+// Modules is what this package adds to the table of built-ins.
+func Modules() []modules.Module {
+	var list []modules.Module
+	for line := range strings.Lines(strings.TrimSpace(exports)) {
+		name, names, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		list = append(list, modules.Module{Name: name, Load: func(env *modules.Env, module *goja.Object) {
+			load(env, module, name, strings.Fields(names))
+		}})
+	}
+	return list
+}
+
+func load(env *modules.Env, module *goja.Object, name string, names []string) {
+	vm := env.VM
+	if name == "cluster" { // an EventEmitter in Node
+		made, err := vm.New(env.Require("events"))
+		if err != nil {
+			panic(err)
+		}
+		_ = module.Set("exports", made)
+	}
+	x := module.Get("exports").(*goja.Object)
+	for _, n := range names {
+		missing := func() {
+			panic(nodeerr.Make(vm, nodeerr.Error, "ERR_METHOD_NOT_IMPLEMENTED", "The "+name+"."+n+" method is not implemented in this version of gojs"))
+		}
+		if c := n[0]; c < 'A' || c > 'Z' {
+			jsconv.Export(vm, x, n, 0, func(goja.FunctionCall) goja.Value { missing(); return nil })
+			continue
+		}
+		class := vm.ToValue(func(goja.ConstructorCall) *goja.Object { missing(); return nil }).(*goja.Object)
+		_ = class.DefineDataProperty("name", vm.ToValue(n), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		_ = x.Set(n, class)
+	}
+	switch name {
+	case "cluster":
+		_ = x.Set("isMaster", true)
+		_ = x.Set("isPrimary", true)
+		_ = x.Set("isWorker", false)
+		_ = x.Set("SCHED_NONE", 1)
+		_ = x.Set("SCHED_RR", 2)
+		_ = x.Set("schedulingPolicy", 2)
+		_ = x.Set("settings", vm.NewObject())
+		_ = x.Set("workers", vm.NewObject())
+	case "worker_threads":
+		_ = x.Set("isMainThread", true)
+		_ = x.Set("isInternalThread", false)
+		_ = x.Set("parentPort", goja.Null())
+		_ = x.Set("resourceLimits", vm.NewObject())
+		_ = x.Set("threadId", 0)
+		_ = x.Set("threadName", "")
+		_ = x.Set("workerData", goja.Null())
+	case "net":
+		addresses(vm, x)
+	}
+}
+
+// addresses defines the parts of net that need no network.
+func addresses(vm *goja.Runtime, x *goja.Object) {
+	version := func(v goja.Value) int {
+		a, err := netip.ParseAddr(v.String())
+		switch {
+		case err != nil:
+			return 0
+		case a.Is4():
+			return 4
+		}
+		return 6
+	}
+	jsconv.Export(vm, x, "isIP", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(version(c.Argument(0))) })
+	jsconv.Export(vm, x, "isIPv4", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(version(c.Argument(0)) == 4) })
+	jsconv.Export(vm, x, "isIPv6", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(version(c.Argument(0)) == 6) })
+	attempt, family := goja.Value(vm.ToValue(250)), goja.Value(vm.ToValue(true))
+	setting := func(name string, v *goja.Value) {
+		jsconv.Export(vm, x, "get"+name, 0, func(goja.FunctionCall) goja.Value { return *v })
+		jsconv.Export(vm, x, "set"+name, 1, func(c goja.FunctionCall) goja.Value {
+			*v = c.Argument(0)
+			return goja.Undefined()
+		})
+	}
+	setting("DefaultAutoSelectFamilyAttemptTimeout", &attempt)
+	setting("DefaultAutoSelectFamily", &family)
+}
