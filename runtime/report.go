@@ -8,6 +8,8 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/eventloop"
+	"github.com/gojs-run/gojs/internal/emitter"
+	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/stack"
@@ -55,11 +57,16 @@ func (r *Runtime) describe(se *ScriptError, v goja.Value) {
 	} else {
 		se.Message = nodeerr.InspectValue(r.vm, v, 2)
 	}
-	text := se.Stack
-	if !isError || !strings.HasPrefix(text, "/") { // a SyntaxError's stack says its place itself
-		text = nodeerr.InspectValue(r.vm, v, 2)
-	}
 	head := r.place(se)
+	text := se.Stack
+	switch {
+	case !isError:
+		text = nodeerr.InspectValue(r.vm, v, 2)
+	case se.Name == "SyntaxError" && se.File == "":
+		// The stack of a source that does not compile says its place itself.
+	default:
+		text = r.inspectError(o)
+	}
 	if isError {
 		se.Report = head + text + "\n"
 	} else {
@@ -68,6 +75,19 @@ func (r *Runtime) describe(se *ScriptError, v goja.Value) {
 			se.Report = "Uncaught:\n" + text + "\n(Use `node --trace-uncaught ...` to show where the exception was thrown)\n"
 		}
 	}
+}
+
+// inspectError renders an error for the report: with the line about the 'error'
+// event that nobody listened for, if it was thrown by that.
+func (r *Runtime) inspectError(o *goja.Object) string {
+	at := emitter.EmittedAt(o)
+	if at == "" {
+		return nodeerr.InspectValue(r.vm, o, 2)
+	}
+	own := o.Get("stack")
+	jsconv.Hidden(o, "stack", r.vm.ToValue(own.String()+at))
+	defer jsconv.Hidden(o, "stack", own)
+	return nodeerr.InspectValue(r.vm, o, 2)
 }
 
 // place finds where the error was made in its stack, and gives the lines that
