@@ -1,0 +1,76 @@
+//go:build unix
+
+package proc
+
+import (
+	"os"
+	"syscall"
+)
+
+// Conn is the host's end of a pipe to a process.
+type Conn struct {
+	file   *os.File
+	socket bool
+}
+
+func newConn(fd int, socket bool) *Conn {
+	return &Conn{file: os.NewFile(uintptr(fd), "pipe"), socket: socket}
+}
+
+func (c *Conn) Read(b []byte) (int, error)  { return c.file.Read(b) }
+func (c *Conn) Write(b []byte) (int, error) { return c.file.Write(b) }
+
+// Close closes the end. Reads and writes under way fail with os.ErrClosed.
+func (c *Conn) Close() error { return c.file.Close() }
+
+// CloseWrite lets the other side read end of file.
+func (c *Conn) CloseWrite() error {
+	if !c.socket {
+		return c.file.Close()
+	}
+	raw, err := c.file.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var serr error
+	if err := raw.Control(func(fd uintptr) { serr = syscall.Shutdown(int(fd), syscall.SHUT_WR) }); err != nil {
+		return err
+	}
+	return serr
+}
+
+// File is the open file, still the Conn's.
+func (c *Conn) File() *os.File { return c.file }
+
+// TwoWay says whether the end can be both read and written.
+func (c *Conn) TwoWay() bool { return c.socket }
+
+// TryWrite writes as much of b as the pipe takes at once and never blocks.
+func (c *Conn) TryWrite(b []byte) (n int, err error) {
+	raw, err := c.file.SyscallConn()
+	if err != nil {
+		return 0, err
+	}
+	var werr error
+	// The function returns true even where the pipe is full, so Write does not wait.
+	err = raw.Write(func(fd uintptr) bool {
+		for n < len(b) {
+			m, e := syscall.Write(int(fd), b[n:])
+			if e == syscall.EINTR {
+				continue
+			}
+			if e != nil {
+				if e != syscall.EAGAIN {
+					werr = e
+				}
+				break
+			}
+			n += m
+		}
+		return true
+	})
+	if err == nil {
+		err = werr
+	}
+	return n, err
+}

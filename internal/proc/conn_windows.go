@@ -1,0 +1,24 @@
+package proc
+
+import "os"
+
+// Conn is the host's end of a pipe to a process.
+type Conn struct{ file *os.File }
+
+func (c *Conn) Read(b []byte) (int, error)  { return c.file.Read(b) }
+func (c *Conn) Write(b []byte) (int, error) { return c.file.Write(b) }
+
+// Close closes the end. Reads and writes under way fail with os.ErrClosed.
+func (c *Conn) Close() error { return c.file.Close() }
+
+// CloseWrite lets the other side read end of file.
+func (c *Conn) CloseWrite() error { return c.file.Close() }
+
+// File is the open file, still the Conn's.
+func (c *Conn) File() *os.File { return c.file }
+
+// TwoWay says whether the end can be both read and written.
+func (c *Conn) TwoWay() bool { return false }
+
+// TryWrite writes nothing: a pipe cannot be asked here whether it has room.
+func (c *Conn) TryWrite([]byte) (int, error) { return 0, nil }

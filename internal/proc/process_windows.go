@@ -1,0 +1,231 @@
+package proc
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/gojs-run/gojs/spawn"
+)
+
+// Local is the machine the program runs on.
+var Local spawn.Backend = local{}
+
+type local struct{}
+
+const (
+	detachedProcess       = 0x00000008
+	createNewProcessGroup = 0x00000200
+	createNoWindow        = 0x08000000
+)
+
+// Start starts a process. Descriptors above 2 are inherited as handles only: Windows has no numbers for them.
+func (local) Start(_ context.Context, cmd *spawn.Command) (spawn.Process, error) {
+	p, err := start(cmd)
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func start(cmd *spawn.Command) (*Process, error) {
+	if cmd.File == "" {
+		if cmd.NotFound != nil {
+			return nil, cmd.NotFound
+		}
+		return nil, &spawn.Error{Op: "CreateProcess", Path: cmd.Name, Errno: syscall.ENOENT}
+	}
+	if cmd.UID != nil || cmd.GID != nil {
+		return nil, &spawn.Error{Op: "setuid", Errno: syscall.ENOTSUP}
+	}
+	if ext := strings.ToLower(filepath.Ext(cmd.File)); (ext == ".bat" || ext == ".cmd") && !cmd.Shell {
+		// cmd.exe would interpret the arguments.
+		return nil, &spawn.Error{Op: "CreateProcess", Path: cmd.Name, Errno: syscall.EINVAL}
+	}
+	p := &Process{conns: make([]*Conn, len(cmd.Stdio))}
+	var files, opened []*os.File
+	closeAll := func() {
+		for _, f := range opened {
+			f.Close()
+		}
+	}
+	for fd := range cmd.Stdio {
+		file, ours, conn, err := openEnd(fd, &cmd.Stdio[fd])
+		if err != nil {
+			closeAll()
+			p.closeConns()
+			return nil, &spawn.Error{Op: "pipe", Errno: errnoOf(err)}
+		}
+		files, p.conns[fd] = append(files, file), conn
+		if ours {
+			opened = append(opened, file)
+		}
+	}
+	sys := &syscall.SysProcAttr{HideWindow: cmd.WindowsHide}
+	if cmd.WindowsHide {
+		sys.CreationFlags |= createNoWindow
+	}
+	if cmd.Detached {
+		sys.CreationFlags |= detachedProcess | createNewProcessGroup
+	}
+	if cmd.WindowsVerbatimArguments {
+		sys.CmdLine = strings.Join(cmd.Argv, " ")
+	}
+	attr := &os.ProcAttr{Dir: cmd.Dir, Env: cmd.Env, Files: files[:min(3, len(files))], Sys: sys}
+	for _, f := range files[len(attr.Files):] {
+		if f != nil {
+			sys.AdditionalInheritedHandles = append(sys.AdditionalInheritedHandles, syscall.Handle(f.Fd()))
+		}
+	}
+	process, err := os.StartProcess(cmd.File, cmd.Argv, attr)
+	closeAll()
+	if err != nil {
+		p.closeConns()
+		e := &spawn.Error{Op: "CreateProcess", Path: cmd.File, Errno: errnoOf(err)}
+		if st, serr := os.Stat(cmd.Dir); cmd.Dir != "" && (serr != nil || !st.IsDir()) {
+			e.Op, e.Path = "chdir", cmd.Dir
+		}
+		return nil, e
+	}
+	p.process = process
+	return p, nil
+}
+
+func openEnd(fd int, plan *spawn.Stdio) (file *os.File, ours bool, conn *Conn, err error) {
+	switch plan.Kind {
+	case spawn.Pipe, spawn.Overlapped, spawn.Channel:
+		r, w, err := os.Pipe()
+		if err != nil {
+			return nil, false, nil, err
+		}
+		if fd == 0 {
+			return r, true, &Conn{file: w}, nil
+		}
+		return w, true, &Conn{file: r}, nil
+	case spawn.Inherit:
+		switch plan.FD {
+		case 0:
+			return os.Stdin, false, nil, nil
+		case 1:
+			return os.Stdout, false, nil, nil
+		case 2:
+			return os.Stderr, false, nil, nil
+		}
+		return nil, false, nil, syscall.EBADF
+	case spawn.File:
+		return plan.File, false, nil, nil
+	}
+	if fd > 2 {
+		return nil, false, nil, nil
+	}
+	file, err = os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	return file, true, nil, err
+}
+
+func errnoOf(err error) syscall.Errno {
+	var errno syscall.Errno
+	if errors.As(err, &errno) {
+		return errno
+	}
+	return syscall.EIO
+}
+
+// Process is a process of this machine.
+type Process struct {
+	process *os.Process
+	conns   []*Conn
+
+	waiting sync.Once
+	exit    spawn.Exit
+	err     error
+
+	mu      sync.Mutex
+	awaited bool
+	killed  syscall.Signal
+}
+
+func (p *Process) Pid() int { return p.process.Pid }
+
+func (p *Process) Stdio(fd int) spawn.Conn {
+	if c := p.Conn(fd); c != nil {
+		return c
+	}
+	return nil
+}
+
+// Conn is Stdio with its concrete type.
+func (p *Process) Conn(fd int) *Conn {
+	if fd < 0 || fd >= len(p.conns) {
+		return nil
+	}
+	return p.conns[fd]
+}
+
+func (p *Process) Wait() (spawn.Exit, error) {
+	p.mu.Lock()
+	p.awaited = true
+	p.mu.Unlock()
+	p.waiting.Do(func() {
+		state, err := p.process.Wait()
+		if p.err = err; err != nil {
+			return
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.exit.Code = state.ExitCode()
+		if p.killed != 0 {
+			p.exit.Code, p.exit.Signal = -1, p.killed
+		}
+		p.exit.Usage = spawn.Usage{UserTime: state.UserTime(), SystemTime: max(state.SystemTime(), time.Duration(0))}
+	})
+	return p.exit, p.err
+}
+
+// Signal ends the process for SIGINT, SIGTERM, SIGQUIT and SIGKILL, as libuv does: Windows has no other signals.
+func (p *Process) Signal(sig syscall.Signal) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch sig {
+	case 0:
+		if err := p.process.Signal(syscall.Signal(0)); errors.Is(err, os.ErrProcessDone) {
+			return spawn.ErrExited
+		}
+		return nil
+	case syscall.SIGINT, syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGKILL:
+	default:
+		return syscall.ENOSYS
+	}
+	err := p.process.Kill()
+	if errors.Is(err, os.ErrProcessDone) {
+		return spawn.ErrExited
+	}
+	if err == nil {
+		p.killed = sig
+	}
+	return err
+}
+
+// Close closes every end of the process. Somebody waits for it until it ends.
+func (p *Process) Close() error {
+	p.closeConns()
+	p.mu.Lock()
+	awaited := p.awaited
+	p.mu.Unlock()
+	if !awaited {
+		go p.Wait()
+	}
+	return nil
+}
+
+func (p *Process) closeConns() {
+	for _, c := range p.conns {
+		if c != nil {
+			c.Close()
+		}
+	}
+}

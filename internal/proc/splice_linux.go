@@ -1,0 +1,79 @@
+package proc
+
+import (
+	"syscall"
+)
+
+const (
+	spliceNonblock = 2
+	setPipeSize    = 1031 // F_SETPIPE_SZ
+	// largePipe is what pipes that carry much are enlarged to: an unprivileged user's limit.
+	largePipe = 1 << 20
+)
+
+// Splice moves everything from src to dst without it entering the program, until src ends (then the error is nil), or
+// one of the two fails or is closed. It closes neither.
+func Splice(dst, src *Conn) (moved int64, err error) {
+	in, err := src.file.SyscallConn()
+	if err != nil {
+		return 0, err
+	}
+	out, err := dst.file.SyscallConn()
+	if err != nil {
+		return 0, err
+	}
+	src.enlarge()
+	dst.enlarge()
+	for {
+		var n int64
+		var errno syscall.Errno
+		var werr error
+		rerr := in.Read(func(from uintptr) bool {
+			werr = out.Write(func(to uintptr) bool {
+				n, errno = splice(from, to)
+				// Nothing moved: because dst is full, which is waited for here, or because src is empty.
+				return errno != syscall.EAGAIN || !full(to)
+			})
+			return werr != nil || errno != syscall.EAGAIN
+		})
+		moved += n
+		switch {
+		case rerr != nil:
+			return moved, rerr
+		case werr != nil:
+			return moved, werr
+		case errno == syscall.EINVAL && moved == 0:
+			return copyBetween(dst, src)
+		case errno != 0:
+			return moved, errno
+		case n == 0:
+			return moved, nil
+		}
+	}
+}
+
+func splice(from, to uintptr) (int64, syscall.Errno) {
+	for {
+		n, _, errno := syscall.Syscall6(syscall.SYS_SPLICE, from, 0, to, 0, largePipe, spliceNonblock)
+		if errno != syscall.EINTR {
+			return max(int64(n), 0), errno
+		}
+	}
+}
+
+func full(fd uintptr) bool {
+	p := [1]pollFD{{fd: int32(fd), events: pollOut}}
+	errno := poll(p[:], 0)
+	return errno == 0 && p[0].revents == 0
+}
+
+// enlarge makes a pipe hold more, so that its two sides take turns less often. It may fail, to no harm.
+func (c *Conn) enlarge() {
+	raw, err := c.file.SyscallConn()
+	if err != nil || c.socket {
+		return
+	}
+	_ = raw.Control(func(fd uintptr) {
+		_, _, _ = syscall.RawSyscall(syscall.SYS_FCNTL, fd, setPipeSize, largePipe)
+	})
+}

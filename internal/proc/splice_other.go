@@ -1,0 +1,7 @@
+//go:build !linux
+
+package proc
+
+// Splice moves everything from src to dst until src ends (then the error is nil), or one of the two fails or is closed.
+// It closes neither.
+func Splice(dst, src *Conn) (int64, error) { return copyBetween(dst, src) }

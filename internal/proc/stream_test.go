@@ -1,0 +1,161 @@
+package proc
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestReaderDeliversAllThenTheEnd(t *testing.T) {
+	want := bytes.Repeat([]byte("0123456789"), 100_000)
+	var got []byte
+	end := make(chan error, 1)
+	var r *Reader
+	r = NewReader(bytes.NewReader(want), func(c Chunk, err error) {
+		if err != nil {
+			end <- err
+			return
+		}
+		got = append(got, c.Take()...)
+		r.More(1)
+	})
+	r.More(2)
+	assert.Equal(t, io.EOF, <-end)
+	assert.True(t, bytes.Equal(want, got))
+}
+
+func TestReaderReadsNoMoreThanItIsAskedFor(t *testing.T) {
+	p := mustStart(t, command(t, "flood"))
+	chunks := make(chan int, 100)
+	r := NewReader(p.Stdio(1), func(c Chunk, err error) {
+		chunks <- c.Len()
+		c.Release()
+	})
+	r.More(3)
+	for range 3 {
+		assert.Positive(t, <-chunks)
+	}
+	select {
+	case <-chunks:
+		t.Error("a chunk nobody asked for")
+	case <-time.After(50 * time.Millisecond):
+	}
+	r.Stop()
+	require.NoError(t, p.Close())
+	exit, err := p.Wait()
+	require.NoError(t, err)
+	assert.Contains(t, []syscall.Signal{0, syscall.SIGPIPE}, exit.Signal)
+}
+
+func TestReaderStopsWhenItsSourceIsClosed(t *testing.T) {
+	p := mustStart(t, command(t, "hang"))
+	defer p.Close()
+	end := make(chan error, 1)
+	r := NewReader(p.Stdio(1), func(_ Chunk, err error) { end <- err })
+	r.More(1)
+	require.NoError(t, p.Stdio(1).Close())
+	assert.ErrorIs(t, <-end, os.ErrClosed)
+	require.NoError(t, p.Signal(syscall.SIGKILL))
+	_, err := p.Wait()
+	require.NoError(t, err)
+}
+
+func TestWriterKeepsOrderAndReportsEveryWrite(t *testing.T) {
+	p := mustStart(t, command(t, "cat"))
+	defer p.Close()
+	w := NewWriter(p.Stdio(0))
+	var want []byte
+	results := make(chan error, 100)
+	for i := range 100 {
+		data := bytes.Repeat([]byte{byte(i)}, 5000)
+		want = append(want, data...)
+		w.Write(data, func(err error) { results <- err })
+	}
+	go func() {
+		for range 100 {
+			assert.NoError(t, <-results)
+		}
+		assert.NoError(t, p.Stdio(0).CloseWrite())
+	}()
+	got, err := io.ReadAll(p.Stdio(1))
+	require.NoError(t, err)
+	assert.True(t, bytes.Equal(want, got))
+	_, err = p.Wait()
+	require.NoError(t, err)
+}
+
+func TestWritingToAnEndedProcessIsEPIPE(t *testing.T) {
+	p := mustStart(t, command(t, "exit", "0"))
+	defer p.Close()
+	_, err := p.Wait()
+	require.NoError(t, err)
+	conn := p.Conn(0)
+	_, err = conn.TryWrite([]byte("x"))
+	assert.ErrorIs(t, err, syscall.EPIPE)
+	w := NewWriter(conn)
+	results := make(chan error, 2)
+	w.Write([]byte("x"), func(err error) { results <- err })
+	w.Write([]byte("y"), func(err error) { results <- err })
+	assert.ErrorIs(t, <-results, syscall.EPIPE)
+	assert.ErrorIs(t, <-results, syscall.EPIPE)
+}
+
+func TestTryWriteStopsWhereThePipeIsFull(t *testing.T) {
+	p := mustStart(t, command(t, "hang"))
+	defer p.Close()
+	data := make([]byte, 1<<20)
+	n, err := p.Conn(0).TryWrite(data)
+	require.NoError(t, err)
+	assert.Positive(t, n)
+	assert.Less(t, n, len(data))
+	n, err = p.Conn(0).TryWrite(data)
+	require.NoError(t, err)
+	assert.Zero(t, n)
+	require.NoError(t, p.Signal(syscall.SIGKILL))
+	_, err = p.Wait()
+	require.NoError(t, err)
+}
+
+func TestSpliceBetweenTwoProcesses(t *testing.T) {
+	a, b := mustStart(t, command(t, "cat")), mustStart(t, command(t, "cat"))
+	defer a.Close()
+	defer b.Close()
+	data := bytes.Repeat([]byte("spliced "), 500_000)
+	go func() {
+		_, err := a.Stdio(0).Write(data)
+		assert.NoError(t, err)
+		assert.NoError(t, a.Stdio(0).CloseWrite())
+	}()
+	go func() {
+		n, err := Splice(b.Conn(0), a.Conn(1))
+		assert.NoError(t, err)
+		assert.Equal(t, int64(len(data)), n)
+		assert.NoError(t, b.Stdio(0).CloseWrite())
+	}()
+	got, err := io.ReadAll(b.Stdio(1))
+	require.NoError(t, err)
+	assert.True(t, bytes.Equal(data, got))
+	for _, p := range []*Process{a, b} {
+		_, err := p.Wait()
+		require.NoError(t, err)
+	}
+}
+
+func TestSpliceIntoAnEndedProcessFails(t *testing.T) {
+	a, b := mustStart(t, command(t, "flood")), mustStart(t, command(t, "exit", "0"))
+	defer b.Close()
+	_, err := b.Wait()
+	require.NoError(t, err)
+	_, err = Splice(b.Conn(0), a.Conn(1))
+	assert.True(t, errors.Is(err, syscall.EPIPE), "%v", err)
+	require.NoError(t, a.Close())
+	_, err = a.Wait()
+	require.NoError(t, err)
+}

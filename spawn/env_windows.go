@@ -1,0 +1,5 @@
+package spawn
+
+import "strings"
+
+func sameEnvName(a, b string) bool { return strings.EqualFold(a, b) }
