@@ -365,6 +365,9 @@ func (e *PanicError) Unwrap() error {
 }
 
 func (l *Loop) uncaught(err error) {
+	if l.fatal != nil {
+		return
+	}
 	if stop := l.Stopping(); stop != nil {
 		err = stop
 	} else if l.hooks.Uncaught != nil {
@@ -372,8 +375,15 @@ func (l *Loop) uncaught(err error) {
 	}
 	if err != nil && l.fatal == nil {
 		l.fatal = err
+		if l.depth > 0 {
+			l.vm.Interrupt(err) // the promise jobs that are left do not run
+		}
 	}
 }
+
+// Throw reports an error as uncaught at once, as if the running macrotask had
+// thrown it: for promise jobs, which nothing would catch.
+func (l *Loop) Throw(err error) { l.uncaught(err) }
 
 // Context is the async context of the running code: a value that whoever keeps
 // such contexts (Node: async_hooks) sets, and that timers, immediates and ticks

@@ -10,6 +10,8 @@ import (
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/absent"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
+	"github.com/gojs-run/gojs/modules/events"
+	"github.com/gojs-run/gojs/modules/eventtarget"
 	"github.com/gojs-run/gojs/modules/module"
 )
 
@@ -19,6 +21,8 @@ func builtinModules() [][]modules.Module {
 	return [][]modules.Module{
 		absent.Modules(),
 		jserrors.Modules,
+		events.Modules,
+		eventtarget.Modules,
 		module.Modules,
 	}
 }

@@ -5,6 +5,8 @@
 package jsconv
 
 import (
+	"reflect"
+
 	"github.com/dop251/goja"
 )
 
@@ -116,6 +118,28 @@ func Call(fn goja.Callable, this goja.Value, args ...goja.Value) goja.Value {
 		panic(err)
 	}
 	return v
+}
+
+var typeFunc = reflect.TypeFor[func(goja.FunctionCall) goja.Value]()
+
+// IsFunction reports whether o is a plain function: callable, and no proxy.
+func IsFunction(o *goja.Object) bool { return o.ExportType() == typeFunc }
+
+// Invoke calls fn directly, for native functions that are themselves called by
+// JavaScript. It is faster than a goja.Callable, and where such a one, called from
+// a promise job, would run the jobs queued by fn before those already waiting,
+// Invoke keeps their order. What fn throws goes on as a panic.
+func Invoke(vm *goja.Runtime, fn *goja.Object, this goja.Value, args ...goja.Value) goja.Value {
+	if IsFunction(fn) {
+		if f, ok := fn.Export().(Func); ok {
+			return f(goja.FunctionCall{This: this, Arguments: args})
+		}
+	}
+	f, ok := goja.AssertFunction(fn)
+	if !ok {
+		panic(vm.NewTypeError("%s is not a function", fn))
+	}
+	return Call(f, this, args...)
 }
 
 // CallMethod calls o[name](args...).
