@@ -28,11 +28,11 @@ function lazyMethods(target, file, names, enumerable = true) {
 }
 
 // Accessors of fields of a stream's state, unenumerable as Node has them; those in `settable` can be assigned to.
-function stateAccessors(target, state, fields, settable) {
+function stateAccessors(target, state, State, fields, settable) {
   for (const name of Object.keys(fields)) {
     const field = fields[name];
     Object.defineProperty(target, name, {
-      get() { return this[state]?.[field]; },
+      get() { return (this[state] || State.prototype)[field]; },
       set: settable.includes(name) ? function(value) { if (this[state]) this[state][field] = value; } : undefined,
     });
   }

@@ -170,4 +170,8 @@ function finished(stream, options) {
   });
 }
 
+Object.defineProperty(eos, Symbol.for('nodejs.util.promisify.custom'), {
+  get() { return require('stream/promises').finished; }, enumerable: true,
+});
+
 module.exports = { finished: eos, promises: { finished } };

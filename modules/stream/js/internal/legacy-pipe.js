@@ -29,7 +29,7 @@ function pipe(dest, options) {
   }
   function onerror(err) {
     cleanup();
-    if (EventEmitter.listenerCount(this, 'error') === 0) this.emit('error', err);
+    if (EventEmitter.prototype.listenerCount.call(this, 'error') === 0) this.emit('error', err);
   }
   const listeners = [
     [source, 'data', ondata], [dest, 'drain', ondrain], [source, 'end', onend], [source, 'close', onclose],

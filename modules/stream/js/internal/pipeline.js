@@ -248,19 +248,24 @@ function pipeline(...streams) {
 }
 
 // stream/promises' form, whose last argument may be options.
-function pipelinePromise(...streams) {
-  return new Promise((resolve, reject) => {
-    const last = streams[streams.length - 1];
-    let options;
-    if (last && typeof last === 'object' && !isNodeStream(last) && !isIterable(last) && !isWebStream(last)) {
-      options = streams.pop();
-      if ('signal' in options) validators.validateAbortSignal(options.signal, 'signal');
-    }
-    pipelineOf(streams, (err, value) => {
-      if (err) reject(err);
-      else resolve(value);
-    }, options);
-  });
-}
+const promises = {
+  pipeline(...streams) {
+    return new Promise((resolve, reject) => {
+      const last = streams[streams.length - 1];
+      let options;
+      if (last && typeof last === 'object' && !isNodeStream(last) && !isIterable(last) && !isWebStream(last)) {
+        options = streams.pop();
+      }
+      pipelineOf(streams, (err, value) => {
+        if (err) reject(err);
+        else resolve(value);
+      }, options);
+    });
+  },
+};
 
-module.exports = { pipeline, pipelineOf, promises: { pipeline: pipelinePromise } };
+Object.defineProperty(pipeline, Symbol.for('nodejs.util.promisify.custom'), {
+  get() { return require('stream/promises').pipeline; }, enumerable: true,
+});
+
+module.exports = { pipeline, pipelineOf, promises };

@@ -25,7 +25,11 @@ function unshift(chunk, encoding) {
   const state = this._readableState;
   if (chunk === null) return endOfInput(this, state);
   if (!state.objectMode) {
-    if ((chunk = toBufferable(this, state, chunk, encoding)) === false) return false;
+    const text = typeof chunk === 'string';
+    chunk = toBufferable(this, state, chunk, encoding);
+    if (chunk === false) return false;
+    // What is put back is ahead of what the decoder has seen, and does not pass through it.
+    if (text && state.encoding) chunk = chunk.toString(state.encoding);
     if (chunk === undefined || chunk.length === 0) return canPushMore(state);
   }
   if (state.endEmitted) {

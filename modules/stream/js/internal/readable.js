@@ -95,14 +95,14 @@ proto.push = function(chunk, encoding) {
   const state = this._readableState;
   if (chunk === null) return endOfInput(this, state);
   if (!state.objectMode) {
-    const bytes = chunk;
-    if ((chunk = toBufferable(this, state, chunk, encoding)) === false) return false;
+    chunk = toBufferable(this, state, chunk, encoding);
+    if (chunk === false) return false;
     if (chunk === undefined || chunk.length === 0) {
       state.reading = false;
       maybeReadMore(this, state);
       return canPushMore(state);
     }
-    encoding = typeof bytes === 'string';
+    encoding = typeof chunk === 'string';
   }
   if (state.ended) {
     errorOrDestroy(this, fail('ERR_STREAM_PUSH_AFTER_EOF'));
@@ -123,12 +123,10 @@ proto.push = function(chunk, encoding) {
 
 // What a byte stream may be given, as it is kept: a Buffer, or text where the stream has an encoding.
 // False is an error already told; undefined stands for itself (a _read that has nothing yet).
-function toBufferable(stream, state, chunk, encoding = state.defaultEncoding) {
+function toBufferable(stream, state, chunk, encoding) {
   if (typeof chunk === 'string') {
     encoding ||= state.defaultEncoding;
-    if (state.encoding === encoding) return chunk;
-    const bytes = Buffer.from(chunk, encoding);
-    return state.encoding ? bytes.toString(state.encoding) : bytes;
+    return state.encoding === encoding ? chunk : Buffer.from(chunk, encoding);
   }
   if (chunk === undefined || chunk instanceof Buffer) return chunk;
   if (ArrayBuffer.isView(chunk)) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -240,7 +238,7 @@ proto.read = function(n) {
     if (!state.ended) state.needReadable = true;
     else if (asked !== n) endReadable(this);
   }
-  if (chunk !== null && !state.errored && !state.closeEmitted) {
+  if (chunk !== null && !state.errorEmitted && !state.closeEmitted) {
     state.dataEmitted = true;
     this.emit('data', chunk);
   }
@@ -266,13 +264,13 @@ function emitReadableNow(stream) {
     stream.emit('readable');
     state.emittedReadable = false;
   }
-  state.needReadable = !state.flowing && !state.ended && state.length <= state.highWaterMark;
+  if (!state.flowing && !state.ended && state.length <= state.highWaterMark) state.needReadable = true;
   flow(stream);
 }
 
 // Fills the buffer up to the mark, in a later tick so that a _read that pushes at once cannot recurse.
 function maybeReadMore(stream, state) {
-  if (!state.readingMore && state.constructed) {
+  if (!state.readingMore && !state.reading && state.constructed) {
     state.readingMore = true;
     process.nextTick(readMore, stream, state);
   }
@@ -293,7 +291,7 @@ proto.on = proto.addListener = function(event, listener) {
   const state = this._readableState;
   if (event === 'data') {
     state.dataListening = true;
-    state.readableListening = this.listenerCount('readable') > 0;
+    if (this.listenerCount('readable') > 0) state.readableListening = true;
     if (state.flowing !== false) this.resume();
   } else if (event === 'readable' && !state.endEmitted && !state.readableListening) {
     state.readableListening = state.needReadable = true;
@@ -375,7 +373,9 @@ function flow(stream) {
 function fromList(n, state) {
   if (state.length === 0) return null;
   const first = state.buffer[state.bufferIndex];
-  if (state.objectMode || n === first.length) return shift(state);
+  if (state.objectMode) return shift(state);
+  // What was put back by unshift() is not decoded; read as a whole it is text all the same.
+  if (n === first.length) return state.decoder && n === state.length ? `${shift(state)}` : shift(state);
   return require('internal/streams/readable-parts').gather(n, state);
 }
 
@@ -416,7 +416,7 @@ function endWritable(stream) {
   if (stream.writable && !stream.writableEnded && !stream.destroyed) stream.end();
 }
 
-stateAccessors(proto, '_readableState', {
+stateAccessors(proto, '_readableState', ReadableState, {
   readableDidRead: 'dataEmitted', readableHighWaterMark: 'highWaterMark', readableBuffer: 'buffer',
   readableFlowing: 'flowing', readableLength: 'length', readableObjectMode: 'objectMode',
   readableEncoding: 'encoding', readableEnded: 'endEmitted', errored: 'errored', closed: 'closed',

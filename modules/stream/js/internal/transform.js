@@ -67,7 +67,8 @@ proto._write = function(chunk, encoding, callback) {
       return;
     }
     if (value !== null && value !== undefined) this.push(value);
-    if (w.ended || before === r.length || r.length < r.highWaterMark) callback();
+    if (r.ended) process.nextTick(callback);
+    else if (w.ended || before === r.length || r.length < r.highWaterMark) callback();
     else this[kCallback] = callback;
   });
 };

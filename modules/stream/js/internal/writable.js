@@ -107,27 +107,18 @@ proto.pipe = function() {
 
 function write(stream, chunk, encoding, cb) {
   const state = stream._writableState;
-  if (typeof encoding === 'function') {
-    cb = encoding;
-    encoding = state.defaultEncoding;
-  } else if (!encoding) {
-    encoding = state.defaultEncoding;
-  } else if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) {
-    throw fail('ERR_UNKNOWN_ENCODING', encoding);
-  }
   if (typeof cb !== 'function') cb = nop;
-
   if (chunk === null) throw fail('ERR_STREAM_NULL_VALUES');
   if (!state.objectMode) {
+    if (!encoding) encoding = state.defaultEncoding;
+    else if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) throw fail('ERR_UNKNOWN_ENCODING', encoding);
     if (typeof chunk === 'string') {
       if (state.decodeStrings) {
         chunk = Buffer.from(chunk, encoding);
         encoding = 'buffer';
       }
-    } else if (chunk instanceof Buffer) {
-      encoding = 'buffer';
     } else if (ArrayBuffer.isView(chunk)) {
-      chunk = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      if (!(chunk instanceof Buffer)) chunk = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       encoding = 'buffer';
     } else {
       throw fail('ERR_INVALID_ARG_TYPE', 'chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
@@ -145,8 +136,6 @@ function write(stream, chunk, encoding, cb) {
   state.pendingcb++;
   const length = state.objectMode ? 1 : chunk.length;
   state.length += length;
-  const below = state.length < state.highWaterMark;
-  if (!below) state.needDrain = true;
   if (state.writing || state.corked || state.errored || !state.constructed) {
     state.buffered.push({ chunk, encoding, callback: cb });
     if (encoding !== 'buffer') state.allBuffers = false;
@@ -158,10 +147,17 @@ function write(stream, chunk, encoding, cb) {
     stream._write(chunk, encoding, state.onwrite);
     state.sync = false;
   }
+  // Counted afterwards: a _write that is done already has left no need to wait.
+  const below = state.length < state.highWaterMark || state.length === 0;
+  if (!below) state.needDrain = true;
   return below && !state.errored && !state.destroyed;
 }
 
 proto.write = function(chunk, encoding, cb) {
+  if (typeof encoding === 'function') {
+    cb = encoding;
+    encoding = null;
+  }
   return write(this, chunk, encoding, cb) === true;
 };
 
@@ -218,8 +214,8 @@ function onwrite(stream, err) {
   if (!sync) {
     afterWrite(stream, state, 1, cb);
   } else if (cb === nop) {
-    // Nobody waits for this write: a tick only if there is something to tell.
-    if (!state.afterWritePending && ((state.needDrain && state.length === 0) || state.destroyed)) {
+    // Nobody waits for this write: a tick only if there is something to tell (with objects, in any case).
+    if (!state.afterWritePending && (state.objectMode || state.destroyed || (state.needDrain && state.length === 0))) {
       state.afterWritePending = true;
       process.nextTick(afterWrite, stream, state, 1, cb);
     } else {
@@ -251,7 +247,7 @@ function afterWrite(stream, state, count, cb) {
     cb(null);
   }
   if (state.destroyed) failBuffered(state);
-  if (state.ending) finishMaybe(stream, state);
+  if (state.ending) finishMaybe(stream, state, true);
 }
 
 function failWrite(stream, state, err, cb) {
@@ -380,8 +376,8 @@ function finishMaybe(stream, state, sync) {
 
 function prefinish(stream, state) {
   if (state.prefinished || state.finalCalled) return;
+  state.finalCalled = true;
   if (typeof stream._final === 'function' && !state.destroyed) {
-    state.finalCalled = true;
     callFinal(stream, state);
   } else {
     state.prefinished = true;
@@ -445,7 +441,7 @@ proto[Symbol.for('nodejs.rejection')] = function(err) {
   this.destroy(err);
 };
 
-stateAccessors(proto, '_writableState', {
+stateAccessors(proto, '_writableState', WritableState, {
   closed: 'closed', destroyed: 'destroyed', errored: 'errored', writableFinished: 'finished',
   writableObjectMode: 'objectMode', writableEnded: 'ending', writableHighWaterMark: 'highWaterMark',
   writableCorked: 'corked', writableLength: 'length',
