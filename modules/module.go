@@ -17,6 +17,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/eventloop"
+	"github.com/gojs-run/gojs/internal/inspect"
 )
 
 // Module is one built-in module.
@@ -43,8 +44,9 @@ type Env struct {
 	// not be used for anything else from then on.
 	NewBuffer func(b []byte) *goja.Object
 
-	builtins Builtins
-	requireJ goja.Value
+	builtins  Builtins
+	requireJ  goja.Value
+	inspector *inspect.Inspector
 }
 
 // Builtins is the table of built-in modules of one Runtime.

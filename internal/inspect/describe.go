@@ -7,13 +7,15 @@ import (
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/kind"
 )
 
 // subject is an object about to be printed.
 type subject struct {
 	*printer
 	o     *goja.Object
-	kind  kind
+	kind  kind.Kind
 	depth float64
 
 	name      ctorName
@@ -52,31 +54,31 @@ func (s *subject) prefix(fallback, size string) string {
 // internalName is what an object without a constructor is called.
 func (s *subject) internalName() string {
 	switch s.kind {
-	case kindArray:
+	case kind.Array:
 		return "Array"
-	case kindTypedArray:
-		return typedArrayName(s.o)
-	case kindArrayBuffer:
+	case kind.TypedArray:
+		return kind.TypedArrayName(s.o)
+	case kind.ArrayBuffer:
 		return "ArrayBuffer"
-	case kindDataView:
+	case kind.DataView:
 		return "DataView"
-	case kindMap:
+	case kind.Map:
 		return "Map"
-	case kindSet:
+	case kind.Set:
 		return "Set"
-	case kindWeakMap:
+	case kind.WeakMap:
 		return "WeakMap"
-	case kindWeakSet:
+	case kind.WeakSet:
 		return "WeakSet"
-	case kindPromise:
+	case kind.Promise:
 		return "Promise"
-	case kindDate:
+	case kind.Date:
 		return "Date"
-	case kindRegExp:
+	case kind.RegExp:
 		return "RegExp"
-	case kindError:
+	case kind.Error:
 		return "Error"
-	case kindFunction, kindClass, kindAsyncFunction, kindGeneratorFunction:
+	case kind.Function, kind.Class, kind.AsyncFunction, kind.GeneratorFunction:
 		return "Function"
 	}
 	return "Object"
@@ -95,7 +97,7 @@ func (s *subject) describe(inTypedArray bool) (text string, done bool) {
 	}
 	s.keys = s.ownKeys(s.o)
 	switch s.kind {
-	case kindArguments:
+	case kind.Arguments:
 		s.braces[0] = "[Arguments] {"
 		if !s.name.known || s.tag != "" {
 			s.braces[0] = s.prefix("Arguments", "") + "{"
@@ -103,7 +105,7 @@ func (s *subject) describe(inTypedArray bool) (text string, done bool) {
 		if s.bare() {
 			return s.braces[0] + "}", true
 		}
-	case kindRegExp:
+	case kind.RegExp:
 		s.base = s.source()
 		if prefix := s.prefix("RegExp", ""); prefix != "RegExp " {
 			s.base = prefix + s.base
@@ -112,7 +114,7 @@ func (s *subject) describe(inTypedArray bool) (text string, done bool) {
 		if s.bare() || s.depth > s.Depth {
 			return s.base, true
 		}
-	case kindDate:
+	case kind.Date:
 		s.base = s.date()
 		if prefix := s.prefix("Date", ""); prefix != "Date " {
 			s.base = prefix + s.base
@@ -120,22 +122,22 @@ func (s *subject) describe(inTypedArray bool) (text string, done bool) {
 		if s.bare() {
 			return s.styled(s.base, styleDate), true
 		}
-	case kindArrayBuffer:
+	case kind.ArrayBuffer:
 		if inTypedArray && s.bare() {
 			return s.prefix("ArrayBuffer", "") + "{ [byteLength]: " + s.value(s.o.Get("byteLength"), s.depth, false) + " }", true
 		}
 		s.braces[0] = s.prefix("ArrayBuffer", "") + "{"
 		s.members = func(depth float64) []string { return s.arrayBuffer(depth, inTypedArray) }
-	case kindDataView:
+	case kind.DataView:
 		s.braces[0] = s.prefix("DataView", "") + "{"
 		s.members = s.dataView
-	case kindPromise:
+	case kind.Promise:
 		s.braces[0] = s.prefix("Promise", "") + "{"
 		s.members = s.promise
-	case kindWeakSet, kindWeakMap:
+	case kind.WeakSet, kind.WeakMap:
 		s.braces[0] = s.prefix(s.internalName(), "") + "{"
 		s.members = s.weak
-	case kindBoxed, kindString:
+	case kind.Boxed, kind.String:
 		s.base = s.boxed()
 		if s.bare() {
 			return s.base, true
@@ -148,7 +150,7 @@ func (s *subject) describe(inTypedArray bool) (text string, done bool) {
 
 func (s *subject) describeObject() (text string, done bool) {
 	switch {
-	case s.kind.isFunction():
+	case s.kind.IsFunction():
 		s.base = s.functionName()
 		if s.bare() {
 			return s.styled(s.base, styleSpecial), true
@@ -212,7 +214,7 @@ func (p *printer) constructorName(o *goja.Object, depth float64, inherited *[]st
 		return ctorName{}
 	}
 	// The prototypes end without a constructor: they are named one by one.
-	name := (&subject{o: o, kind: kindOf(o)}).internalName()
+	name := (&subject{o: o, kind: kind.Of(o)}).internalName()
 	if depth > p.Depth {
 		return ctorName{name + " <Complex prototype>", true}
 	}
@@ -277,17 +279,17 @@ func namedAfter(name, tag string) bool {
 
 // functionName is "[Function: f]", "[class A extends B]" and the like.
 func (s *subject) functionName() string {
-	if s.kind == kindClass {
+	if s.kind == kind.Class {
 		return s.className()
 	}
-	kind := "Function"
+	class := "Function"
 	switch s.kind {
-	case kindAsyncFunction:
-		kind = "AsyncFunction"
-	case kindGeneratorFunction:
-		kind = "GeneratorFunction"
+	case kind.AsyncFunction:
+		class = "AsyncFunction"
+	case kind.GeneratorFunction:
+		class = "GeneratorFunction"
 	}
-	base := "[" + kind
+	base := "[" + class
 	if !s.name.known {
 		base += " (null prototype)"
 	}
@@ -298,7 +300,7 @@ func (s *subject) functionName() string {
 	}
 	base += "]"
 	// goja's async methods inherit from Function.prototype.
-	if s.name.known && s.name.text != kind && (s.kind != kindAsyncFunction || s.name.text != "Function") {
+	if s.name.known && s.name.text != class && (s.kind != kind.AsyncFunction || s.name.text != "Function") {
 		base += " " + s.name.text
 	}
 	return base + s.tagSuffix()
@@ -337,30 +339,30 @@ func (s *subject) className() string {
 // boxed is "[Number: 3]", and the properties left to print.
 func (s *subject) boxed() string {
 	var v goja.Value
-	kind := "String"
+	class := "String"
 	style := styleString
-	if s.kind == kindString {
+	if s.kind == kind.String {
 		v = s.intrinsics().method("String", "valueOf", s.o)
 		// The characters are properties too; they have been said.
 		n := length(Text(v))
 		s.keys = s.keys[min(n, len(s.keys)):]
 	} else {
-		v = valueAt(internals(s.o).FieldByName("pValue"))
+		v = kind.Primitive(s.o)
 		switch {
 		case goja.IsNumber(v):
-			kind, style = "Number", styleNumber
+			class, style = "Number", styleNumber
 		case goja.IsBigInt(v):
-			kind, style = "BigInt", styleBigint
+			class, style = "BigInt", styleBigint
 		case isSymbol(v):
-			kind, style = "Symbol", styleSymbol
+			class, style = "Symbol", styleSymbol
 		default:
-			kind, style = "Boolean", styleBoolean
+			class, style = "Boolean", styleBoolean
 		}
 	}
-	base := "[" + kind
+	base := "[" + class
 	if !s.name.known {
 		base += " (null prototype)"
-	} else if s.name.text != kind {
+	} else if s.name.text != class {
 		base += " (" + s.name.text + ")"
 	}
 	base += ": " + s.primitive(v, unstyled) + "]" + s.tagSuffix()

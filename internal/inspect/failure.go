@@ -9,11 +9,13 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/kind"
 )
 
 // isError tells whether o is an error, or an object that inherits from Error.prototype.
 func (p *printer) isError(o *goja.Object) bool {
-	if kindOf(o) == kindError {
+	if kind.Of(o) == kind.Error {
 		return true
 	}
 	errors := p.intrinsics().errs
@@ -47,7 +49,7 @@ func (s *subject) failure() string {
 		s.addKey("cause")
 	}
 	if d, own := in.own(s.o, key{name: "errors"}); own {
-		if list, ok := d.value.(*goja.Object); ok && kindOf(list) == kindArray {
+		if list, ok := d.value.(*goja.Object); ok && kind.Of(list) == kind.Array {
 			s.addKey("errors")
 		}
 	}

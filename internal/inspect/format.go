@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/kind"
 )
 
 // Format is util.format with the default options.
@@ -146,7 +148,7 @@ func (ins *Inspector) formatString(v goja.Value, opts Options) string {
 
 // hasBuiltinToString tells whether String(o) would say nothing of o's own: then %s inspects it instead.
 func (ins *Inspector) hasBuiltinToString(o *goja.Object) bool {
-	if o = unwrap(o); o == nil {
+	if o = kind.Unwrap(o); o == nil {
 		return true
 	}
 	in := ins.intrinsics()

@@ -8,17 +8,19 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/kind"
 )
 
 // isIterable tells whether the object is printed as the collection that it is. One that has lost Symbol.iterator with
 // its prototype is an object like others.
 func (s *subject) isIterable() bool {
 	switch s.kind {
-	case kindArray, kindTypedArray, kindMap, kindSet:
+	case kind.Array, kind.TypedArray, kind.Map, kind.Set:
 		if !s.name.known || s.name.text == s.internalName() {
 			return true
 		}
-	case kindMapIterator, kindSetIterator:
+	case kind.MapIterator, kind.SetIterator:
 	default:
 		return false
 	}
@@ -29,7 +31,7 @@ func (s *subject) iterable() (text string, done bool) {
 	name := s.internalName()
 	n := math.NaN()
 	switch s.kind {
-	case kindArray:
+	case kind.Array:
 		s.keys = s.extraKeys(s.o)
 		s.list = listArray
 		size := s.o.Get("length").ToInteger()
@@ -40,29 +42,29 @@ func (s *subject) iterable() (text string, done bool) {
 		}
 		s.braces = [2]string{prefix + "[", "]"}
 		s.members = func(depth float64) []string { return s.array(size, depth) }
-	case kindTypedArray:
+	case kind.TypedArray:
 		s.keys = s.extraKeys(s.o)
 		s.list = listArray
 		elements := elementsOf(s.o)
 		n = s.lengthProperty()
 		s.braces = [2]string{s.prefix(name, "("+strconv.Itoa(elements.n)+")") + "[", "]"}
 		s.members = func(depth float64) []string { return s.typedArray(elements, depth) }
-	case kindSet, kindMap:
+	case kind.Set, kind.Map:
 		s.keys = s.ownKeys(s.o)
 		entries := s.entries()
 		size := len(entries)
 		s.members = func(depth float64) []string { return s.values(entries, depth) }
-		if s.kind == kindMap {
+		if s.kind == kind.Map {
 			size /= 2
 			s.members = func(depth float64) []string { return s.pairs(entries, depth) }
 		}
 		n = float64(size)
 		s.braces[0] = s.prefix(name, "("+strconv.Itoa(size)+")") + "{"
-	case kindMapIterator, kindSetIterator:
+	case kind.MapIterator, kind.SetIterator:
 		s.keys = s.ownKeys(s.o)
 		s.iterator()
 	}
-	if n == 0 && s.bare() && !(s.ShowHidden && s.kind == kindTypedArray) {
+	if n == 0 && s.bare() && !(s.ShowHidden && s.kind == kind.TypedArray) {
 		return s.braces[0] + s.braces[1], true
 	}
 	return "", false
@@ -132,7 +134,7 @@ func (s *subject) sparse(entries []string, n, limit, at int, depth float64) []st
 func (s *subject) entries() (entries []goja.Value) {
 	class := s.internalName()
 	collect := func(call goja.FunctionCall) goja.Value {
-		if s.kind == kindMap {
+		if s.kind == kind.Map {
 			entries = append(entries, call.Argument(1))
 		}
 		entries = append(entries, call.Argument(0))
@@ -169,10 +171,10 @@ func (s *subject) pairs(entries []goja.Value, depth float64) []string {
 
 func (s *subject) iterator() {
 	class := "Map"
-	if s.kind == kindSetIterator {
+	if s.kind == kind.SetIterator {
 		class = "Set"
 	}
-	entries, inPairs := iteratorEntries(s.o)
+	entries, inPairs := kind.IteratorEntries(s.o)
 	what := class + " Iterator"
 	if s.tag != "" && s.tag != what {
 		s.braces[0] = "[" + s.tag + "] "
@@ -204,10 +206,10 @@ func (s *subject) weak(depth float64) []string {
 	if !s.ShowHidden {
 		return []string{s.styled("<items unknown>", styleSpecial)}
 	}
-	entries := weakEntries(s.o)
+	entries := kind.WeakEntries(s.o)
 	n := len(entries)
 	print := s.values
-	if s.kind == kindWeakMap {
+	if s.kind == kind.WeakMap {
 		n /= 2
 		print = s.pairs
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/kind"
 )
 
 // printer prints one value.
@@ -38,7 +40,7 @@ func (p *printer) value(v goja.Value, depth float64, inTypedArray bool) string {
 		return p.primitive(v, p.styled)
 	}
 	self := o
-	if kindOf(o) == kindProxy {
+	if kind.Of(o) == kind.Proxy {
 		proxy := o.Export().(goja.Proxy)
 		if proxy.Target() == nil {
 			return p.styled("<Revoked Proxy>", styleSpecial)
@@ -46,7 +48,7 @@ func (p *printer) value(v goja.Value, depth float64, inTypedArray bool) string {
 		if p.ShowProxy {
 			return p.proxy(proxy, depth)
 		}
-		if o = unwrap(o); o == nil {
+		if o = kind.Unwrap(o); o == nil {
 			return p.styled("<Revoked Proxy>", styleSpecial)
 		}
 	}
@@ -67,14 +69,6 @@ func (p *printer) value(v goja.Value, depth float64, inTypedArray bool) string {
 		return p.styled("[Circular *"+strconv.Itoa(index)+"]", styleSpecial)
 	}
 	return p.object(o, depth, inTypedArray)
-}
-
-// unwrap returns what a proxy, or a proxy of a proxy, stands for; nil where that was revoked.
-func unwrap(o *goja.Object) *goja.Object {
-	for o != nil && kindOf(o) == kindProxy {
-		o = o.Export().(goja.Proxy).Target()
-	}
-	return o
 }
 
 func (p *printer) proxy(proxy goja.Proxy, depth float64) string {
@@ -125,7 +119,7 @@ func (p *printer) custom(o, self *goja.Object, depth float64) (string, bool) {
 
 // object prints an object by what it is and what it has.
 func (p *printer) object(o *goja.Object, depth float64, inTypedArray bool) string {
-	s := &subject{printer: p, o: o, kind: kindOf(o), depth: depth}
+	s := &subject{printer: p, o: o, kind: kind.Of(o), depth: depth}
 	if p.ShowHidden && !(depth > p.Depth) {
 		s.inherited = &[]string{}
 	}

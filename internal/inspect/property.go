@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/kind"
 )
 
 // key is a property's key: a symbol, or else a name.
@@ -97,7 +99,7 @@ func (p *printer) appendSymbols(keys []key, o *goja.Object) []key {
 // extraKeys lists what an array has besides its elements.
 func (p *printer) extraKeys(o *goja.Object) []key {
 	var keys []key
-	if p.ShowHidden || hasExtraNames(o) {
+	if p.ShowHidden || kind.HasExtraNames(o) {
 		names := o.Keys()
 		if p.ShowHidden {
 			names = o.GetOwnPropertyNames()
@@ -109,15 +111,6 @@ func (p *printer) extraKeys(o *goja.Object) []key {
 		}
 	}
 	return p.appendSymbols(keys, o)
-}
-
-// hasExtraNames tells without listing every index whether an array has own names other than indices and length.
-func hasExtraNames(o *goja.Object) bool {
-	names := internals(o).FieldByName("propNames")
-	if !names.IsValid() {
-		return true
-	}
-	return names.Len() > 1 || names.Len() == 1 && names.Index(0).String() != "length"
 }
 
 // isIndex tells whether name is an array index, 0 to 2**32-2.

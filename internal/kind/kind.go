@@ -1,4 +1,9 @@
-package inspect
+// Package kind tells what a JavaScript object is by its internal slots, whatever its prototype, constructor or
+// Symbol.toStringTag say, and reads the slots that goja does not export.
+//
+// goja exports most of what a value holds, but not which implementation is behind a goja.Object, nor where an iterator
+// stands. Both are read by reflection; the tests of this package fail if a new goja moves them.
+package kind
 
 import (
 	"reflect"
@@ -9,40 +14,40 @@ import (
 	"github.com/dop251/goja"
 )
 
-// kind is what an object is by its internal slots, whatever its prototype, constructor or Symbol.toStringTag say.
-type kind uint8
+// Kind is what an object is.
+type Kind uint8
 
+// The kinds. An object without slots of interest is an Object; functions of the host count as Function.
 const (
-	kindObject kind = iota
-	kindArray
-	kindTypedArray
-	kindArrayBuffer
-	kindDataView
-	kindMap
-	kindSet
-	kindMapIterator
-	kindSetIterator
-	kindWeakMap
-	kindWeakSet
-	kindPromise
-	kindProxy
-	kindDate
-	kindRegExp
-	kindError
-	kindBoxed
-	kindString
-	kindArguments
-	kindGenerator
-	kindFunction
-	kindClass
-	kindAsyncFunction
-	kindGeneratorFunction
+	Object Kind = iota
+	Array
+	TypedArray
+	ArrayBuffer
+	DataView
+	Map
+	Set
+	MapIterator
+	SetIterator
+	WeakMap
+	WeakSet
+	Promise
+	Proxy
+	Date
+	RegExp
+	Error
+	Boxed
+	String
+	Arguments
+	Generator
+	Function
+	Class
+	AsyncFunction
+	GeneratorFunction
 )
 
-func (k kind) isFunction() bool { return k >= kindFunction }
+// IsFunction tells whether objects of the kind can be called.
+func (k Kind) IsFunction() bool { return k >= Function }
 
-// goja exports most of what a value holds, but not which internal slots it has, nor where an iterator stands. Both are
-// read here by reflection from the implementation behind goja.Object; the package's tests fail if goja moves them.
 var selfField = sync.OnceValue(func() int {
 	f, _ := reflect.TypeFor[goja.Object]().FieldByName("self")
 	return f.Index[0]
@@ -57,65 +62,66 @@ func internals(o *goja.Object) reflect.Value {
 	return self
 }
 
-func kindOf(o *goja.Object) kind {
+// Of tells what o is. It runs no JavaScript; a proxy is a Proxy.
+func Of(o *goja.Object) Kind {
 	switch internals(o).Type().Name() {
 	case "arrayObject", "sparseArrayObject", "templatedArrayObject", "objectGoArrayReflect", "objectGoSlice",
 		"objectGoSliceReflect", "dynamicArray":
-		return kindArray
+		return Array
 	case "typedArrayObject":
-		return kindTypedArray
+		return TypedArray
 	case "arrayBufferObject":
-		return kindArrayBuffer
+		return ArrayBuffer
 	case "dataViewObject":
-		return kindDataView
+		return DataView
 	case "mapObject":
-		return kindMap
+		return Map
 	case "setObject":
-		return kindSet
+		return Set
 	case "mapIterObject":
-		return kindMapIterator
+		return MapIterator
 	case "setIterObject":
-		return kindSetIterator
+		return SetIterator
 	case "weakMapObject":
-		return kindWeakMap
+		return WeakMap
 	case "weakSetObject":
-		return kindWeakSet
+		return WeakSet
 	case "Promise":
-		return kindPromise
+		return Promise
 	case "proxyObject":
-		return kindProxy
+		return Proxy
 	case "dateObject":
-		return kindDate
+		return Date
 	case "regexpObject":
-		return kindRegExp
+		return RegExp
 	case "errorObject":
-		return kindError
+		return Error
 	case "primitiveValueObject":
-		return kindBoxed
+		return Boxed
 	case "stringObject":
-		return kindString
+		return String
 	case "argumentsObject":
-		return kindArguments
+		return Arguments
 	case "generatorObject":
-		return kindGenerator
+		return Generator
 	case "classFuncObject":
-		return kindClass
+		return Class
 	case "asyncFuncObject", "asyncArrowFuncObject", "asyncMethodFuncObject":
-		return kindAsyncFunction
+		return AsyncFunction
 	case "generatorFuncObject", "generatorMethodFuncObject":
-		return kindGeneratorFunction
+		return GeneratorFunction
 	}
 	switch o.ClassName() {
 	case "Function":
-		return kindFunction
+		return Function
 	case "Error":
-		return kindError
+		return Error
 	}
-	return kindObject
+	return Object
 }
 
-// typedArrayName is the name of a typed array's element type as its constructor has it: "Uint8Array".
-func typedArrayName(o *goja.Object) string {
+// TypedArrayName is the name of a typed array's element type as its constructor has it: "Uint8Array".
+func TypedArrayName(o *goja.Object) string {
 	t := internals(o).FieldByName("typedArray").Elem().Type()
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -129,9 +135,9 @@ func valueAt(field reflect.Value) goja.Value {
 	return *(*goja.Value)(unsafe.Pointer(field.UnsafeAddr()))
 }
 
-// iteratorEntries lists what a Map or Set iterator would still yield, without moving it: for a Map keys, values or
+// IteratorEntries lists what a Map or Set iterator would still yield, without moving it: for a Map keys, values or
 // [key, value] pairs one after the other (pairs is true), for a Set its elements, twice each where pairs is true.
-func iteratorEntries(o *goja.Object) (entries []goja.Value, pairs bool) {
+func IteratorEntries(o *goja.Object) (entries []goja.Value, pairs bool) {
 	self := internals(o)
 	pairs = true
 	wantKey, wantValue := true, true
@@ -141,7 +147,7 @@ func iteratorEntries(o *goja.Object) (entries []goja.Value, pairs bool) {
 	case 1:
 		wantKey, pairs = false, false
 	}
-	if kindOf(o) == kindSetIterator && !pairs {
+	if Of(o) == SetIterator && !pairs {
 		wantKey, wantValue = true, false
 	}
 	iter := self.FieldByName("iter")
@@ -173,10 +179,10 @@ func iteratorEntries(o *goja.Object) (entries []goja.Value, pairs bool) {
 	return entries, pairs
 }
 
-// weakEntries lists a WeakMap's keys and values one after the other, or a WeakSet's elements, in no order.
-func weakEntries(o *goja.Object) (entries []goja.Value) {
+// WeakEntries lists a WeakMap's keys and values one after the other, or a WeakSet's elements, in no order.
+func WeakEntries(o *goja.Object) (entries []goja.Value) {
 	self := internals(o)
-	if kindOf(o) == kindWeakSet {
+	if Of(o) == WeakSet {
 		self = self.FieldByName("s")
 	} else {
 		self = self.FieldByName("m")
@@ -189,9 +195,30 @@ func weakEntries(o *goja.Object) (entries []goja.Value) {
 			continue
 		}
 		entries = append(entries, key)
-		if kindOf(o) == kindWeakMap {
+		if Of(o) == WeakMap {
 			entries = append(entries, value)
 		}
 	}
 	return entries
+}
+
+// Primitive is the value in a Number, Boolean, Symbol or BigInt object.
+func Primitive(o *goja.Object) goja.Value { return valueAt(internals(o).FieldByName("pValue")) }
+
+// HasExtraNames tells, without listing every index, whether an array or typed array may have own names other than its
+// indices and length.
+func HasExtraNames(o *goja.Object) bool {
+	names := internals(o).FieldByName("propNames")
+	if !names.IsValid() {
+		return true
+	}
+	return names.Len() > 1 || names.Len() == 1 && names.Index(0).String() != "length"
+}
+
+// Unwrap returns what a proxy, or a proxy of a proxy, stands for; nil where that was revoked.
+func Unwrap(o *goja.Object) *goja.Object {
+	for o != nil && Of(o) == Proxy {
+		o = o.Export().(goja.Proxy).Target()
+	}
+	return o
 }
