@@ -13,6 +13,7 @@ import (
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
 	"github.com/gojs-run/gojs/modules/module"
+	"github.com/gojs-run/gojs/modules/timers"
 )
 
 // builtinModules is the table of built-in modules, in the order of their names
@@ -24,6 +25,7 @@ func builtinModules() [][]modules.Module {
 		events.Modules,
 		eventtarget.Modules,
 		module.Modules,
+		timers.Modules,
 	}
 }
 
