@@ -21,6 +21,7 @@ class AsyncGenerator {
   constructor(generator) {
     this.generator = generator;
     this.requests = [];
+    this.done = false;
   }
 
   next(value) {
@@ -52,17 +53,23 @@ function serve(self) {
 }
 
 function step(self, method, value) {
+  if (self.done && method !== 'return') {
+    settle(self, method === 'next' ? 'resolve' : 'reject', method === 'next' ? { value: undefined, done: true } : value);
+    return;
+  }
   let result;
   try {
     result = self.generator[method](value);
   } catch (err) {
+    self.done = true;
     settle(self, 'reject', err);
     return;
   }
   const { done } = result;
+  self.done = done;
   if (result.value instanceof Wait) {
     Promise.resolve(result.value.value).then((v) => step(self, 'next', v), (e) => step(self, 'throw', e));
-  } else if (done && (result.value === undefined || method === 'return')) {
+  } else if (done && method === 'return') {
     settle(self, 'resolve', { value: result.value, done });
   } else {
     Promise.resolve(result.value).then(

@@ -1,7 +1,7 @@
 'use strict';
 // Readable's map, filter, take, ...: those that give a stream and those that give a promise.
 const { fail, abortError } = require('internal/streams/common');
-const { AsyncGenerator, wait, iteratorOf, forAwait, each } = require('internal/streams/generator');
+const { AsyncGenerator, wait, forAwait, each } = require('internal/streams/generator');
 const { Readable } = require('internal/streams/readable');
 const validators = require('internal/validators');
 
@@ -158,23 +158,22 @@ const streaming = {
   },
 };
 
-// The first value that passes, if any.
-async function first(stream, fn, options) {
-  const found = [];
-  await forAwait(filtered(stream, fn, options), (value) => found.push(value) > 0);
-  return found;
-}
-
 const promising = {
   async every(fn, options) {
     validators.validateFunction(fn, 'fn');
-    return (await first(this, async (...args) => !(await fn(...args)), options)).length === 0;
+    return !(await promising.some.call(this, async (...args) => !(await fn(...args)), options));
   },
   async some(fn, options) {
-    return (await first(this, fn, options)).length > 0;
+    const passing = filtered(this, fn, options);
+    const { done } = await passing.next();
+    if (!done) await passing.return();
+    return !done;
   },
   async find(fn, options) {
-    return (await first(this, fn, options))[0];
+    const passing = filtered(this, fn, options);
+    const { value, done } = await passing.next();
+    if (!done) await passing.return();
+    return value;
   },
   async forEach(fn, options) {
     validators.validateFunction(fn, 'fn');
