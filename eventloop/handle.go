@@ -7,6 +7,8 @@ type Handle struct {
 	loop   *Loop
 	unref  bool
 	closed bool
+	// request marks one operation under way rather than something that stays.
+	request bool
 }
 
 // NewHandle returns an open, ref'd handle.
@@ -14,6 +16,18 @@ func (l *Loop) NewHandle() *Handle {
 	l.refs++
 	return &Handle{loop: l}
 }
+
+// NewRequest returns a handle for one operation that will end by itself, such as
+// reading a file.
+func (l *Loop) NewRequest() *Handle {
+	h := l.NewHandle()
+	h.request = true
+	l.requests++
+	return h
+}
+
+// Requests is the number of requests that are not closed.
+func (l *Loop) Requests() int { return l.requests }
 
 // Ref makes the handle keep the loop alive.
 func (h *Handle) Ref() {
@@ -44,6 +58,9 @@ func (h *Handle) Close() bool {
 	}
 	if !h.unref {
 		h.loop.refs--
+	}
+	if h.request {
+		h.loop.requests--
 	}
 	h.closed = true
 	return true

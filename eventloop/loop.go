@@ -46,6 +46,7 @@ type Loop struct {
 	immediates immediateQueue
 	closing    []func() error
 	refs       int // ref'd handles
+	requests   int // open requests, which are handles too
 	context    any // the async context of what runs now
 
 	now   int64 // milliseconds since start, cached per iteration as in libuv

@@ -88,6 +88,9 @@ func (im *Immediate) Unref() {
 // HasRef reports whether the immediate keeps the loop alive.
 func (im *Immediate) HasRef() bool { return !im.unref && !im.done }
 
+// ActiveImmediates is the number of queued immediates that keep the loop alive.
+func (l *Loop) ActiveImmediates() int { return l.immediates.refs }
+
 func (l *Loop) runImmediates() {
 	work := l.immediates.q
 	l.immediates.q = nil

@@ -241,3 +241,6 @@ func (l *Loop) runTimerList(list *timerList, now int64, limit uint64) bool {
 	ts.drop(list)
 	return false
 }
+
+// ActiveTimers is the number of scheduled timers that keep the loop alive.
+func (l *Loop) ActiveTimers() int { return l.timers.refs }

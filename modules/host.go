@@ -38,12 +38,23 @@ type Host struct {
 
 	// Exit ends the Runtime with a code; the script stops at the next instruction.
 	Exit func(code int)
+	// Abort ends the operating system's process with SIGABRT. It is nil where the
+	// process is more than this Runtime; then the Runtime ends with code 134.
+	Abort func()
+	// Exec makes the process another program and returns only with an error. It is
+	// nil where the process is more than this Runtime.
+	Exec func(file string, argv, env []string) error
 	// Fatal reports an uncaught error, as if it had been thrown by a macrotask.
 	Fatal func(err error)
 
 	// Process is set by module process when it is loaded: what the runtime tells
 	// the script's process object. Before that nobody can be listening.
 	Process ProcessHooks
+
+	// Untouched is set by module process: it reports whether the script has neither
+	// used nor replaced process.stdout (1) or process.stderr (2). Output may then be
+	// written to Stdout and Stderr without making the stream. Nil: nobody did.
+	Untouched func(fd int) bool
 
 	// Main is require.main's module object, once there is one.
 	Main *goja.Object

@@ -9,10 +9,13 @@ import (
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/absent"
+	"github.com/gojs-run/gojs/modules/buffer"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
 	"github.com/gojs-run/gojs/modules/module"
+	"github.com/gojs-run/gojs/modules/process"
+	"github.com/gojs-run/gojs/modules/stream"
 	"github.com/gojs-run/gojs/modules/timers"
 )
 
@@ -21,10 +24,13 @@ import (
 func builtinModules() [][]modules.Module {
 	return [][]modules.Module{
 		absent.Modules(),
+		buffer.Modules,
 		jserrors.Modules,
 		events.Modules,
 		eventtarget.Modules,
 		module.Modules,
+		process.Modules,
+		stream.Modules,
 		timers.Modules,
 	}
 }
