@@ -17,6 +17,7 @@ import (
 	"github.com/gojs-run/gojs/modules/process"
 	"github.com/gojs-run/gojs/modules/stream"
 	"github.com/gojs-run/gojs/modules/timers"
+	"github.com/gojs-run/gojs/modules/tty"
 )
 
 // builtinModules is the table of built-in modules, in the order of their names
@@ -32,6 +33,7 @@ func builtinModules() [][]modules.Module {
 		process.Modules,
 		stream.Modules,
 		timers.Modules,
+		tty.Modules,
 	}
 }
 

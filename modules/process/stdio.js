@@ -16,7 +16,7 @@ function standard(stream, fd, type) {
 let Output;
 
 function outputClass() {
-  const Writable = require('internal/streams/writable');
+  const { Writable } = require('internal/streams/writable');
   return class SyncWriteStream extends Writable {
     constructor(fd) {
       super({ decodeStrings: false, emitClose: false });
@@ -88,7 +88,7 @@ function stdin() {
   if (type === 'TTY') {
     return standard(reading(new (require('tty').ReadStream)(0)), 0, 'tty');
   }
-  const Readable = require('internal/streams/readable');
+  const { Readable } = require('internal/streams/readable');
   class ReadStream extends Readable {}
   const stream = new ReadStream({ highWaterMark: 64 * 1024, autoDestroy: type !== 'FILE' });
   return standard(reading(stream), 0, type === 'FILE' ? 'fs' : 'pipe');
