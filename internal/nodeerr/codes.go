@@ -39,6 +39,9 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 	case "ERR_INVALID_STATE_TYPE":
 		return TypeError, "Invalid state: " + a(0)
 	case "ERR_UNKNOWN_ENCODING":
+		if o, ok := value(vm, args, 0).(*goja.Object); ok { // as util.format's %s has it
+			return TypeError, "Unknown encoding: " + InspectValue(vm, o, 0)
+		}
 		return TypeError, "Unknown encoding: " + a(0)
 	case "ERR_UNKNOWN_SIGNAL":
 		return TypeError, "Unknown signal: " + a(0)
