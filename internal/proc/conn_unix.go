@@ -5,6 +5,7 @@ package proc
 import (
 	"os"
 	"syscall"
+	"time"
 )
 
 // Conn is the host's end of a pipe to a process.
@@ -34,6 +35,23 @@ func (c *Conn) CloseWrite() error {
 	}
 	var serr error
 	if err := raw.Control(func(fd uintptr) { serr = syscall.Shutdown(int(fd), syscall.SHUT_WR) }); err != nil {
+		return err
+	}
+	return serr
+}
+
+// SetReadDeadline makes reads fail with os.ErrDeadlineExceeded from then on, those under way too; the zero time means
+// never.
+func (c *Conn) SetReadDeadline(t time.Time) error { return c.file.SetReadDeadline(t) }
+
+// SetNonblock undoes what starting a process with this end as its own did to it: such a process must find it blocking.
+func (c *Conn) SetNonblock() error {
+	raw, err := c.file.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var serr error
+	if err := raw.Control(func(fd uintptr) { serr = syscall.SetNonblock(int(fd), true) }); err != nil {
 		return err
 	}
 	return serr

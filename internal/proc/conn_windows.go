@@ -1,6 +1,9 @@
 package proc
 
-import "os"
+import (
+	"os"
+	"time"
+)
 
 // Conn is the host's end of a pipe to a process.
 type Conn struct{ file *os.File }
@@ -13,6 +16,12 @@ func (c *Conn) Close() error { return c.file.Close() }
 
 // CloseWrite lets the other side read end of file.
 func (c *Conn) CloseWrite() error { return c.file.Close() }
+
+// SetReadDeadline fails: an anonymous pipe has none.
+func (c *Conn) SetReadDeadline(time.Time) error { return os.ErrNoDeadline }
+
+// SetNonblock does nothing.
+func (c *Conn) SetNonblock() error { return nil }
 
 // File is the open file, still the Conn's.
 func (c *Conn) File() *os.File { return c.file }

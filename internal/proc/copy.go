@@ -9,7 +9,7 @@ type (
 )
 
 func copyBetween(dst, src *Conn) (int64, error) {
-	b := buffers.Get().(*buffer)
+	b := buffers.Get().(*[]byte)
 	defer buffers.Put(b)
-	return io.CopyBuffer(onlyWriter{dst}, onlyReader{src}, b[:])
+	return io.CopyBuffer(onlyWriter{dst}, onlyReader{src}, *b)
 }

@@ -97,6 +97,48 @@ func (p *Process) Conn(fd int) *Conn {
 	return p.conns[fd]
 }
 
+// CloseEnd closes a descriptor's end, in the cheapest way if nobody has used it.
+func (p *Process) CloseEnd(fd int) {
+	p.mu.Lock()
+	if fd < len(p.ends) && p.ends[fd].parent >= 0 {
+		syscall.Close(p.ends[fd].parent)
+		p.ends[fd].parent = -1
+		p.mu.Unlock()
+		return
+	}
+	p.mu.Unlock()
+	if c := p.Conn(fd); c != nil {
+		c.Close()
+	}
+}
+
+// Discard throws away what has come in at an end that nobody has used. If that was all, it closes the end and returns
+// true; else somebody has to go on reading.
+func (p *Process) Discard(fd int) (ended bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if fd >= len(p.ends) || p.ends[fd].parent < 0 {
+		return false
+	}
+	b := buffers.Get().(*[]byte)
+	defer buffers.Put(b)
+	for range 4 {
+		n, err := syscall.Read(p.ends[fd].parent, *b)
+		if err == syscall.EINTR {
+			continue
+		}
+		if err == syscall.EAGAIN {
+			return false
+		}
+		if n <= 0 {
+			syscall.Close(p.ends[fd].parent)
+			p.ends[fd].parent = -1
+			return true
+		}
+	}
+	return false
+}
+
 // takeEnds hands the descriptors that Conn was not called for over to the caller, who closes them.
 func (p *Process) takeEnds() []end {
 	p.mu.Lock()

@@ -166,6 +166,16 @@ func (p *Process) Conn(fd int) *Conn {
 	return p.conns[fd]
 }
 
+// CloseEnd closes a descriptor's end.
+func (p *Process) CloseEnd(fd int) {
+	if c := p.Conn(fd); c != nil {
+		c.Close()
+	}
+}
+
+// Discard says that it cannot be known here whether all of an end's data has come in.
+func (p *Process) Discard(int) (ended bool) { return false }
+
 func (p *Process) Wait() (spawn.Exit, error) {
 	p.mu.Lock()
 	p.awaited = true

@@ -1,66 +1,33 @@
 package proc
 
 import (
+	"errors"
 	"io"
+	"os"
 	"sync"
+	"time"
 )
 
-// bufferSize is what one read can give: as much as a pipe holds unless somebody made it larger.
-const bufferSize = 64 << 10
-
-type buffer [bufferSize]byte
-
-var buffers = sync.Pool{New: func() any { return new(buffer) }}
-
-// Chunk is what one read gave. It is used up by Take or Release.
-type Chunk struct {
-	data   []byte
-	buffer *buffer
-}
-
-// Len is the number of bytes.
-func (c *Chunk) Len() int { return len(c.data) }
-
-// Bytes is the data, valid until Release.
-func (c *Chunk) Bytes() []byte { return c.data }
-
-// Take is the data, the caller's to keep. Little data is copied, so that it does not hold a whole buffer.
-func (c *Chunk) Take() []byte {
-	data := c.data
-	if len(data) < bufferSize/2 {
-		data = append(make([]byte, 0, len(data)), data...)
-		c.Release()
-	}
-	c.data, c.buffer = nil, nil
-	return data
-}
-
-// Release gives the buffer back.
-func (c *Chunk) Release() {
-	if c.buffer != nil {
-		buffers.Put(c.buffer)
-	}
-	c.data, c.buffer = nil, nil
-}
-
 // Reader reads a stream in a goroutine of its own, no faster than it is asked to: it holds at most the chunks that More
-// was called for.
+// was called for. A stream that fills its buffers gets larger ones.
 type Reader struct {
 	src     io.Reader
 	deliver func(Chunk, error)
+	pool    *sync.Pool
 
 	mu      sync.Mutex
+	changed sync.Cond
 	credit  int
 	running bool
+	reading bool
 	stopped bool
-	wake    *sync.Cond
 }
 
 // NewReader makes a reader that hands chunks to deliver, in order, from its goroutine. The last call has an error and
 // no data: io.EOF, or why reading failed. Nothing is read before More is called.
 func NewReader(src io.Reader, deliver func(Chunk, error)) *Reader {
-	r := &Reader{src: src, deliver: deliver}
-	r.wake = sync.NewCond(&r.mu)
+	r := &Reader{src: src, deliver: deliver, pool: &buffers}
+	r.changed.L = &r.mu
 	return r
 }
 
@@ -77,7 +44,7 @@ func (r *Reader) More(n int) {
 		go r.run()
 		return
 	}
-	r.wake.Signal()
+	r.changed.Broadcast()
 }
 
 // Stop ends the reader without another call of deliver, save one that is under way. A read under way ends only when the
@@ -86,26 +53,53 @@ func (r *Reader) Stop() {
 	r.mu.Lock()
 	r.stopped = true
 	r.mu.Unlock()
-	r.wake.Signal()
+	r.changed.Broadcast()
+}
+
+// Pause takes back what More asked for. When it returns true no read is under way and none will begin before the next
+// More; what was read by then is delivered all the same. It fails for a source that has no read deadline.
+func (r *Reader) Pause() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.credit = 0
+	if !r.reading {
+		return true
+	}
+	src, ok := r.src.(interface{ SetReadDeadline(time.Time) error })
+	if !ok || src.SetReadDeadline(time.Unix(1, 0)) != nil {
+		return false
+	}
+	for r.reading {
+		r.changed.Wait()
+	}
+	return src.SetReadDeadline(time.Time{}) == nil
 }
 
 func (r *Reader) run() {
 	for r.next() {
-		b := buffers.Get().(*buffer)
-		n, err := r.src.Read(b[:])
+		b := r.pool.Get().(*[]byte)
+		n, err := r.src.Read(*b)
 		r.mu.Lock()
+		r.reading = false
+		r.changed.Broadcast()
 		stopped := r.stopped
 		r.mu.Unlock()
 		if stopped {
-			buffers.Put(b)
+			r.pool.Put(b)
 			return
 		}
-		if n > 0 {
-			r.deliver(Chunk{data: b[:n], buffer: b}, nil)
+		if n == bufferSize && r.pool == &buffers {
+			if c, ok := r.src.(*Conn); ok {
+				c.enlarge()
+			}
+			r.deliver(Chunk{(*b)[:n], b, r.pool}, nil)
+			r.pool = &largeBuffers
+		} else if n > 0 {
+			r.deliver(Chunk{(*b)[:n], b, r.pool}, nil)
 		} else {
-			buffers.Put(b)
+			r.pool.Put(b)
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
 			r.deliver(Chunk{}, err)
 			return
 		}
@@ -117,8 +111,9 @@ func (r *Reader) next() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for r.credit == 0 && !r.stopped {
-		r.wake.Wait()
+		r.changed.Wait()
 	}
 	r.credit--
-	return !r.stopped
+	r.reading = !r.stopped
+	return r.reading
 }

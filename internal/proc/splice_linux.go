@@ -7,8 +7,6 @@ import (
 const (
 	spliceNonblock = 2
 	setPipeSize    = 1031 // F_SETPIPE_SZ
-	// largePipe is what pipes that carry much are enlarged to: an unprivileged user's limit.
-	largePipe = 1 << 20
 )
 
 // Splice moves everything from src to dst without it entering the program, until src ends (then the error is nil), or

@@ -1,3 +1,5 @@
+//go:build unix
+
 package proc
 
 import (
@@ -158,4 +160,48 @@ func TestSpliceIntoAnEndedProcessFails(t *testing.T) {
 	require.NoError(t, a.Close())
 	_, err = a.Wait()
 	require.NoError(t, err)
+}
+
+func TestPauseLeavesTheDataForOthers(t *testing.T) {
+	p := mustStart(t, command(t, "cat"))
+	defer p.Close()
+	chunks := make(chan string, 10)
+	var r *Reader
+	r = NewReader(p.Stdio(1), func(c Chunk, err error) {
+		chunks <- string(c.Bytes())
+		c.Release()
+		r.More(1)
+	})
+	r.More(1)
+	_, err := p.Stdio(0).Write([]byte("one"))
+	require.NoError(t, err)
+	assert.Equal(t, "one", <-chunks)
+	require.True(t, r.Pause())
+	_, err = p.Stdio(0).Write([]byte("two"))
+	require.NoError(t, err)
+	buf := make([]byte, 3)
+	_, err = io.ReadFull(p.Stdio(1), buf)
+	require.NoError(t, err)
+	assert.Equal(t, "two", string(buf))
+	r.More(1)
+	_, err = p.Stdio(0).Write([]byte("three"))
+	require.NoError(t, err)
+	assert.Equal(t, "three", <-chunks)
+	r.Stop()
+	require.NoError(t, p.Stdio(0).Close())
+	_, err = p.Wait()
+	require.NoError(t, err)
+}
+
+func TestDiscard(t *testing.T) {
+	p := mustStart(t, command(t, "echo", "nobody listens"))
+	defer p.Close()
+	_, err := p.Wait()
+	require.NoError(t, err)
+	assert.True(t, p.Discard(1))
+	assert.False(t, p.Discard(1), "it is closed")
+	assert.Nil(t, p.Stdio(1))
+	p.CloseEnd(0)
+	p.CloseEnd(0)
+	p.CloseEnd(2)
 }

@@ -131,9 +131,9 @@ func (r *syncRun) feed(conn spawn.Conn, input []byte) {
 
 func (r *syncRun) drain(conn spawn.Conn, out *[]byte) {
 	defer conn.Close()
-	b := buffers.Get().(*buffer)
+	b := buffers.Get().(*[]byte)
 	defer buffers.Put(b)
-	buf := b[:]
+	buf := *b
 	for {
 		n, err := conn.Read(buf)
 		r.mu.Lock()

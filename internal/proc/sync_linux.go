@@ -189,10 +189,10 @@ func (r *pollRun) feed(f *pollFD) {
 // drain reads until the pipe is empty, ended or has given a good deal (there are others).
 func (r *pollRun) drain(f *pollFD, fd int) {
 	out := &r.result.Output[fd]
-	b := buffers.Get().(*buffer)
+	b := buffers.Get().(*[]byte)
 	defer buffers.Put(b)
 	for range 16 {
-		n, err := syscall.Read(int(f.fd), b[:])
+		n, err := syscall.Read(int(f.fd), *b)
 		if err == syscall.EINTR {
 			continue
 		}
@@ -209,7 +209,7 @@ func (r *pollRun) drain(f *pollFD, fd int) {
 		if len(*out)+n > cap(*out) && len(*out) > 0 {
 			*out = slices.Grow(*out, max(n, 2*len(*out))) // big outputs are copied as they grow, so twice as much each time
 		}
-		*out = append(*out, b[:n]...)
+		*out = append(*out, (*b)[:n]...)
 		r.total += int64(n)
 		if r.limits.MaxBuffer > 0 && r.total > r.limits.MaxBuffer {
 			r.kill(syscall.ENOBUFS)
