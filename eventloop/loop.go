@@ -58,6 +58,9 @@ type Loop struct {
 	wake    chan struct{}
 	closed  bool
 	stopErr error
+
+	life    context.Context // done once Stop was called
+	endLife context.CancelCauseFunc
 }
 
 var trampoline = sync.OnceValue(func() *goja.Program {
@@ -67,6 +70,7 @@ var trampoline = sync.OnceValue(func() *goja.Program {
 // New returns a loop for vm. The caller must be, or become, the only user of vm.
 func New(vm *goja.Runtime, hooks Hooks) *Loop {
 	l := &Loop{vm: vm, hooks: hooks, start: time.Now(), wake: make(chan struct{}, 1)}
+	l.life, l.endLife = context.WithCancelCause(context.Background())
 	fn, err := vm.RunProgram(trampoline())
 	if err != nil {
 		panic(err) // the program above is a constant
@@ -119,9 +123,15 @@ func (l *Loop) Stop(err error) {
 		l.stopErr = err
 	}
 	l.mu.Unlock()
+	l.endLife(err)
 	l.vm.Interrupt(err)
 	l.poke()
 }
+
+// Lifetime is a context that is done once Stop was called, with its error as the
+// cause: what blocks the loop's goroutine (the *Sync functions) must give up then,
+// since an interrupt cannot stop a Go function. Any goroutine may call it.
+func (l *Loop) Lifetime() context.Context { return l.life }
 
 // Stopping reports whether Stop was called, with its error.
 func (l *Loop) Stopping() error {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/spawn"
 )
 
 // Host is the state that belongs to one Runtime and that other programs would
@@ -55,6 +57,12 @@ type Host struct {
 	// used nor replaced process.stdout (1) or process.stderr (2). Output may then be
 	// written to Stdout and Stderr without making the stream. Nil: nobody did.
 	Untouched func(fd int) bool
+
+	// Backend is where processes are started and files of commands are looked up;
+	// nil is the local machine. Middleware stands before it: every process that a
+	// script starts, by whichever function, passes through it.
+	Backend    spawn.Backend
+	Middleware []spawn.Middleware
 
 	// Main is require.main's module object, once there is one.
 	Main *goja.Object
