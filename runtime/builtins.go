@@ -14,6 +14,7 @@ import (
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
 	"github.com/gojs-run/gojs/modules/module"
+	"github.com/gojs-run/gojs/modules/path"
 	"github.com/gojs-run/gojs/modules/process"
 	"github.com/gojs-run/gojs/modules/stream"
 	"github.com/gojs-run/gojs/modules/timers"
@@ -30,6 +31,7 @@ func builtinModules() [][]modules.Module {
 		events.Modules,
 		eventtarget.Modules,
 		module.Modules,
+		path.Modules,
 		process.Modules,
 		stream.Modules,
 		timers.Modules,
