@@ -10,13 +10,16 @@ import (
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/absent"
 	"github.com/gojs-run/gojs/modules/buffer"
+	"github.com/gojs-run/gojs/modules/console"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
 	"github.com/gojs-run/gojs/modules/module"
 	"github.com/gojs-run/gojs/modules/path"
 	"github.com/gojs-run/gojs/modules/process"
+	"github.com/gojs-run/gojs/modules/querystring"
 	"github.com/gojs-run/gojs/modules/stream"
+	stringdecoder "github.com/gojs-run/gojs/modules/string_decoder"
 	"github.com/gojs-run/gojs/modules/timers"
 	"github.com/gojs-run/gojs/modules/tty"
 )
@@ -27,13 +30,16 @@ func builtinModules() [][]modules.Module {
 	return [][]modules.Module{
 		absent.Modules(),
 		buffer.Modules,
+		console.Modules,
 		jserrors.Modules,
 		events.Modules,
 		eventtarget.Modules,
 		module.Modules,
 		path.Modules,
 		process.Modules,
+		querystring.Modules,
 		stream.Modules,
+		stringdecoder.Modules,
 		timers.Modules,
 		tty.Modules,
 	}
