@@ -215,6 +215,8 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 			m += ` ["` + a(1) + `"]`
 		}
 		return TypeError, m
+	case "ERR_CONSOLE_WRITABLE_STREAM":
+		return TypeError, "Console expects a writable stream instance for " + a(0)
 	case "ERR_INVALID_CURSOR_POS":
 		return TypeError, "Cannot set cursor row without setting its column"
 	case "ERR_USE_AFTER_CLOSE":
