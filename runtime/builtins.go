@@ -22,6 +22,7 @@ import (
 	stringdecoder "github.com/gojs-run/gojs/modules/string_decoder"
 	"github.com/gojs-run/gojs/modules/timers"
 	"github.com/gojs-run/gojs/modules/tty"
+	"github.com/gojs-run/gojs/modules/url"
 )
 
 // builtinModules is the table of built-in modules, in the order of their names
@@ -42,6 +43,7 @@ func builtinModules() [][]modules.Module {
 		stringdecoder.Modules,
 		timers.Modules,
 		tty.Modules,
+		url.Modules,
 	}
 }
 

@@ -2,9 +2,7 @@ package buffer
 
 import (
 	"math"
-	"path/filepath"
 	"strconv"
-	"strings"
 
 	"github.com/dop251/goja"
 
@@ -91,17 +89,8 @@ func (l *library) warnConstructor() {
 	if l.warned {
 		return
 	}
-	if !l.env.Host.Flags.PendingDeprecation {
-		for _, f := range stack.Capture(l.vm, 100) {
-			if f.File == "" || strings.HasPrefix(f.File, "node:") {
-				continue
-			}
-			sep := string(filepath.Separator)
-			if strings.Contains(f.File, sep+"node_modules"+sep) {
-				return
-			}
-			break
-		}
+	if !l.env.Host.Flags.PendingDeprecation && stack.InNodeModules(l.vm) {
+		return
 	}
 	l.warned = true
 	jsconv.CallMethod(l.vm, l.env.Require("process"), "emitWarning",
