@@ -4,6 +4,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/kind"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/validate"
 	"github.com/gojs-run/gojs/modules"
@@ -140,7 +141,7 @@ func (p *printer) inspectOption(options goja.Value) {
 	o := validate.Object(p.vm, v, "options.inspectOptions")
 	for i := range p.options {
 		one := goja.Value(o)
-		if o.ClassName() == "Map" {
+		if kind.Of(o) == kind.Map {
 			one = jsconv.CallMethod(p.vm, o, "get", p.out[i].stream)
 			if jsconv.Nullish(one) {
 				continue

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/inspect"
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/kind"
 	"github.com/gojs-run/gojs/internal/validate"
 )
 
@@ -24,11 +25,11 @@ func (p *printer) table(c goja.FunctionCall) {
 		_ = p.vm.ExportTo(list, &only)
 	}
 	t := &grid{only: only}
-	switch data.ClassName() {
-	case "Map", "Map Iterator":
+	switch kind.Of(data) {
+	case kind.Map, kind.MapIterator:
 		t.index = "(iteration index)"
 		p.mapRows(t, data)
-	case "Set", "Set Iterator":
+	case kind.Set, kind.SetIterator:
 		t.index = "(iteration index)"
 		i := 0
 		p.vm.ForOf(data, func(v goja.Value) bool {
@@ -50,7 +51,6 @@ func (p *printer) table(c goja.FunctionCall) {
 func (p *printer) mapRows(t *grid, m *goja.Object) {
 	i := 0
 	t.columns = append(t.columns, "Key")
-	t.keyColumn = true
 	p.vm.ForOf(m, func(v goja.Value) bool {
 		t.add(strconv.Itoa(i))
 		pair, ok := v.(*goja.Object)
@@ -104,12 +104,11 @@ func (p *printer) cell(v goja.Value) string {
 
 // grid is the table being built.
 type grid struct {
-	index     string
-	only      []string // the columns that were asked for, nil for all
-	columns   []string
-	keyColumn bool
-	values    bool // there is a column "Values"
-	rows      []gridRow
+	index   string
+	only    []string // the columns that were asked for, nil for all
+	columns []string
+	values  bool // there is a column "Values"
+	rows    []gridRow
 }
 
 type gridRow struct {
