@@ -9,6 +9,7 @@ import (
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/absent"
+	"github.com/gojs-run/gojs/modules/os"
 	"github.com/gojs-run/gojs/modules/buffer"
 	"github.com/gojs-run/gojs/modules/console"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
@@ -36,6 +37,7 @@ func builtinModules() [][]modules.Module {
 		events.Modules,
 		eventtarget.Modules,
 		module.Modules,
+		os.Modules,
 		path.Modules,
 		process.Modules,
 		querystring.Modules,
