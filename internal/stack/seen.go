@@ -117,6 +117,9 @@ func Message(m string) string {
 			return name + " is not a function"
 		}
 	}
+	if n, ok := strings.CutPrefix(m, "Invalid index "); ok {
+		return "Invalid typed array length: " + n
+	}
 	if strings.HasPrefix(m, "Value is not callable: ") || strings.HasPrefix(m, "Not a function: ") {
 		_, what, _ := strings.Cut(m, ": ")
 		return what + " is not a function"

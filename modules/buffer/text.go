@@ -113,8 +113,10 @@ func (l *library) writer(e encoding.Encoding) jsconv.Func {
 	return func(c goja.FunctionCall) goja.Value {
 		b := l.this(c)
 		s := l.text(c.Argument(0))
-		if off := c.Argument(1); strict && !goja.IsUndefined(off) && off.ToFloat() < 0 {
-			nodeerr.Throw(l.vm, "ERR_BUFFER_OUT_OF_BOUNDS", "offset")
+		for i, name := range [...]string{"offset", "length"} {
+			if v := c.Argument(1 + i); strict && !goja.IsUndefined(v) && v.ToFloat() < 0 {
+				nodeerr.Throw(l.vm, "ERR_BUFFER_OUT_OF_BOUNDS", name)
+			}
 		}
 		off := l.index(c.Argument(1), 0)
 		if off > len(b) {

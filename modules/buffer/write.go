@@ -39,9 +39,7 @@ func (l *library) writeInteger(suffix string, size int, min, max int64) jsconv.F
 	return func(c goja.FunctionCall) goja.Value {
 		v := number(c.Argument(0))
 		if !(v >= float64(min) && v <= float64(max)) && !math.IsNaN(v) {
-			b := l.this(c)
 			l.checkOffset(c.Argument(1))
-			_ = b
 			l.tooLarge(v, size, min, max)
 		}
 		put(l.at(c, 1, size), v, suffix)
@@ -112,6 +110,9 @@ func (l *library) writeSpanned(suffix string, signed bool) jsconv.Func {
 func (l *library) writeFloat(size int, put func([]byte, float64)) jsconv.Func {
 	return func(c goja.FunctionCall) goja.Value {
 		v := number(c.Argument(0))
+		if math.IsNaN(v) {
+			v = math.Float64frombits(0x7ff8 << 48) // of all that there are
+		}
 		put(l.at(c, 1, size), v)
 		return l.end(c.Argument(1), size)
 	}

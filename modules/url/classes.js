@@ -9,6 +9,13 @@ const part = { href: 0, origin: 1, protocol: 2, username: 3, password: 4, host: 
 
 let peek; // the parts of a URL, undefined for other objects
 
+// own is peek with V8's error for a method called on something else.
+function own(o) {
+  const parts = peek(o);
+  if (parts === undefined) throw new TypeError('Receiver must be an instance of class URL');
+  return parts;
+}
+
 class URL {
   #parts;
   #params;
@@ -32,9 +39,9 @@ class URL {
     if (name === 'search' && this.#params) reset(this.#params, parts[part.search]);
   }
 
-  toString() { return this.#parts[0]; }
+  toString() { return own(this)[0]; }
 
-  get href() { return this.#parts[0]; }
+  get href() { return own(this)[0]; }
   set href(value) {
     value = usv(value);
     const parts = parse(value);
@@ -58,7 +65,7 @@ class URL {
   set port(value) { this.#set('port', value); }
   get pathname() { return this.#parts[part.pathname]; }
   set pathname(value) { this.#set('pathname', value); }
-  get search() { return this.#parts[part.search]; }
+  get search() { return own(this)[part.search]; }
   set search(value) { this.#set('search', value); }
 
   get searchParams() {
@@ -70,7 +77,7 @@ class URL {
 
   get hash() { return this.#parts[part.hash]; }
   set hash(value) { this.#set('hash', value); }
-  toJSON() { return this.#parts[0]; }
+  toJSON() { return own(this)[0]; }
 
   static parse(input, base = undefined) {
     if (arguments.length === 0) throw new ERR_MISSING_ARGS('url');

@@ -61,11 +61,10 @@ function fileURLToPathBuffer(path, options = undefined) {
   return decoded.subarray(1);
 }
 
-// What a path may have and a URL would read otherwise.
-const escapes = { '%': '%25', '\\': '%5C', '\n': '%0A', '\r': '%0D', '\t': '%09', '?': '%3F', '#': '%23' };
-
+// escape encodes what a path may have and a URL would read otherwise, or drop.
 function escape(path, windows) {
-  return path.replace(windows ? /[%\n\r\t?#]/g : /[%\\\n\r\t?#]/g, (c) => escapes[c]);
+  return path.replace(windows ? /[\0- %?#[\]^|~]/g : /[\0- %\\?#[\]^|~]/g,
+                      (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 
 function pathToFileURL(filepath, options = undefined) {
