@@ -3,7 +3,7 @@
 const { Buffer } = require('buffer');
 const { StringDecoder } = require('string_decoder');
 const { fail, errorOrDestroy } = require('internal/streams/common');
-const { toBufferable, canPushMore, endOfInput, addChunk, shift } = require('internal/streams/readable');
+const { canPushMore, endOfInput, addChunk, shift } = require('internal/streams/readable');
 
 function setDecoder(state, encoding) {
   state.decoder = new StringDecoder(encoding);
@@ -19,6 +19,19 @@ function setEncoding(encoding) {
   state.bufferIndex = 0;
   state.length = text.length;
   return this;
+}
+
+// What a byte stream may be given, as it is kept: a Buffer, or text where the stream has an encoding.
+// False is an error already told; undefined stands for itself (a _read that has nothing yet).
+function toBufferable(stream, state, chunk, encoding) {
+  if (typeof chunk === 'string') {
+    encoding ||= state.defaultEncoding;
+    return state.encoding === encoding ? chunk : Buffer.from(chunk, encoding);
+  }
+  if (chunk === undefined || chunk instanceof Buffer) return chunk;
+  if (ArrayBuffer.isView(chunk)) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  errorOrDestroy(stream, fail('ERR_INVALID_ARG_TYPE', 'chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk));
+  return false;
 }
 
 function unshift(chunk, encoding) {
@@ -65,4 +78,4 @@ function gather(n, state) {
   return state.decoder ? chunks.join('') : Buffer.concat(chunks);
 }
 
-module.exports = { setDecoder, setEncoding, unshift, raisedMark, gather };
+module.exports = { toBufferable, setDecoder, setEncoding, unshift, raisedMark, gather };

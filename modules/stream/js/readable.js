@@ -95,8 +95,10 @@ proto.push = function(chunk, encoding) {
   const state = this._readableState;
   if (chunk === null) return endOfInput(this, state);
   if (!state.objectMode) {
-    chunk = toBufferable(this, state, chunk, encoding);
-    if (chunk === false) return false;
+    if (!(chunk instanceof Buffer)) {
+      chunk = require('internal/streams/readable-parts').toBufferable(this, state, chunk, encoding);
+      if (chunk === false) return false;
+    }
     if (chunk === undefined || chunk.length === 0) {
       state.reading = false;
       maybeReadMore(this, state);
@@ -120,19 +122,6 @@ proto.push = function(chunk, encoding) {
   addChunk(this, state, chunk, false);
   return canPushMore(state);
 };
-
-// What a byte stream may be given, as it is kept: a Buffer, or text where the stream has an encoding.
-// False is an error already told; undefined stands for itself (a _read that has nothing yet).
-function toBufferable(stream, state, chunk, encoding) {
-  if (typeof chunk === 'string') {
-    encoding ||= state.defaultEncoding;
-    return state.encoding === encoding ? chunk : Buffer.from(chunk, encoding);
-  }
-  if (chunk === undefined || chunk instanceof Buffer) return chunk;
-  if (ArrayBuffer.isView(chunk)) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  errorOrDestroy(stream, fail('ERR_INVALID_ARG_TYPE', 'chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk));
-  return false;
-}
 
 function canPushMore(state) {
   return !state.ended && (state.length < state.highWaterMark || state.length === 0);
@@ -452,4 +441,4 @@ lazyMethods(Readable, 'internal/streams/from', ['from', 'wrap']);
 lazyMethods(Readable, 'internal/streams/web', ['fromWeb', 'toWeb']);
 
 // Duplex is added by its own file.
-module.exports = { Readable, toBufferable, canPushMore, endOfInput, addChunk, shift };
+module.exports = { Readable, canPushMore, endOfInput, addChunk, shift };

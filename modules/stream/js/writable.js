@@ -8,6 +8,11 @@ const {
 
 function nop() {}
 
+// What is done with writes that have to wait, and with _final.
+function parts() {
+  return require('internal/streams/writable-parts');
+}
+
 function WritableState(options, stream, isDuplex = isDuplexStream(stream)) {
   if (options?.objectMode || (isDuplex && options?.writableObjectMode)) this.objectMode = true;
   this.highWaterMark = highWaterMark(options, this.objectMode, 'writableHighWaterMark', isDuplex);
@@ -61,7 +66,7 @@ Object.assign(WritableState.prototype, {
     return this.buffered.slice(this.bufferedIndex);
   },
   onConstructed(stream) {
-    if (!this.writing) clearBuffer(stream, this);
+    if (!this.writing && this.buffered.length > 0) parts().clearBuffer(stream, this);
     if (this.ending) finishMaybe(stream, this);
   },
 });
@@ -161,33 +166,11 @@ proto.write = function(chunk, encoding, cb) {
   return write(this, chunk, encoding, cb) === true;
 };
 
-proto.cork = function() {
-  this._writableState.corked++;
-};
-
-proto.uncork = function() {
-  const state = this._writableState;
-  if (state.corked) {
-    state.corked--;
-    if (!state.writing) clearBuffer(this, state);
-  }
-};
-
 proto._write = function(chunk, encoding, cb) {
   if (!this._writev) throw fail('ERR_METHOD_NOT_IMPLEMENTED', '_write()');
   this._writev([{ chunk, encoding }], cb);
 };
 proto._writev = null;
-
-function writeBuffered(stream, state, writev, length, chunk, encoding, cb) {
-  state.writelen = length;
-  state.writecb = cb;
-  state.writing = state.sync = true;
-  if (state.destroyed) state.onwrite(fail('ERR_STREAM_DESTROYED', 'write'));
-  else if (writev) stream._writev(chunk, state.onwrite);
-  else stream._write(chunk, encoding, state.onwrite);
-  state.sync = false;
-}
 
 // The callback that _write was given.
 function onwrite(stream, err) {
@@ -210,7 +193,7 @@ function onwrite(stream, err) {
     else failWrite(stream, state, err, cb);
     return;
   }
-  if (state.buffered.length > state.bufferedIndex) clearBuffer(stream, state);
+  if (state.buffered.length > state.bufferedIndex) parts().clearBuffer(stream, state);
   if (!sync) {
     afterWrite(stream, state, 1, cb);
   } else if (cb === nop) {
@@ -246,7 +229,7 @@ function afterWrite(stream, state, count, cb) {
     state.pendingcb--;
     cb(null);
   }
-  if (state.destroyed) failBuffered(state);
+  if (state.destroyed) parts().failBuffered(state);
   if (state.ending) finishMaybe(stream, state, true);
 }
 
@@ -254,64 +237,12 @@ function failWrite(stream, state, err, cb) {
   --state.pendingcb;
   cb(err);
   // The stream may not be destroyed by the error (autoDestroy: false), the writes behind it are lost all the same.
-  failBuffered(state);
+  parts().failBuffered(state);
   errorOrDestroy(stream, err);
-}
-
-function failBuffered(state) {
-  if (state.writing) return;
-  for (let i = state.bufferedIndex; i < state.buffered.length; ++i) {
-    const { chunk, callback } = state.buffered[i];
-    state.length -= state.objectMode ? 1 : chunk.length;
-    callback(state.errored ?? fail('ERR_STREAM_DESTROYED', 'write'));
-  }
-  callFinished(state, () => state.errored ?? fail('ERR_STREAM_DESTROYED', 'end'));
-  resetBuffer(state);
 }
 
 function callFinished(state, error) {
   for (const cb of state.onFinished.splice(0)) cb(error());
-}
-
-function resetBuffer(state) {
-  state.buffered = [];
-  state.bufferedIndex = 0;
-  state.allBuffers = state.allNoop = true;
-}
-
-function clearBuffer(stream, state) {
-  if (state.corked || state.bufferProcessing || state.destroyed || !state.constructed) return;
-  const { buffered, bufferedIndex, objectMode } = state;
-  const count = buffered.length - bufferedIndex;
-  if (count === 0) return;
-  let i = bufferedIndex;
-  state.bufferProcessing = true;
-  if (count > 1 && stream._writev) {
-    state.pendingcb -= count - 1;
-    const callback = state.allNoop ? nop : (err) => {
-      for (let n = i; n < buffered.length; ++n) buffered[n].callback(err);
-    };
-    // The callbacks are called from this list later, so _writev may not have it if it could change it.
-    const chunks = state.allNoop && i === 0 ? buffered : buffered.slice(i);
-    chunks.allBuffers = state.allBuffers;
-    writeBuffered(stream, state, true, state.length, chunks, '', callback);
-    resetBuffer(state);
-  } else {
-    do {
-      const { chunk, encoding, callback } = buffered[i];
-      buffered[i++] = null;
-      writeBuffered(stream, state, false, objectMode ? 1 : chunk.length, chunk, encoding, callback);
-    } while (i < buffered.length && !state.writing);
-    if (i === buffered.length) {
-      resetBuffer(state);
-    } else if (i > 256) {
-      buffered.splice(0, i);
-      state.bufferedIndex = 0;
-    } else {
-      state.bufferedIndex = i;
-    }
-  }
-  state.bufferProcessing = false;
 }
 
 proto.end = function(chunk, encoding, cb) {
@@ -378,41 +309,11 @@ function prefinish(stream, state) {
   if (state.prefinished || state.finalCalled) return;
   state.finalCalled = true;
   if (typeof stream._final === 'function' && !state.destroyed) {
-    callFinal(stream, state);
+    parts().callFinal(stream, state);
   } else {
     state.prefinished = true;
     stream.emit('prefinish');
   }
-}
-
-function callFinal(stream, state) {
-  let called = false;
-  function onFinal(err) {
-    if (called) {
-      errorOrDestroy(stream, err ?? fail('ERR_MULTIPLE_CALLBACK'));
-      return;
-    }
-    called = true;
-    state.pendingcb--;
-    if (err) {
-      callFinished(state, () => err);
-      errorOrDestroy(stream, err, state.sync);
-    } else if (needFinish(state)) {
-      state.prefinished = true;
-      stream.emit('prefinish');
-      // 'finish' comes a tick later even if _final was synchronous.
-      state.pendingcb++;
-      process.nextTick(finish, stream, state);
-    }
-  }
-  state.sync = true;
-  state.pendingcb++;
-  try {
-    stream._final(onFinal);
-  } catch (err) {
-    onFinal(err);
-  }
-  state.sync = false;
 }
 
 function finish(stream, state) {
@@ -429,7 +330,7 @@ function finish(stream, state) {
 proto.destroy = function(err, cb) {
   const state = this._writableState;
   if (!state.destroyed && (state.bufferedIndex < state.buffered.length || state.onFinished.length)) {
-    process.nextTick(failBuffered, state);
+    process.nextTick(parts().failBuffered, state);
   }
   destroy.call(this, err, cb);
   return this;
@@ -470,8 +371,8 @@ Object.defineProperties(proto, {
 });
 
 lazyMethods(proto, 'internal/streams/construct', ['_undestroy']);
-lazyMethods(proto, 'internal/streams/writable-parts', ['setDefaultEncoding', Symbol.asyncDispose]);
+lazyMethods(proto, 'internal/streams/writable-parts', ['cork', 'uncork', 'setDefaultEncoding', Symbol.asyncDispose]);
 lazyMethods(Writable, 'internal/streams/web', ['fromWeb', 'toWeb']);
 
 // Duplex is added by its own file.
-module.exports = { Writable, nop };
+module.exports = { Writable, nop, needFinish, finish, callFinished };
