@@ -9,13 +9,15 @@ import (
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/absent"
-	"github.com/gojs-run/gojs/modules/os"
+	"github.com/gojs-run/gojs/modules/assert"
 	"github.com/gojs-run/gojs/modules/buffer"
+	childprocess "github.com/gojs-run/gojs/modules/child_process"
 	"github.com/gojs-run/gojs/modules/console"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
 	"github.com/gojs-run/gojs/modules/module"
+	"github.com/gojs-run/gojs/modules/os"
 	"github.com/gojs-run/gojs/modules/path"
 	"github.com/gojs-run/gojs/modules/process"
 	"github.com/gojs-run/gojs/modules/querystring"
@@ -24,6 +26,7 @@ import (
 	"github.com/gojs-run/gojs/modules/timers"
 	"github.com/gojs-run/gojs/modules/tty"
 	"github.com/gojs-run/gojs/modules/url"
+	"github.com/gojs-run/gojs/modules/util"
 )
 
 // builtinModules is the table of built-in modules, in the order of their names
@@ -31,7 +34,9 @@ import (
 func builtinModules() [][]modules.Module {
 	return [][]modules.Module{
 		absent.Modules(),
+		assert.Modules,
 		buffer.Modules,
+		childprocess.Modules,
 		console.Modules,
 		jserrors.Modules,
 		events.Modules,
@@ -46,6 +51,7 @@ func builtinModules() [][]modules.Module {
 		timers.Modules,
 		tty.Modules,
 		url.Modules,
+		util.Modules,
 	}
 }
 

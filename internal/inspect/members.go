@@ -51,7 +51,7 @@ func (s *subject) iterable() (text string, done bool) {
 		s.members = func(depth float64) []string { return s.typedArray(elements, depth) }
 	case kind.Set, kind.Map:
 		s.keys = s.ownKeys(s.o)
-		entries := s.entries()
+		entries := kind.MapEntries(s.o)
 		size := len(entries)
 		s.members = func(depth float64) []string { return s.values(entries, depth) }
 		if s.kind == kind.Map {
@@ -127,20 +127,6 @@ func (s *subject) sparse(entries []string, n, limit, at int, depth float64) []st
 	default:
 		entries = append(entries, moreItems(float64(rest)))
 	}
-	return entries
-}
-
-// entries lists a Set's elements, or a Map's keys and values in turn.
-func (s *subject) entries() (entries []goja.Value) {
-	class := s.internalName()
-	collect := func(call goja.FunctionCall) goja.Value {
-		if s.kind == kind.Map {
-			entries = append(entries, call.Argument(1))
-		}
-		entries = append(entries, call.Argument(0))
-		return goja.Undefined()
-	}
-	s.intrinsics().method(class, "forEach", s.o, s.vm.ToValue(collect))
 	return entries
 }
 

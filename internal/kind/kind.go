@@ -202,6 +202,20 @@ func WeakEntries(o *goja.Object) (entries []goja.Value) {
 	return entries
 }
 
+// MapEntries lists a Map's keys and values in turn, or a Set's elements.
+func MapEntries(o *goja.Object) (entries []goja.Value) {
+	m := internals(o).FieldByName("m").Elem()
+	withValue := Of(o) == Map
+	entries = make([]goja.Value, 0, m.FieldByName("size").Int()*2)
+	for at := m.FieldByName("iterFirst"); !at.IsNil(); at = at.Elem().FieldByName("iterNext") {
+		entries = append(entries, valueAt(at.Elem().FieldByName("key")))
+		if withValue {
+			entries = append(entries, valueAt(at.Elem().FieldByName("value")))
+		}
+	}
+	return entries
+}
+
 // Primitive is the value in a Number, Boolean, Symbol or BigInt object.
 func Primitive(o *goja.Object) goja.Value { return valueAt(internals(o).FieldByName("pValue")) }
 

@@ -91,6 +91,21 @@ func TestIteratorEntries(t *testing.T) {
 	}
 }
 
+func TestMapEntries(t *testing.T) {
+	for expression, want := range map[string][]string{
+		"new Map([[1, 2], [3, 4]])":                          {"1", "2", "3", "4"},
+		"(m => (m.delete(1), m))(new Map([[1, 2], [3, 4]]))": {"3", "4"},
+		"new Set(['a', 'b'])":                                {"a", "b"},
+		"new Set":                                            {},
+	} {
+		got := []string{}
+		for _, e := range kind.MapEntries(object(t, expression)) {
+			got = append(got, e.String())
+		}
+		assert.Equal(t, want, got, expression)
+	}
+}
+
 func TestWeakEntries(t *testing.T) {
 	vm := goja.New()
 	m, err := vm.RunString("key = {}; new WeakMap([[key, 'value']])")
