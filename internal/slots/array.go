@@ -1,0 +1,109 @@
+package slots
+
+import (
+	"strconv"
+	"unsafe"
+
+	"github.com/dop251/goja"
+)
+
+// array mirrors goja's arrayObject.
+type array struct {
+	baseObject     base
+	values         []goja.Value
+	length         uint32
+	objCount       int
+	propValueCount int
+}
+
+// Array is a dense array's elements where they are.
+type Array struct {
+	o *goja.Object
+	a *array
+}
+
+// ArrayOf looks into o. It fails for everything but an array that goja keeps densely; such an array may have holes.
+func ArrayOf(o *goja.Object) (Array, bool) {
+	if !objectFits() {
+		return Array{}, false
+	}
+	self := selfOf(o)
+	if (*byte)(self.tab) == arrayTab.Load() || lookUp(self.tab, o).array {
+		return Array{o, (*array)(self.data)}, true
+	}
+	return Array{}, false
+}
+
+// Len is the array's length.
+func (a Array) Len() int { return int(a.a.length) }
+
+// Dense reports whether no element is missing or anything but a plain value.
+func (a Array) Dense() bool {
+	if int(a.a.length) != len(a.a.values) || a.a.propValueCount != 0 {
+		return false
+	}
+	for _, v := range a.a.values {
+		if v == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// Named reports whether the array has own properties besides its elements and length.
+func (a Array) Named() bool { return len(a.a.baseObject.propNames) > 1 }
+
+// Own gets an element; nil if it is missing. If accessor is true the element has a getter, or the array has changed so
+// that it cannot be looked into any more: then Get and a look at its keys must do.
+func (a Array) Own(i int) (v goja.Value, accessor bool) {
+	if selfOf(a.o).data != unsafe.Pointer(a.a) {
+		return nil, true
+	}
+	if i >= len(a.a.values) {
+		return nil, false
+	}
+	v = a.a.values[i]
+	if v == nil {
+		return nil, false
+	}
+	if prop := asProperty(v); prop != nil {
+		if prop.accessor || !prop.enumerable {
+			return nil, true
+		}
+		return prop.value, false
+	}
+	return v, false
+}
+
+// Prototype is the array's prototype, nil if it has none.
+func (a Array) Prototype() *goja.Object { return a.a.baseObject.prototype }
+
+// NewArray makes an array of elements, where nil is a hole. The slice belongs to the array from then on.
+func NewArray(vm *goja.Runtime, elements []goja.Value) *goja.Object {
+	o := vm.NewArray()
+	SetElements(o, elements)
+	return o
+}
+
+// SetElements gives an array that has none its elements, as NewArray does.
+func SetElements(o *goja.Object, elements []goja.Value) {
+	if len(elements) == 0 {
+		return
+	}
+	a, ok := ArrayOf(o)
+	if !ok {
+		for i, v := range elements {
+			if v != nil {
+				_ = o.DefineDataProperty(strconv.Itoa(i), v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+			}
+		}
+		_ = o.Set("length", len(elements))
+		return
+	}
+	a.a.values, a.a.length = elements, uint32(len(elements))
+	for _, v := range elements {
+		if v != nil {
+			a.a.objCount++
+		}
+	}
+}

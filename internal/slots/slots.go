@@ -1,0 +1,252 @@
+// Package slots reads and fills the internal slots of goja's values.
+//
+// goja shows a value to Go as properties to be got one by one, or as an export that copies it; what an object is behind
+// its prototype, it does not show at all. Code that turns whole graphs of values into bytes and back (internal/jsonvalue,
+// internal/clone) needs more: TypeOf and ClassOf say what a value is, Text gives a string as it is kept, Plain and Array
+// give properties and elements where they are, and NewObject, NewArray, ASCII and UTF16 make values without a detour.
+//
+// For this the package mirrors a few of goja's structs. Each is compared with the real one, field by field, before the
+// first use; should goja have changed one, everything goes the public way, slower, with the same results.
+//
+// All of it is for the goroutine that owns the VM; what is remembered here about types is shared between goroutines.
+package slots
+
+import (
+	"math/big"
+	"reflect"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/dop251/goja"
+)
+
+// Type is what a value is for JavaScript; numbers and strings are told apart by how goja keeps them.
+type Type uint8
+
+// The types.
+const (
+	Undefined Type = iota
+	Null
+	Boolean
+	Integer  // a number that ToInteger gives exactly
+	Double   // any other number
+	ASCIIStr // a string, kept as ASCII
+	WideStr  // a string, kept as UTF-16
+	LooseStr // a string from Go, UTF-8 that was perhaps never looked at
+	BigInt
+	Symbol
+	Object
+	unknown
+)
+
+// words are the two halves of an interface value.
+type words struct{ tab, data unsafe.Pointer }
+
+func wordsOf(v *goja.Value) words { return *(*words)(unsafe.Pointer(v)) }
+
+// The first word of a goja.Value tells its type. Undefined and null are values of one type each, the others are made
+// without a VM, as goja allows for primitives.
+var (
+	tabUndefined = tabOf(goja.Undefined())
+	tabNull      = tabOf(goja.Null())
+	tabBoolean   = tabOf(sample(true))
+	tabInteger   = tabOf(sample(1))
+	tabDouble    = tabOf(sample(1.5))
+	tabASCII     = tabOf(sample("a"))
+	tabWide      = tabOf(goja.StringFromUTF16([]uint16{0x20ac}))
+	tabLoose     = tabOf(sample("€"))
+	tabBigInt    = tabOf(sample(new(big.Int)))
+)
+
+func sample(v any) goja.Value { return (*goja.Runtime)(nil).ToValue(v) }
+
+func tabOf(v goja.Value) unsafe.Pointer { return wordsOf(&v).tab }
+
+// TypeOf says what v is. A missing value (nil) counts as undefined.
+func TypeOf(v goja.Value) Type {
+	switch v.(type) {
+	case *goja.Object:
+		return Object
+	case nil:
+		return Undefined
+	}
+	switch wordsOf(&v).tab {
+	case tabInteger:
+		return Integer
+	case tabASCII:
+		return ASCIIStr
+	case tabDouble:
+		return Double
+	case tabBoolean:
+		return Boolean
+	case tabNull:
+		return Null
+	case tabUndefined:
+		return Undefined
+	case tabWide:
+		return WideStr
+	case tabLoose:
+		return LooseStr
+	case tabBigInt:
+		return BigInt
+	}
+	if _, ok := v.(*goja.Symbol); ok {
+		return Symbol
+	}
+	return unknown
+}
+
+// Class of an object: which internal slots it has, whatever its prototype, constructor or Symbol.toStringTag say.
+type Class uint8
+
+// The classes.
+const (
+	Ordinary    Class = iota // no slots of its own; also an instance of a class in JavaScript
+	ArrayObject              // also sparse ones and those backed by a Go slice
+	Map                      //
+	Set                      //
+	Date                     //
+	RegExp                   //
+	Error                    //
+	Boxed                    // Number, Boolean, BigInt, Symbol
+	BoxedString              //
+	ArrayBuffer              //
+	TypedArray               //
+	DataView                 //
+	Function                 // anything callable but a proxy
+	Proxy                    //
+	Host                     // backed by Go: goja's DynamicObject, or a Go value
+	GoMap                    // a Go map
+	Other                    // what has slots and no use here: promises, iterators, weak collections, arguments, ...
+)
+
+// known is what was found out about a type that implements objects.
+type known struct {
+	class Class
+	plain bool // its struct is base
+	array bool // its struct is array
+}
+
+var (
+	plainTab, arrayTab atomic.Pointer[byte] // the two that matter most
+	knownTabs          sync.Map             // unsafe.Pointer -> known
+)
+
+// object mirrors goja.Object.
+type object struct {
+	self    words
+	runtime *goja.Runtime
+}
+
+var objectFits = sync.OnceValue(func() bool {
+	t := reflect.TypeFor[goja.Object]()
+	f, ok := t.FieldByName("self")
+	return ok && f.Offset == 0 && f.Type.Kind() == reflect.Interface && t.NumField() == 2
+})
+
+// ClassOf says what o is.
+func ClassOf(o *goja.Object) Class {
+	if !objectFits() {
+		return classify(o).class
+	}
+	tab := (*object)(unsafe.Pointer(o)).self.tab
+	switch (*byte)(tab) {
+	case plainTab.Load():
+		return Ordinary
+	case arrayTab.Load():
+		return ArrayObject
+	}
+	return lookUp(tab, o).class
+}
+
+func lookUp(tab unsafe.Pointer, o *goja.Object) known {
+	if k, ok := knownTabs.Load(tab); ok {
+		return k.(known)
+	}
+	k := classify(o)
+	knownTabs.Store(tab, k)
+	if k.plain {
+		plainTab.Store((*byte)(tab))
+	}
+	if k.array {
+		arrayTab.Store((*byte)(tab))
+	}
+	return k
+}
+
+// classify finds out by reflection.
+func classify(o *goja.Object) known {
+	self := reflect.ValueOf(o).Elem().FieldByName("self")
+	if !self.IsValid() || self.IsNil() {
+		return known{class: Other}
+	}
+	t := self.Elem().Type()
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.Name() {
+	case "baseObject":
+		return known{class: Ordinary, plain: propertyType() != nil && fits(t, reflect.TypeFor[base]())}
+	case "templatedObject", "guardedObject":
+		return known{class: Ordinary}
+	case "arrayObject":
+		return known{class: ArrayObject, array: propertyType() != nil && fits(t, reflect.TypeFor[array]())}
+	case "sparseArrayObject", "templatedArrayObject", "objectGoArrayReflect", "objectGoSlice", "objectGoSliceReflect":
+		return known{class: ArrayObject}
+	case "mapObject":
+		return known{class: Map}
+	case "setObject":
+		return known{class: Set}
+	case "dateObject":
+		return known{class: Date}
+	case "regexpObject":
+		return known{class: RegExp}
+	case "errorObject":
+		return known{class: Error}
+	case "primitiveValueObject":
+		return known{class: Boxed}
+	case "stringObject":
+		return known{class: BoxedString}
+	case "arrayBufferObject":
+		return known{class: ArrayBuffer}
+	case "typedArrayObject":
+		return known{class: TypedArray}
+	case "dataViewObject":
+		return known{class: DataView}
+	case "proxyObject":
+		return known{class: Proxy}
+	case "objectGoMapSimple", "objectGoMapReflect":
+		return known{class: GoMap}
+	case "dynamicObject", "dynamicArray", "objectGoReflect":
+		return known{class: Host}
+	}
+	if _, callable := goja.AssertFunction(o); callable {
+		return known{class: Function}
+	}
+	return known{class: Other}
+}
+
+// fits reports whether every field of a mirror lies where the real struct has the field of that name.
+func fits(t, mirror reflect.Type) bool {
+	for i := range mirror.NumField() {
+		m := mirror.Field(i)
+		f, ok := t.FieldByName(m.Name)
+		if !ok || f.Offset != m.Offset {
+			return false
+		}
+		switch {
+		case m.Type.Kind() == reflect.Struct:
+			if f.Type.Kind() != reflect.Struct || f.Type.Size() != m.Type.Size() || !fits(f.Type, m.Type) {
+				return false
+			}
+		case m.Type.Kind() == reflect.UnsafePointer: // of a type that the mirror leaves out
+			if f.Type.Kind() != reflect.Pointer && f.Type.Kind() != reflect.Map {
+				return false
+			}
+		case f.Type != m.Type:
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,175 @@
+package slots
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/dop251/goja"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func run(t *testing.T, vm *goja.Runtime, src string) goja.Value {
+	v, err := vm.RunString(src)
+	require.NoError(t, err, src)
+	return v
+}
+
+// TestMirrorsFit fails when goja has changed a struct that is mirrored here: everything still works, but slowly.
+func TestMirrorsFit(t *testing.T) {
+	vm := goja.New()
+	assert.True(t, objectFits())
+	assert.NotNil(t, propertyType())
+	_, ok := PlainOf(vm.NewObject())
+	assert.True(t, ok)
+	_, ok = ArrayOf(vm.NewArray())
+	assert.True(t, ok)
+	_, ok = PlainOf(vm.NewArray())
+	assert.False(t, ok)
+	_, ok = ArrayOf(vm.NewObject())
+	assert.False(t, ok)
+	assert.False(t, fits(reflect.TypeFor[struct{ class int }](), reflect.TypeFor[base]()))
+}
+
+func TestTypeOf(t *testing.T) {
+	vm := goja.New()
+	assert.Equal(t, Undefined, TypeOf(nil))
+	for src, want := range map[string]Type{
+		"undefined": Undefined, "null": Null, "true": Boolean, "1": Integer, "2**40": Integer, "-0": Double, "1.5": Double,
+		"NaN": Double, "1e300": Double, "'a'": ASCIIStr, "'é'": WideStr, "'\\ud800'": WideStr, "1n": BigInt,
+		"Symbol()": Symbol, "({})": Object, "[]": Object, "(()=>1)": Object, "'a'.repeat(50)": ASCIIStr,
+	} {
+		assert.Equal(t, want, TypeOf(run(t, vm, src)), src)
+	}
+	assert.Equal(t, LooseStr, TypeOf(vm.ToValue("a long string that comes from Go")))
+	assert.Equal(t, LooseStr, TypeOf(vm.ToValue("é")))
+}
+
+func TestClassOf(t *testing.T) {
+	vm := goja.New()
+	for src, want := range map[string]Class{
+		"({})": Ordinary, "new (class A {})": Ordinary, "Object.create(null)": Ordinary, "Math": Ordinary, "[]": ArrayObject,
+		"var a = []; a[1e6] = 1; a": ArrayObject, "new (class extends Array {})": ArrayObject, "new Map": Map, "new Set": Set,
+		"new Date": Date, "/a/": RegExp, "new TypeError": Error, "Object(1)": Boxed, "Object(false)": Boxed, "Object(1n)": Boxed,
+		"Object(Symbol())": Boxed, "Object('a')": BoxedString, "new ArrayBuffer(1)": ArrayBuffer, "new Int8Array": TypedArray,
+		"new DataView(new ArrayBuffer(1))": DataView, "() => 1": Function, "class A {}; A": Function, "Math.max": Function,
+		"(async () => 1)": Function, "(function () {}).bind()": Function, "new Proxy({}, {})": Proxy,
+		"new Proxy(() => 1, {})": Proxy, "new WeakMap": Other, "Promise.resolve()": Other, "[].values()": Other,
+		"(function* () {})()": Other, "(function () { return arguments })()": Other,
+	} {
+		assert.Equal(t, want, ClassOf(run(t, vm, src).(*goja.Object)), src)
+	}
+	assert.Equal(t, Host, ClassOf(vm.ToValue(&struct{ A int }{}).(*goja.Object)))
+	assert.Equal(t, GoMap, ClassOf(vm.ToValue(map[string]any{}).(*goja.Object)))
+	assert.Equal(t, ArrayObject, ClassOf(vm.ToValue([]any{}).(*goja.Object)))
+}
+
+func TestStrings(t *testing.T) {
+	vm := goja.New()
+	require.NoError(t, vm.Set("a", ASCII("abc")))
+	require.NoError(t, vm.Set("e", ASCII("")))
+	require.NoError(t, vm.Set("w", UTF16([]uint16{0, 'a', 0xd800})))
+	require.NoError(t, vm.Set("u", UTF8("é")))
+	assert.Equal(t, "true", run(t, vm, `String(a === 'abc' && e === '' && w === 'a\ud800' && u === 'é' && a + w + u === 'abca\ud800é')`).String())
+
+	s, units, ascii := Text(run(t, vm, "a"))
+	assert.Equal(t, "abc", s)
+	assert.Nil(t, units)
+	assert.True(t, ascii)
+	_, units, ascii = Text(run(t, vm, "w"))
+	assert.Equal(t, []uint16{'a', 0xd800}, units)
+	assert.False(t, ascii)
+	s, units, _ = Text(run(t, vm, "u"))
+	assert.Equal(t, "é", s)
+	assert.Nil(t, units)
+
+	for src, want := range map[string]Name{"a": "abc", "w": WideName([]uint16{0, 'a', 0xd800}), "u": WideName([]uint16{0, 'é'})} {
+		assert.Equal(t, want, NameOf(run(t, vm, src)))
+	}
+	ascii2, units := NameText(WideName([]uint16{0, 'é'}))
+	assert.Empty(t, ascii2)
+	assert.Equal(t, []uint16{'é'}, units)
+}
+
+func TestIndex(t *testing.T) {
+	for n, want := range map[Name]uint32{"0": 0, "7": 7, "10": 10, "4294967294": 4294967294} {
+		i, ok := Index(n)
+		assert.True(t, ok, n)
+		assert.Equal(t, want, i)
+	}
+	for _, n := range []Name{"", "a", "01", "-1", "1a", "4294967295", "99999999999"} {
+		_, ok := Index(n)
+		assert.False(t, ok, n)
+	}
+}
+
+func TestPlain(t *testing.T) {
+	vm := goja.New()
+	p, ok := PlainOf(run(t, vm, `var o = { b: 1, 2: 2, a: 3, 1: 4, get g() { return 5 } }; Object.defineProperty(o, 'h', { value: 6 }); o`).(*goja.Object))
+	require.True(t, ok)
+	assert.Equal(t, []Name{"1", "2", "b", "a", "g", "h"}, p.Names())
+	v, accessor := p.Own("b")
+	assert.Equal(t, int64(1), v.ToInteger())
+	assert.False(t, accessor)
+	v, accessor = p.Own("g")
+	assert.Nil(t, v)
+	assert.True(t, accessor)
+	for _, n := range []Name{"h", "x", "toString"} {
+		v, accessor = p.Own(n)
+		assert.Nil(t, v)
+		assert.False(t, accessor)
+	}
+	assert.True(t, p.Has("h"))
+	assert.False(t, p.Has("x"))
+	assert.Same(t, vm.Get("Object").(*goja.Object).Get("prototype"), p.Prototype())
+}
+
+func TestNewObject(t *testing.T) {
+	vm := goja.New()
+	n := func(i int) goja.Value { return vm.ToValue(i) }
+	require.NoError(t, vm.Set("o", NewObject(vm, []Name{"b", "10", "__proto__", "2", "b", WideName([]uint16{0, 'é'})},
+		[]goja.Value{n(1), n(2), n(3), n(4), n(5), n(6)})))
+	assert.Equal(t, `["2","10","b","__proto__","é"]`, run(t, vm, "JSON.stringify(Object.keys(o))").String())
+	assert.Equal(t, `[4,2,5,3,6]`, run(t, vm, "JSON.stringify(Object.values(o))").String())
+	assert.True(t, run(t, vm, "Object.getPrototypeOf(o) === Object.prototype").ToBoolean())
+	assert.Equal(t, `2,3,10,b,__proto__,é,z`, run(t, vm, "o.z = 1; o[3] = 1; Object.keys(o).join()").String())
+	assert.Equal(t, `3,10,b,__proto__,é`, run(t, vm, "delete o[2]; delete o.z; Object.keys(o).join()").String())
+
+	names := []Name{}
+	var values []goja.Value
+	for i := range 100 {
+		names, values = append(names, Name("k"+string(rune('0'+i%10))+string(rune('0'+i/10)))), append(values, n(i))
+	}
+	require.NoError(t, vm.Set("big", NewObject(vm, names, values)))
+	assert.Equal(t, "100 99 4950", run(t, vm, "Object.keys(big).length + ' ' + big.k99 + ' ' + Object.values(big).reduce((a, b) => a + b)").String())
+}
+
+func TestArrays(t *testing.T) {
+	vm := goja.New()
+	require.NoError(t, vm.Set("a", NewArray(vm, []goja.Value{vm.ToValue(1), nil, vm.ToValue(3)})))
+	assert.Equal(t, "3 0,2 1,,3", run(t, vm, "a.length + ' ' + Object.keys(a) + ' ' + a").String())
+	a, ok := ArrayOf(vm.Get("a").(*goja.Object))
+	require.True(t, ok)
+	assert.Equal(t, 3, a.Len())
+	assert.False(t, a.Dense())
+	assert.False(t, a.Named())
+	run(t, vm, "a[1] = 2; a.push(4)")
+	assert.Equal(t, 4, a.Len())
+	assert.True(t, a.Dense())
+	v, accessor := a.Own(3)
+	assert.Equal(t, int64(4), v.ToInteger())
+	assert.False(t, accessor)
+	v, accessor = a.Own(9)
+	assert.Nil(t, v)
+	assert.False(t, accessor)
+	run(t, vm, "a.x = 1; Object.defineProperty(a, 0, { get() { return 7 } })")
+	assert.True(t, a.Named())
+	assert.False(t, a.Dense())
+	_, accessor = a.Own(0)
+	assert.True(t, accessor)
+	run(t, vm, "a[1e7] = 1")
+	_, accessor = a.Own(1)
+	assert.True(t, accessor, "the array became sparse")
+	_, ok = ArrayOf(vm.Get("a").(*goja.Object))
+	assert.False(t, ok)
+}
