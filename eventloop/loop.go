@@ -293,9 +293,9 @@ func (l *Loop) turn(f func() error, context any) {
 	l.task, l.of = f, context
 	for {
 		l.depth++
-		_, err := l.enter(nil)
+		err := recovered(l.run)
 		l.depth--
-		if err != nil { // only what cannot be caught gets here: an interrupt
+		if err != nil { // an interrupt, or a panic below a promise job
 			l.uncaught(err)
 		}
 		if l.ended() != nil || l.ticks.len() == 0 && !l.settle {
@@ -342,8 +342,23 @@ func (l *Loop) guard(f func() error) {
 	}
 }
 
+func (l *Loop) run() error {
+	_, err := l.enter(nil)
+	return err
+}
+
 // try runs f and returns what it returns, throws or panics with.
-func (l *Loop) try(f func() error) (err error) {
+func (l *Loop) try(f func() error) error {
+	return recovered(func() (err error) {
+		if ex := l.vm.Try(func() { err = f() }); ex != nil {
+			err = ex
+		}
+		return err
+	})
+}
+
+// recovered runs f and returns its error, or that of a panic.
+func recovered(f func() error) (err error) {
 	defer func() {
 		switch x := recover().(type) {
 		case nil:
@@ -355,10 +370,7 @@ func (l *Loop) try(f func() error) (err error) {
 			err = &PanicError{Value: x, Stack: debug.Stack()}
 		}
 	}()
-	if ex := l.vm.Try(func() { err = f() }); ex != nil {
-		err = ex
-	}
-	return err
+	return f()
 }
 
 // PanicError is a Go panic, not a JavaScript exception, below a macrotask.

@@ -98,12 +98,21 @@ func TestAGoPanicBecomesAnError(t *testing.T) {
 	boom := modules.Module{Name: "boom", Load: func(env *modules.Env, module *goja.Object) {
 		_ = module.Get("exports").(*goja.Object).Set("now", func() int { return array[3] })
 	}}
-	rt := start(t, runtime.WithModule(boom))
-	_, err := rt.RunString(t.Context(), "x.js", "require('boom').now()")
-	var se *runtime.ScriptError
-	require.ErrorAs(t, err, &se)
-	require.Equal(t, "ERR_GO_PANIC", se.Code)
-	require.Contains(t, se.Message, "index out of range [3] with length 0")
+	for _, src := range []string{
+		"require('boom').now()",
+		"Promise.resolve().then(() => require('boom').now())",
+		"process.nextTick(() => require('boom').now())",
+		"setTimeout(() => require('boom').now(), 1)",
+		"try { require('boom').now() } catch { }",
+		"[1].map(() => require('boom').now())",
+	} {
+		rt := start(t, runtime.WithModule(boom))
+		_, err := rt.RunString(t.Context(), "x.js", src)
+		var se *runtime.ScriptError
+		require.ErrorAs(t, err, &se, src)
+		require.Equal(t, "ERR_GO_PANIC", se.Code)
+		require.Contains(t, se.Message, "index out of range [3] with length 0")
+	}
 }
 
 func TestEndlessRecursionIsARangeError(t *testing.T) {
