@@ -23,6 +23,7 @@ import (
 	"github.com/gojs-run/gojs/modules/querystring"
 	"github.com/gojs-run/gojs/modules/stream"
 	stringdecoder "github.com/gojs-run/gojs/modules/string_decoder"
+	"github.com/gojs-run/gojs/modules/test"
 	"github.com/gojs-run/gojs/modules/timers"
 	"github.com/gojs-run/gojs/modules/tty"
 	"github.com/gojs-run/gojs/modules/url"
@@ -48,6 +49,7 @@ func builtinModules() [][]modules.Module {
 		querystring.Modules,
 		stream.Modules,
 		stringdecoder.Modules,
+		test.Modules,
 		timers.Modules,
 		tty.Modules,
 		url.Modules,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -37,12 +38,11 @@ func (r *Runtime) Await(ctx context.Context, name string, args ...any) (any, err
 	var v goja.Value
 	err := r.Do(ctx, func(vm *goja.Runtime) (err error) {
 		v, err = r.call(name, args)
-		if p, ok := promise(v); ok && err == nil {
+		if _, ok := promise(v); ok && err == nil {
 			// Somebody waits for it: a rejection is not unhandled.
 			then, _ := goja.AssertFunction(v.(*goja.Object).Get("then"))
 			ignore := vm.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() })
 			_, err = then(v, ignore, ignore)
-			_ = p
 		}
 		return err
 	})
@@ -77,7 +77,7 @@ func promise(v goja.Value) (*goja.Promise, bool) {
 		return nil, false
 	}
 	o, ok := v.(*goja.Object)
-	if !ok || o.ClassName() != "Promise" {
+	if !ok || o.ExportType() != reflect.TypeFor[*goja.Promise]() {
 		return nil, false
 	}
 	p, ok := o.Export().(*goja.Promise)
