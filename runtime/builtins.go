@@ -16,6 +16,7 @@ import (
 	jserrors "github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
+	"github.com/gojs-run/gojs/modules/fs"
 	"github.com/gojs-run/gojs/modules/module"
 	"github.com/gojs-run/gojs/modules/os"
 	"github.com/gojs-run/gojs/modules/path"
@@ -42,6 +43,7 @@ func builtinModules() [][]modules.Module {
 		jserrors.Modules,
 		events.Modules,
 		eventtarget.Modules,
+		fs.Modules,
 		module.Modules,
 		os.Modules,
 		path.Modules,

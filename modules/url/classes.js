@@ -32,8 +32,7 @@ class URL {
   }
 
   #set(name, value) {
-    value = usv(value);
-    const parts = update(this.#parts[0], name, value);
+    const parts = update(this.#parts[0], name, usv(value));
     if (parts === null) return;
     this.#parts = parts;
     if (name === 'search' && this.#params) reset(this.#params, parts[part.search]);
@@ -43,6 +42,7 @@ class URL {
 
   get href() { return own(this)[0]; }
   set href(value) {
+    void this.#parts; // throws for other objects
     value = usv(value);
     const parts = parse(value);
     if (parts === null) invalid(value);

@@ -1,0 +1,233 @@
+package fs
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/encoding"
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/validate"
+)
+
+// maxRead is how large a file may be that is read whole.
+const maxRead = 1<<31 - 1
+
+// isFd reports whether a path-or-descriptor argument is a descriptor.
+func isFd(v goja.Value) bool {
+	if !goja.IsNumber(v) {
+		return false
+	}
+	n := v.ToFloat()
+	return n == float64(int32(n)) && n >= 0
+}
+
+// readFile is fs.readFile(path or descriptor[, options]).
+func (f *files) readFile(a args) task {
+	o := f.options(a.at(1))
+	decode := f.text(o, "")
+	t := task{value: func(v any) goja.Value { return decode(v.([]byte)) }, signal: signal(o)}
+	if isFd(a.at(0)) {
+		fd := f.fd(a.at(0))
+		t.run = func() (any, error) { return contents(fd) }
+		return t
+	}
+	p := f.path(a.at(0), "path")
+	flags := f.flags(option(o, "flag"), "r")
+	create := f.creator(p.full, flags, 0o666)
+	t.run = func() (any, error) {
+		fd, err := create()
+		if err != nil {
+			return nil, fail(err, "open", p)
+		}
+		b, err := contents(fd)
+		if e := closeFile(fd); err == nil && e != nil {
+			err = fail(e, "close")
+		}
+		return b, err
+	}
+	return t
+}
+
+// contents reads a descriptor from where it stands to its end.
+func contents(fd int) ([]byte, error) {
+	st, err := statFd(fd)
+	if err != nil {
+		return nil, fail(err, "fstat")
+	}
+	size := int64(0)
+	if st.mode&modeType == modeFile {
+		size = st.size
+	}
+	if size > maxRead {
+		return nil, &codeError{code: "ERR_FS_FILE_TOO_LARGE", class: "RangeError",
+			message: "File size (" + itoa(size) + ") is greater than 2 GiB"}
+	}
+	// One byte more than the file has, so that its end is seen by the next read.
+	b := make([]byte, 0, max(512, size+1))
+	for {
+		n, err := readFile(fd, b[len(b):cap(b)], -1)
+		if err != nil {
+			return nil, fail(err, "read")
+		}
+		if n == 0 {
+			return b, nil
+		}
+		if b = b[:len(b)+n]; len(b) == cap(b) {
+			grown := make([]byte, len(b), max(2*cap(b), 64<<10))
+			copy(grown, b)
+			b = grown
+		}
+	}
+}
+
+// data reads what is to be written: text in the encoding of options, or bytes.
+func (f *files) data(v goja.Value, o *goja.Object) []byte {
+	if goja.IsString(v) {
+		e := encoding.UTF8
+		if name := option(o, "encoding"); name.ToBoolean() {
+			e, _ = encoding.Parse(name.String())
+		}
+		return e.Encode(v)
+	}
+	if b, ok := jsconv.Bytes(v); ok && !jsconv.IsArrayBuffer(v) {
+		return b
+	}
+	nodeerr.Throw(f.vm, "ERR_INVALID_ARG_TYPE", "data", []string{"string", "Buffer", "TypedArray", "DataView"}, v)
+	return nil
+}
+
+func (f *files) writeFile(a args) task { return f.writeWhole(a, "w") }
+
+func (f *files) appendFile(a args) task { return f.writeWhole(a, "a") }
+
+// writeWhole is fs.writeFile and fs.appendFile(path or descriptor, data[, options]).
+func (f *files) writeWhole(a args, flag string) task {
+	o := f.options(a.at(2))
+	flush := false
+	if v := option(o, "flush"); !jsconv.Nullish(v) {
+		flush = validate.Bool(f.vm, v, "options.flush")
+	}
+	write := func(fd int, b []byte) error {
+		if _, err := writeAll(fd, b, -1); err != nil {
+			return fail(err, "write")
+		}
+		if flush {
+			return fail(syncFile(fd), "fsync")
+		}
+		return nil
+	}
+	if isFd(a.at(0)) {
+		fd, b := f.fd(a.at(0)), f.data(a.at(1), o)
+		return task{run: func() (any, error) { return nil, write(fd, b) }, signal: signal(o)}
+	}
+	b := f.data(a.at(1), o)
+	p := f.path(a.at(0), "path")
+	create := f.creator(p.full, f.flags(option(o, "flag"), flag), f.mode(option(o, "mode"), "mode", 0o666))
+	return task{
+		signal: signal(o),
+		run: func() (any, error) {
+			fd, err := create()
+			if err != nil {
+				return nil, fail(err, "open", p)
+			}
+			err = write(fd, b)
+			if e := closeFile(fd); err == nil && e != nil {
+				err = fail(e, "close")
+			}
+			return nil, err
+		},
+	}
+}
+
+// The bits of copyFile's mode.
+const (
+	copyExclusive = 1 << iota
+	copyClone
+	copyCloneForce
+)
+
+// copyFile is fs.copyFile(src, dest[, mode]).
+func (f *files) copyFile(a args) task {
+	src, dest := f.path(a.at(0), "src"), f.path(a.at(1), "dest")
+	mode := f.bits(a.at(2), 7)
+	return task{run: func() (any, error) { return nil, fail(copyFile(src.full, dest.full, mode), "copyfile", src, dest) }}
+}
+
+// bits checks a mode argument that is a set of flags.
+func (f *files) bits(v goja.Value, most int64) int {
+	if jsconv.Nullish(v) {
+		return 0
+	}
+	n := validate.Integer(f.vm, v, "mode", -1<<31, 1<<31-1)
+	if n < 0 || n > most {
+		panic(nodeerr.Make(f.vm, nodeerr.RangeError, "ERR_OUT_OF_RANGE", "mode is out of range: >= 0 && <= "+itoa(most)))
+	}
+	return int(n)
+}
+
+func copyFile(src, dest string, mode int) (err error) {
+	if mode&copyCloneForce != 0 {
+		return errNotSupported
+	}
+	in, err := os.Open(src)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	st, err := in.Stat()
+	if err != nil {
+		return err
+	}
+	flags := os.O_WRONLY | os.O_CREATE
+	if mode&copyExclusive != 0 {
+		flags |= os.O_EXCL
+	}
+	out, err := os.OpenFile(dest, flags, st.Mode().Perm())
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := out.Close(); err == nil {
+			err = e
+		}
+	}()
+	to, err := out.Stat()
+	if err != nil {
+		return err
+	}
+	if os.SameFile(st, to) {
+		return nil
+	}
+	if err := out.Truncate(0); err != nil && to.Mode().IsRegular() {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		var p *os.PathError
+		if errors.As(err, &p) {
+			return p.Err
+		}
+		return err
+	}
+	return out.Chmod(st.Mode().Perm())
+}
+
+// truncate is fs.truncate(path[, len]).
+func (f *files) truncate(a args) task {
+	p := f.path(a.at(0), "path")
+	n := f.length(a.at(1))
+	return task{run: func() (any, error) {
+		fd, err := openFile(p.full, os.O_RDWR, 0)
+		if err != nil {
+			return nil, fail(err, "open", p)
+		}
+		err = fail(truncateFd(fd, n), "ftruncate")
+		if e := closeFile(fd); err == nil && e != nil {
+			err = fail(e, "close")
+		}
+		return nil, err
+	}}
+}

@@ -1,0 +1,143 @@
+// Package fs is Node's fs module (Node: fs.md).
+//
+// Every function that Node has in three forms (synchronous, with a callback, as a
+// promise) is described once: an operation reads its arguments on the loop's
+// goroutine and gives a task, whose run does the work and may run anywhere, and
+// whose value makes the JavaScript result. forms.go turns that into the three.
+// The operations, by subject:
+//
+//	open.go      open, close, read, write and what else takes a descriptor
+//	file.go      readFile, writeFile, appendFile, copyFile, truncate
+//	stat.go      stat and its relatives, the class Stats
+//	directory.go mkdir, mkdtemp, readdir, rmdir, rm, the class Dirent
+//	link.go      link, symlink, readlink, realpath, rename, unlink
+//	attribute.go access, exists, chmod, chown, utimes
+//
+// descriptor_*.go and system_*.go hold what differs between systems. Streams
+// (streams.js), the class FileHandle (handle.js) and the class Dir (dir.js) are
+// embedded JavaScript, compiled when first used.
+//
+// Paths are relative to the Runtime's directory, and new files get its umask.
+package fs
+
+import (
+	_ "embed"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/modules"
+)
+
+//go:embed streams.js
+var streamsSource string
+
+//go:embed handle.js
+var handleSource string
+
+//go:embed dir.js
+var dirSource string
+
+// Modules are the built-ins of this package.
+var Modules = []modules.Module{
+	{Name: "fs", Load: load},
+	{Name: "fs/promises", Load: loadPromises},
+	{Name: "internal/fs/operations", Load: loadOperations},
+	modules.JS("internal/fs/streams", streamsSource, nil),
+	modules.JS("internal/fs/handle", handleSource, nil),
+	modules.JS("internal/fs/dir", dirSource, nil),
+}
+
+// files is the module in one VM.
+type files struct {
+	env       *modules.Env
+	vm        *goja.Runtime
+	host      *modules.Host
+	stats     *goja.Object // Stats.prototype, once it is needed
+	bigStats  *goja.Object
+	statsCtor *goja.Object
+	dirent    *goja.Object // Dirent.prototype
+	direntFn  *goja.Object
+	promises  *goja.Object
+}
+
+var slot = jsconv.NewSlot[files]("fs")
+
+// of returns what module fs has made, loading it if need be.
+func of(env *modules.Env) *files { return slot.Get(env.Require("fs")) }
+
+func load(env *modules.Env, module *goja.Object) {
+	f := &files{env: env, vm: env.VM, host: env.Host}
+	vm, x := env.VM, module.Get("exports").(*goja.Object)
+	slot.Set(vm, x, f)
+	for i := range operations {
+		op := &operations[i]
+		if op.absent != nil && op.absent() {
+			continue
+		}
+		if op.forms&callbackForm != 0 {
+			_ = x.Set(op.name, f.callback(op))
+		}
+		if op.forms&syncForm != 0 {
+			_ = x.Set(op.name+"Sync", f.sync(op))
+		}
+	}
+	f.special(x)
+	lazy := func(name, from string) {
+		jsconv.Lazy(vm, x, name, true, func() goja.Value { return env.Require(from).Get(name) })
+	}
+	for _, name := range [...]string{"createReadStream", "createWriteStream", "ReadStream", "WriteStream"} {
+		lazy(name, "internal/fs/streams")
+	}
+	jsconv.Lazy(vm, x, "FileReadStream", true, func() goja.Value { return env.Require("internal/fs/streams").Get("ReadStream") })
+	jsconv.Lazy(vm, x, "FileWriteStream", true, func() goja.Value { return env.Require("internal/fs/streams").Get("WriteStream") })
+	for _, name := range [...]string{"Dir", "opendir", "opendirSync"} {
+		lazy(name, "internal/fs/dir")
+	}
+	jsconv.Lazy(vm, x, "Dirent", true, func() goja.Value { f.direntClass(); return f.direntFn })
+	jsconv.Lazy(vm, x, "Stats", true, func() goja.Value { f.statsClass(); return f.statsCtor })
+	jsconv.Getter(vm, x, "promises", true, func(goja.Value) goja.Value { return env.Require("fs/promises") })
+	constants := vm.CreateObject(nil)
+	for _, c := range allConstants() {
+		_ = constants.DefineDataProperty(c.name, vm.ToValue(c.value), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
+	}
+	_ = x.DefineDataProperty("constants", constants, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
+}
+
+// loadPromises makes fs.promises: the operations on paths, and open, which gives
+// a FileHandle.
+func loadPromises(env *modules.Env, module *goja.Object) {
+	f := of(env)
+	x := module.Get("exports").(*goja.Object)
+	for i := range operations {
+		op := &operations[i]
+		if op.forms&promiseForm != 0 && (op.absent == nil || !op.absent()) {
+			_ = x.Set(op.name, f.promise(op))
+		}
+	}
+	handle := func(name string, length int) {
+		jsconv.Export(env.VM, x, name, length, func(c goja.FunctionCall) goja.Value {
+			return jsconv.Call(env.Function("internal/fs/handle", name), goja.Undefined(), c.Arguments...)
+		})
+	}
+	handle("open", 3)
+	handle("readFile", 2)
+	handle("writeFile", 3)
+	handle("appendFile", 3)
+	handle("truncate", 2)
+	handle("mkdtempDisposable", 2)
+	jsconv.Export(env.VM, x, "opendir", 2, func(c goja.FunctionCall) goja.Value {
+		return jsconv.Call(env.Function("internal/fs/dir", "opendirPromise"), goja.Undefined(), c.Arguments...)
+	})
+	_ = x.Set("constants", env.Require("fs").Get("constants"))
+}
+
+// loadOperations gives handle.js and dir.js the promise forms of all operations.
+func loadOperations(env *modules.Env, module *goja.Object) {
+	f := of(env)
+	x := module.Get("exports").(*goja.Object)
+	for i := range operations {
+		op := &operations[i]
+		_ = x.Set(op.name, f.promise(op))
+	}
+}
