@@ -41,6 +41,13 @@ type Loop struct {
 	depth  int           // > 0 while inside the trampoline
 	settle bool          // RequestDrained was called
 
+	phase   phase
+	first   func() error // what Start queued
+	work    batch        // posted or closing, in their phases
+	running bool         // inside Run
+	idle    bool         // next found nothing to do
+	threw   bool         // the last macrotask threw
+
 	ticks      tickQueue
 	timers     timers
 	immediates immediateQueue
@@ -54,7 +61,6 @@ type Loop struct {
 
 	mu      sync.Mutex
 	posted  []func() error
-	spare   []func() error
 	wake    chan struct{}
 	closed  bool
 	stopErr error
@@ -150,7 +156,7 @@ func (l *Loop) Close() {
 	l.ticks = tickQueue{}
 	l.timers = timers{}
 	l.immediates = immediateQueue{}
-	l.closing = nil
+	l.closing, l.work, l.first = nil, batch{}, nil
 }
 
 // Do runs f as one macrotask on the calling goroutine, which must be the loop's
@@ -159,49 +165,6 @@ func (l *Loop) Close() {
 func (l *Loop) Do(f func() error) error {
 	l.turn(f, l.context)
 	return l.fatal
-}
-
-// Run runs iterations until nothing is left to do, until ctx is done, or until
-// Stop or an uncaught error ends it. It may be called again after it returned nil.
-func (l *Loop) Run(ctx context.Context) error { return l.RunUntil(ctx, nil) }
-
-// RunUntil is Run that also returns, with nil, as soon as done reports true.
-// done is asked between macrotasks' phases; nil stands for never.
-func (l *Loop) RunUntil(ctx context.Context, done func() bool) error {
-	if ctx.Done() != nil {
-		stop := context.AfterFunc(ctx, func() { l.Stop(context.Cause(ctx)) })
-		defer stop()
-	}
-	if done != nil && done() {
-		return l.ended()
-	}
-	l.updateNow()
-	l.runTimers()
-	for {
-		if err := l.ended(); err != nil {
-			return err
-		}
-		if done != nil && done() {
-			return nil
-		}
-		if !l.alive() {
-			if l.hooks.BeforeExit != nil && done == nil {
-				l.hooks.BeforeExit()
-				if err := l.ended(); err != nil {
-					return err
-				}
-			}
-			if !l.alive() {
-				return nil
-			}
-		}
-		l.poll()
-		l.runPosted()
-		l.runImmediates()
-		l.runClosing()
-		l.updateNow()
-		l.runTimers()
-	}
 }
 
 func (l *Loop) ended() error {
@@ -215,80 +178,8 @@ func (l *Loop) ended() error {
 // what it returns, throws or panics with.
 func (l *Loop) Try(f func() error) error { return l.try(f) }
 
-// Alive reports whether Run would have something to wait for or to do.
-func (l *Loop) Alive() bool { return l.alive() }
-
-func (l *Loop) alive() bool {
-	if l.refs > 0 || l.timers.refs > 0 || l.immediates.refs > 0 || len(l.closing) > 0 {
-		return true
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return len(l.posted) > 0
-}
-
-// poll waits for posted work, at most until the next timer is due.
-func (l *Loop) poll() {
-	if l.immediates.refs > 0 || len(l.closing) > 0 {
-		return
-	}
-	l.mu.Lock()
-	ready := len(l.posted) > 0 || l.stopErr != nil
-	l.mu.Unlock()
-	if ready {
-		return
-	}
-	if len(l.timers.heap) == 0 {
-		<-l.wake
-		return
-	}
-	wait := time.Duration(l.timers.heap[0].expiry)*time.Millisecond - time.Since(l.start)
-	if wait <= 0 {
-		return
-	}
-	t := time.NewTimer(wait)
-	select {
-	case <-l.wake:
-	case <-t.C:
-	}
-	t.Stop()
-}
-
-func (l *Loop) runPosted() {
-	l.mu.Lock()
-	work := l.posted
-	l.posted, l.spare = l.spare[:0], nil
-	l.mu.Unlock()
-	if len(work) > 0 {
-		l.updateNow()
-	}
-	for i, f := range work {
-		work[i] = nil
-		if l.ended() != nil {
-			break
-		}
-		l.turn(f, nil)
-	}
-	l.mu.Lock()
-	l.spare = work[:0]
-	l.mu.Unlock()
-}
-
-func (l *Loop) runClosing() {
-	work := l.closing
-	l.closing = nil
-	for _, f := range work {
-		if l.ended() != nil {
-			return
-		}
-		l.turn(f, nil)
-	}
-}
-
-// NextClose queues f for the close phase of this or the next iteration.
-func (l *Loop) NextClose(f func() error) { l.closing = append(l.closing, f) }
-
-// turn runs one macrotask, then ticks and promise jobs until both are empty.
+// turn runs a macrotask, f or with nil the loop's next, then ticks and promise jobs
+// until both are empty.
 func (l *Loop) turn(f func() error, context any) {
 	l.task, l.of = f, context
 	for {
@@ -298,15 +189,19 @@ func (l *Loop) turn(f func() error, context any) {
 		if err != nil { // an interrupt, or a panic below a promise job
 			l.uncaught(err)
 		}
-		if l.ended() != nil || l.ticks.len() == 0 && !l.settle {
+		switch {
+		case l.ended() != nil:
+			l.context = nil
+			return
+		case l.ticks.len() > 0: // of promise jobs
+			l.task, l.of = nothing, nil
+		case l.settle:
+			l.settle = false
+			l.task, l.of = l.hooks.Drained, nil
+		default:
 			l.context = nil
 			return
 		}
-		if l.ticks.len() > 0 {
-			continue
-		}
-		l.settle = false
-		l.task, l.of = l.hooks.Drained, nil
 	}
 }
 
@@ -314,32 +209,57 @@ func (l *Loop) turn(f func() error, context any) {
 // empty.
 func (l *Loop) RequestDrained() { l.settle = l.hooks.Drained != nil }
 
-// step runs inside the trampoline.
+// step runs inside the trampoline. goja runs promise jobs when it returns.
+//
+// When a macrotask or a tick throws, Node leaves the ticks and promise jobs that
+// are there to the next macrotask. So that one runs before step returns.
 func (l *Loop) step(goja.FunctionCall) goja.Value {
-	if f := l.task; f != nil {
-		l.context = l.of
-		l.task, l.of = nil, nil
-		l.guard(f)
+	f, context := l.task, l.of
+	l.task, l.of = nil, nil
+	if f == nil {
+		f, context = l.next()
 	}
-	for l.ticks.len() > 0 && l.fatal == nil {
-		t := l.ticks.pop()
-		l.context = t.context
-		l.guard(t.run)
+	for f != nil && l.fatal == nil {
+		l.context = context
+		l.threw = !l.guard(f)
+		if (!l.threw || !l.running) && l.drain() {
+			break
+		}
+		if l.running {
+			f, context = l.next()
+		} else {
+			f, context = nothing, nil
+		}
 	}
 	l.context = nil
 	return goja.Undefined()
 }
 
-// guard runs f and sends what it throws to the uncaught hook. What cannot be
-// caught (an interrupt) goes on unwinding.
-func (l *Loop) guard(f func() error) {
-	if err := l.try(f); err != nil {
-		var intr *goja.InterruptedError
-		if errors.As(err, &intr) {
-			panic(intr)
+// drain runs ticks until none is left, or one throws.
+func (l *Loop) drain() bool {
+	for l.ticks.len() > 0 && l.fatal == nil {
+		t := l.ticks.pop()
+		l.context = t.context
+		if !l.guard(t.run) {
+			return false
 		}
-		l.uncaught(err)
 	}
+	return true
+}
+
+// guard runs f and sends what it throws to the uncaught hook. It reports whether f
+// threw nothing. What cannot be caught (an interrupt) goes on unwinding.
+func (l *Loop) guard(f func() error) bool {
+	err := l.try(f)
+	if err == nil {
+		return true
+	}
+	var intr *goja.InterruptedError
+	if errors.As(err, &intr) {
+		panic(intr)
+	}
+	l.uncaught(err)
+	return false
 }
 
 func (l *Loop) run() error {
@@ -396,11 +316,15 @@ func (l *Loop) uncaught(err error) {
 	} else if l.hooks.Uncaught != nil {
 		err = l.hooks.Uncaught(err)
 	}
-	if err != nil && l.fatal == nil {
+	switch {
+	case l.fatal != nil: // the hook itself ran code that ended the loop
+	case err != nil:
 		l.fatal = err
 		if l.depth > 0 {
 			l.vm.Interrupt(err) // the promise jobs that are left do not run
 		}
+	case l.running:
+		l.SetImmediate(nothing) // a macrotask after which the ticks that are left run
 	}
 }
 

@@ -337,3 +337,76 @@ func TestAsyncContextIsTakenAlong(t *testing.T) {
 	tr.run()
 	tr.expect("a b a b a b")
 }
+
+func TestWhatIsThrownLeavesTicksToTheNextMacrotask(t *testing.T) {
+	t.Run("timers", func(t *testing.T) {
+		tr := start(t, eventloop.Hooks{})
+		tr.SetTimer(1, func() error {
+			tr.NextTick(tr.say("tick"))
+			tr.then(tr.say("job"))
+			return errors.New("x")
+		})
+		tr.SetTimer(1, tr.say("second"))
+		tr.SetTimer(1, tr.say("third"))
+		tr.wait(2)
+		tr.run()
+		tr.expect("second tick job third")
+	})
+	t.Run("last immediate of a phase", func(t *testing.T) {
+		tr := start(t, eventloop.Hooks{})
+		tr.SetImmediate(func() error {
+			tr.NextTick(tr.say("tick"))
+			tr.NextClose(tr.say("close"))
+			return errors.New("x")
+		})
+		tr.run()
+		tr.expect("tick close")
+	})
+	t.Run("ticks", func(t *testing.T) {
+		tr := start(t, eventloop.Hooks{})
+		tr.SetTimer(1, tr.say("timer"))
+		tr.wait(2)
+		tr.Start(func() error {
+			tr.NextTick(func() error { return errors.New("x") })
+			tr.NextTick(tr.say("tick"))
+			tr.then(tr.say("job"))
+			return nil
+		})
+		tr.run()
+		tr.expect("timer tick job")
+	})
+	t.Run("the script", func(t *testing.T) {
+		tr := start(t, eventloop.Hooks{})
+		tr.SetTimer(1, tr.say("timer"))
+		tr.wait(2)
+		tr.Start(func() error {
+			tr.NextTick(tr.say("tick"))
+			return errors.New("x")
+		})
+		tr.run()
+		tr.expect("tick timer")
+	})
+	t.Run("Do", func(t *testing.T) {
+		tr := start(t, eventloop.Hooks{})
+		require.NoError(t, tr.Do(func() error {
+			tr.NextTick(func() error { return errors.New("x") })
+			tr.NextTick(tr.say("tick"))
+			return errors.New("y")
+		}))
+		tr.expect("tick")
+		require.Equal(t, []string{"y", "x"}, tr.uncaught)
+	})
+}
+
+func TestRunUntil(t *testing.T) {
+	tr := start(t, eventloop.Hooks{BeforeExit: func() { t.Error("not the end") }})
+	n := 0
+	for range 5 {
+		tr.SetImmediate(func() error { n++; return nil })
+	}
+	require.NoError(t, tr.RunUntil(t.Context(), func() bool { return n == 2 }))
+	require.Equal(t, 2, n)
+	require.True(t, tr.Alive())
+	require.NoError(t, tr.RunUntil(t.Context(), func() bool { return false }))
+	require.Equal(t, 5, n)
+}

@@ -40,17 +40,30 @@ type Immediate struct {
 
 type immediateQueue struct {
 	q    []*Immediate
-	live int
+	work []*Immediate // those of the present phase
+	at   int
 	refs int
 }
 
-func (q *immediateQueue) len() int { return q.live }
+// begin takes what the phase will run: not what it queues.
+func (q *immediateQueue) begin() { q.q, q.work, q.at = q.work[:0], q.q, 0 }
+
+// next returns the next one that was not cleared, nil at the end of the phase.
+func (q *immediateQueue) next() *Immediate {
+	for q.at < len(q.work) {
+		im := q.work[q.at]
+		q.work[q.at] = nil
+		if q.at++; !im.done {
+			return im
+		}
+	}
+	return nil
+}
 
 // SetImmediate queues f for the next immediates phase.
 func (l *Loop) SetImmediate(f func() error) *Immediate {
 	im := &Immediate{loop: l, run: f, context: l.context}
 	l.immediates.q = append(l.immediates.q, im)
-	l.immediates.live++
 	l.immediates.refs++
 	return im
 }
@@ -61,7 +74,6 @@ func (im *Immediate) Clear() bool {
 		return false
 	}
 	im.done = true
-	im.loop.immediates.live--
 	if !im.unref {
 		im.loop.immediates.refs--
 	}
@@ -90,24 +102,3 @@ func (im *Immediate) HasRef() bool { return !im.unref && !im.done }
 
 // ActiveImmediates is the number of queued immediates that keep the loop alive.
 func (l *Loop) ActiveImmediates() int { return l.immediates.refs }
-
-func (l *Loop) runImmediates() {
-	work := l.immediates.q
-	l.immediates.q = nil
-	for i, im := range work {
-		if im.done {
-			continue
-		}
-		if l.ended() != nil {
-			return
-		}
-		run := im.run
-		im.Clear()
-		l.turn(run, im.context)
-		if l.fatal != nil {
-			// What an uncaught error left unrun stays queued.
-			l.immediates.q = append(work[i+1:], l.immediates.q...)
-			return
-		}
-	}
-}

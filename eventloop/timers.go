@@ -64,6 +64,11 @@ type timers struct {
 	nextID uint64
 	seq    uint64
 	refs   int
+
+	// during the timers phase
+	now   int64        // when it began, or later
+	limit uint64       // timers after this one wait
+	later []*timerList // lists of which only such are left
 }
 
 // SetTimer schedules f to run once, ms milliseconds of loop time from now.
@@ -183,63 +188,58 @@ func (l *Loop) UpdateNow() { l.updateNow() }
 
 func (l *Loop) updateNow() { l.now = int64(time.Since(l.start) / time.Millisecond) }
 
-// runTimers is the timers phase.
-func (l *Loop) runTimers() {
+// beginTimers begins the timers phase.
+func (l *Loop) beginTimers() {
+	l.timers.limit, l.timers.now = l.timers.seq, l.now
+}
+
+// nextTimer takes the next timer that is due off its list, nil at the end of the
+// phase.
+func (l *Loop) nextTimer() *Timer {
 	ts := &l.timers
-	// Timers that these callbacks start wait for the next iteration, however long
-	// the phase takes: Node only says so of timers that are not due yet, but a
-	// slower engine would otherwise put more of them before the immediates.
-	limit := ts.seq
-	var later []*timerList
-	now := l.now
-	for len(ts.heap) > 0 && l.ended() == nil {
+	for len(ts.heap) > 0 {
 		list := ts.heap[0]
-		if list.expiry > now {
+		if list.expiry > ts.now {
 			l.updateNow()
-			if now = l.now; list.expiry > now {
-				break
+			if ts.now = l.now; list.expiry > ts.now {
+				return nil
 			}
 		}
-		if l.runTimerList(list, now, limit) {
+		t := list.first
+		switch {
+		case t == nil: // its last timer ran and did not come back
+			ts.drop(list)
+		case t.seq > ts.limit:
+			// Timers that these callbacks start wait for the next iteration, however
+			// long the phase takes: Node only says so of timers that are not due yet,
+			// but a slower engine would put more of them before the immediates.
+			list.expiry = t.start + list.ms
 			heap.Remove(&ts.heap, list.index)
-			later = append(later, list)
+			ts.later = append(ts.later, list)
+		case ts.now-t.start < list.ms:
+			list.expiry = max(t.start+list.ms, ts.now+1)
+			ts.nextID++
+			list.id = ts.nextID
+			heap.Fix(&ts.heap, list.index)
+		default:
+			// The list stays while its last timer runs, so that an interval finds it.
+			ts.unlink(t)
+			return t
 		}
 	}
-	for _, list := range later {
+	return nil
+}
+
+// endTimers ends the timers phase.
+func (l *Loop) endTimers() {
+	ts := &l.timers
+	for i, list := range ts.later {
+		ts.later[i] = nil
 		if list.first != nil {
 			heap.Push(&ts.heap, list)
 		}
 	}
-}
-
-// runTimerList runs what is due of a list. It returns true if the rest of the
-// list, though perhaps due, belongs to the next iteration.
-func (l *Loop) runTimerList(list *timerList, now int64, limit uint64) bool {
-	ts := &l.timers
-	for t := list.first; t != nil; t = list.first {
-		if l.ended() != nil {
-			return false
-		}
-		if t.seq > limit {
-			list.expiry = t.start + list.ms
-			return list.index >= 0
-		}
-		if now-t.start < list.ms {
-			list.expiry = max(t.start+list.ms, now+1)
-			ts.nextID++
-			list.id = ts.nextID
-			if list.index >= 0 {
-				heap.Fix(&ts.heap, list.index)
-			}
-			return false
-		}
-		// The list stays in the map while its last timer runs, so that an interval
-		// finds it again.
-		ts.unlink(t)
-		l.turn(t.run, t.context)
-	}
-	ts.drop(list)
-	return false
+	ts.later = ts.later[:0]
 }
 
 // ActiveTimers is the number of scheduled timers that keep the loop alive.

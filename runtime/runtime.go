@@ -210,14 +210,9 @@ func (r *Runtime) run(ctx context.Context, f func() error, final bool) error {
 	}
 	stop := context.AfterFunc(ctx, func() { r.loop.Stop(context.Cause(ctx)) })
 	defer stop()
-	err := r.loop.Do(f)
-	if err == nil {
-		err = r.loop.Stopping()
-	}
-	if err == nil {
-		r.final = final
-		err = r.loop.Run(ctx)
-	}
+	r.final = final
+	r.loop.Start(f)
+	err := r.loop.Run(ctx)
 	if err == nil && final {
 		err = r.finish()
 	}

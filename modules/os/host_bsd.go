@@ -12,6 +12,8 @@ import (
 
 func priority(pid int) (int, error) { return unix.Getpriority(unix.PRIO_PROCESS, pid) }
 
+func setPriority(pid, n int) error { return unix.Setpriority(unix.PRIO_PROCESS, pid, n) }
+
 // memory is what programs can still get, and what there is, in bytes.
 func memory() (free, total uint64) {
 	for _, name := range [...]string{"hw.memsize", "hw.physmem64", "hw.physmem"} {

@@ -8,10 +8,32 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// priority undoes what the system call does to keep its result positive.
+// priority undoes what the system call does to keep its result positive. 0 would
+// be the calling thread, which may be any; the process is its first thread.
 func priority(pid int) (int, error) {
+	if pid == 0 {
+		pid = os.Getpid()
+	}
 	n, err := unix.Getpriority(unix.PRIO_PROCESS, pid)
 	return 20 - n, err
+}
+
+// setPriority sets that of a thread. Of this process it sets all, since children
+// and later threads may come from any of them.
+func setPriority(pid, n int) error {
+	if pid != 0 && pid != os.Getpid() {
+		return unix.Setpriority(unix.PRIO_PROCESS, pid, n)
+	}
+	if err := unix.Setpriority(unix.PRIO_PROCESS, os.Getpid(), n); err != nil {
+		return err
+	}
+	threads, _ := os.ReadDir("/proc/self/task")
+	for _, t := range threads {
+		if tid, err := strconv.Atoi(t.Name()); err == nil {
+			_ = unix.Setpriority(unix.PRIO_PROCESS, tid, n) // may have ended
+		}
+	}
+	return nil
 }
 
 // memory is what programs can still get, and what there is, in bytes.

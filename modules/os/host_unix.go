@@ -53,5 +53,3 @@ func current() (account, error) {
 	a.shell = os.Getenv("SHELL")
 	return a, nil
 }
-
-func setPriority(pid, n int) error { return unix.Setpriority(unix.PRIO_PROCESS, pid, n) }

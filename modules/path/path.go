@@ -50,6 +50,9 @@ func (f *flavor) state(env *modules.Env) state {
 	return state{
 		cwd: func() string {
 			dir := env.Host.Dir
+			if env.Host.Process.Exit != nil { // a script may have replaced process.cwd
+				dir = jsconv.CallMethod(env.VM, env.Require("process"), "cwd").String()
+			}
 			if runtime.GOOS == "windows" && f == &posix {
 				if dir = strings.ReplaceAll(dir, `\`, "/"); hasDrive(dir) {
 					dir = dir[2:]

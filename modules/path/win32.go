@@ -258,12 +258,12 @@ func win32Relative(s state, from, to string) string {
 		return ""
 	}
 	from, to = win32Resolve(s, []string{from}), win32Resolve(s, []string{to})
-	if from == to || strings.ToLower(from) == strings.ToLower(to) {
+	if from == to || lower(from) == lower(to) {
 		return ""
 	}
 	a, b := strings.Trim(from, `\`), strings.Trim(to, `\`)
 	as, bs := segments(a, '\\'), segments(b, '\\')
-	if len(as) > 0 && len(bs) > 0 && strings.ToLower(as[0]) != strings.ToLower(bs[0]) {
+	if len(as) > 0 && len(bs) > 0 && lower(as[0]) != lower(bs[0]) {
 		return to // nothing in common, not even the drive
 	}
 	if len(as) == 0 || len(bs) == 0 {
@@ -271,8 +271,11 @@ func win32Relative(s state, from, to string) string {
 			return b
 		}
 	}
-	return between(as, bs, `\`, func(a, b string) bool { return strings.ToLower(a) == strings.ToLower(b) })
+	return between(as, bs, `\`, func(a, b string) bool { return lower(a) == lower(b) })
 }
+
+// lower is JavaScript's toLowerCase, which differs from Go's for one letter.
+func lower(s string) string { return strings.ToLower(strings.ReplaceAll(s, "\u0130", "i\u0307")) }
 
 func win32Namespaced(s state, p string) string {
 	if p == "" {

@@ -52,7 +52,7 @@ const upperhex = "0123456789ABCDEF"
 func (q *querystring) escaped(v goja.Value) string {
 	s := v.String()
 	if strings.ContainsRune(s, utf8.RuneError) {
-		q.checkSurrogates(v)
+		s = q.wellFormed(v)
 	}
 	n := 0
 	for i := 0; i < len(s); i++ {
@@ -74,24 +74,29 @@ func (q *querystring) escaped(v goja.Value) string {
 	return string(b)
 }
 
-func plain(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("!'()*-._~", c) >= 0
-}
-
-// checkSurrogates throws if a string has a half of a surrogate pair.
-func (q *querystring) checkSurrogates(v goja.Value) {
+// wellFormed pairs each surrogate with what follows it, as Node does without
+// looking, and throws if nothing follows.
+func (q *querystring) wellFormed(v goja.Value) string {
 	s, ok := v.(goja.String)
 	if !ok {
-		return
+		return v.String()
 	}
+	var b strings.Builder
 	for i := 0; i < s.Length(); i++ {
-		switch c := s.CharAt(i); {
-		case c >= 0xd800 && c < 0xdc00 && i+1 < s.Length() && s.CharAt(i+1)&0xfc00 == 0xdc00:
-			i++
-		case c >= 0xd800 && c < 0xe000:
-			nodeerr.Throw(q.vm, "ERR_INVALID_URI")
+		c := rune(s.CharAt(i))
+		if c >= 0xd800 && c < 0xe000 {
+			if i++; i == s.Length() {
+				nodeerr.Throw(q.vm, "ERR_INVALID_URI")
+			}
+			c = 0x10000 + (c&0x3ff)<<10 | rune(s.CharAt(i)&0x3ff)
 		}
+		b.WriteRune(c)
 	}
+	return b.String()
+}
+
+func plain(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("!'()*-._~", c) >= 0
 }
 
 func unhex(c byte) (byte, bool) {
