@@ -44,6 +44,9 @@ func (c *Conn) CloseWrite() error {
 // never.
 func (c *Conn) SetReadDeadline(t time.Time) error { return c.file.SetReadDeadline(t) }
 
+// SetDeadline is SetReadDeadline for writes too.
+func (c *Conn) SetDeadline(t time.Time) error { return c.file.SetDeadline(t) }
+
 // SetNonblock undoes what starting a process with this end as its own did to it: such a process must find it blocking.
 func (c *Conn) SetNonblock() error {
 	raw, err := c.file.SyscallConn()
@@ -59,6 +62,15 @@ func (c *Conn) SetNonblock() error {
 
 // File is the open file, still the Conn's.
 func (c *Conn) File() *os.File { return c.file }
+
+// FD is the descriptor's number, -1 once it is closed.
+func (c *Conn) FD() int {
+	n := -1
+	if raw, err := c.file.SyscallConn(); err == nil {
+		_ = raw.Control(func(fd uintptr) { n = int(fd) })
+	}
+	return n
+}
 
 // TwoWay says whether the end can be both read and written.
 func (c *Conn) TwoWay() bool { return c.socket }

@@ -20,11 +20,17 @@ func (c *Conn) CloseWrite() error { return c.file.Close() }
 // SetReadDeadline fails: an anonymous pipe has none.
 func (c *Conn) SetReadDeadline(time.Time) error { return os.ErrNoDeadline }
 
+// SetDeadline fails like SetReadDeadline.
+func (c *Conn) SetDeadline(time.Time) error { return os.ErrNoDeadline }
+
 // SetNonblock does nothing.
 func (c *Conn) SetNonblock() error { return nil }
 
 // File is the open file, still the Conn's.
 func (c *Conn) File() *os.File { return c.file }
+
+// FD is -1: the end is a handle.
+func (c *Conn) FD() int { return -1 }
 
 // TwoWay says whether the end can be both read and written.
 func (c *Conn) TwoWay() bool { return false }

@@ -75,6 +75,13 @@ func (r *Reader) Pause() bool {
 	return src.SetReadDeadline(time.Time{}) == nil
 }
 
+// Wants says whether the reader would take something that came in now.
+func (r *Reader) Wants() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return !r.stopped && (r.reading || r.credit > 0)
+}
+
 func (r *Reader) run() {
 	for r.next() {
 		b := r.pool.Get().(*[]byte)
@@ -100,6 +107,7 @@ func (r *Reader) run() {
 			r.pool.Put(b)
 		}
 		if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+			r.Stop()
 			r.deliver(Chunk{}, err)
 			return
 		}

@@ -59,6 +59,20 @@ func splice(from, to uintptr) (int64, syscall.Errno) {
 	}
 }
 
+// Pending says whether a read would not block now: there is data, or the end.
+func (c *Conn) Pending() (pending bool) {
+	raw, err := c.file.SyscallConn()
+	if err != nil {
+		return false
+	}
+	_ = raw.Control(func(fd uintptr) {
+		p := [1]pollFD{{fd: int32(fd), events: pollIn}}
+		errno := poll(p[:], 0)
+		pending = errno == 0 && p[0].revents != 0
+	})
+	return pending
+}
+
 func full(fd uintptr) bool {
 	p := [1]pollFD{{fd: int32(fd), events: pollOut}}
 	errno := poll(p[:], 0)

@@ -1,0 +1,248 @@
+package childprocess
+
+import (
+	"io"
+	"syscall"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/eventloop"
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/proc"
+	"github.com/gojs-run/gojs/internal/signals"
+	"github.com/gojs-run/gojs/internal/stdio"
+	"github.com/gojs-run/gojs/spawn"
+)
+
+// child is what a ChildProcess object stands for. All of it is the loop's.
+type child struct {
+	w        *world
+	object   *goja.Object
+	internal *goja.Object      // child._handle
+	process  spawn.Process     // nil until started, and if that failed
+	handle   *eventloop.Handle // keeps the loop alive until the exit
+	ends     []*end            // by descriptor; nil where there is no pipe
+	exit     *spawn.Exit       // known, but 'exit' is not emitted yet
+	exited   bool
+
+	// 'close' is emitted when as many things are over as there were: the process itself, and every pipe that it writes to.
+	closesNeeded, closesGot int
+}
+
+// start starts the process. Failures that Node tells of by an event are returned, the others thrown.
+func (c *child) start(r *request) syscall.Errno {
+	w := c.w
+	plan := w.stdioPlan(r.stdio, false)
+	channel := hasChannel(plan)
+	w.checkSerialization(r.serialization)
+	if r.check != nil {
+		r.check(channel)
+	}
+	_ = c.object.Set("spawnfile", r.file)
+	if r.spawnargs == nil {
+		r.spawnargs = w.array(r.args)
+	}
+	_ = c.object.Set("spawnargs", r.spawnargs)
+	if channel {
+		w.noChannel("stdio 'ipc'")
+	}
+
+	process, err := w.start(w.env.Loop.Lifetime(), w.command(r, plan))
+	if err != nil {
+		errno := errnoOf(err)
+		if !emitted(errno) {
+			_ = c.object.Set("_handle", goja.Null())
+			if errno == 0 {
+				w.refuse(err)
+			}
+			e := w.errnoException(errno, "spawn")
+			w.explain(e, err)
+			panic(e)
+		}
+		e := w.startError(err, "spawn "+r.file, r.file, r.args)
+		w.env.Loop.NextTick(func() error {
+			c.failed(errno, e)
+			return nil
+		})
+		if outOfFiles(errno) {
+			return errno
+		}
+		_ = c.object.Set("pid", goja.Undefined())
+		c.open(plan)
+		return errno
+	}
+	c.process = process
+	w.running[c] = struct{}{}
+	c.handle = w.env.Loop.NewHandle()
+	_ = c.object.Set("pid", process.Pid())
+	c.open(plan)
+	w.env.Loop.NextTick(func() error {
+		w.emitter.Emit(c.object, "spawn")
+		return nil
+	})
+	go func() {
+		exit, _ := process.Wait()
+		w.env.Loop.Post(func() error {
+			if c.expecting() {
+				c.exit = &exit
+			} else {
+				c.onExit(exit)
+			}
+			return nil
+		})
+	}()
+	return 0
+}
+
+// expecting says whether output that came in before the exit is still on its way to the script. Node does not promise
+// that it comes first, but there it does.
+func (c *child) expecting() bool {
+	for _, e := range c.ends {
+		if e != nil && e.expecting() {
+			return true
+		}
+	}
+	return false
+}
+
+// exitIfRead goes on with an exit that has been waiting for output.
+func (c *child) exitIfRead() {
+	if c.exit == nil || c.expecting() {
+		return
+	}
+	exit := *c.exit
+	c.exit = nil
+	c.w.env.Loop.SetImmediate(func() error {
+		c.onExit(exit)
+		return nil
+	})
+}
+
+func (w *world) checkSerialization(v goja.Value) {
+	if jsconv.Missing(v) || goja.IsString(v) && (v.String() == "json" || v.String() == "advanced") {
+		return
+	}
+	nodeerr.Throw(w.vm, "ERR_INVALID_ARG_VALUE", "options.serialization", v, "must be one of: undefined, 'json', 'advanced'")
+}
+
+// open makes the script's ends of the pipes, and sets the copying of those the Runtime's own streams need going.
+func (c *child) open(plan []stdioEntry) {
+	c.ends = make([]*end, len(plan))
+	for fd := range plan {
+		p := &plan[fd]
+		switch {
+		case p.piped:
+			e := &end{child: c, fd: fd}
+			c.ends[fd] = e
+			if fd > 0 {
+				c.closesNeeded++
+				e.hold()
+			}
+		case p.copyTo != nil && c.process != nil:
+			c.closesNeeded++
+			c.copyTo(p.copyTo, c.process.Stdio(fd))
+		case p.copyFrom != nil && c.process != nil:
+			go copyFrom(c.process.Stdio(fd), p.copyFrom)
+		case p.lent != nil:
+			p.lent.wasLent()
+		}
+	}
+	c.defineStreams()
+}
+
+// copyTo writes what comes in to one of the Runtime's own streams, on the goroutine that its owner expects it on.
+func (c *child) copyTo(dst io.Writer, src spawn.Conn) {
+	loop := c.w.env.Loop
+	handle := loop.NewHandle()
+	var r *proc.Reader
+	r = proc.NewReader(src, func(chunk proc.Chunk, err error) {
+		loop.Post(func() error {
+			if err != nil {
+				src.Close()
+				handle.Close()
+				c.closed()
+				return nil
+			}
+			_ = stdio.Write(dst, chunk.Bytes())
+			chunk.Release()
+			r.More(1)
+			return nil
+		})
+	})
+	r.More(2)
+}
+
+// copyFrom ends with its source, or with the first write after the process has.
+func copyFrom(dst spawn.Conn, src io.Reader) {
+	_, _ = io.Copy(dst, src)
+	_ = dst.CloseWrite()
+}
+
+// failed is the end of a process that never was.
+func (c *child) failed(errno syscall.Errno, err *goja.Object) {
+	c.exited = true
+	_ = c.object.Set("exitCode", -int(errno))
+	c.leave()
+	c.w.emitter.Emit(c.object, "error", err)
+	c.afterExit()
+}
+
+func (c *child) onExit(exit spawn.Exit) {
+	w := c.w
+	c.exited = true
+	code, signal := goja.Value(goja.Null()), goja.Value(goja.Null())
+	if exit.Signal != 0 {
+		signal = w.vm.ToValue(signals.Name(exit.Signal))
+		_ = c.object.Set("signalCode", signal)
+	} else {
+		code = w.vm.ToValue(exit.Code)
+		_ = c.object.Set("exitCode", code)
+	}
+	c.leave()
+	w.emitter.Emit(c.object, "exit", code, signal)
+	c.afterExit()
+}
+
+// leave lets go of what only a running process needs.
+func (c *child) leave() {
+	if len(c.ends) > 0 && c.ends[0] != nil {
+		c.ends[0].destroy()
+	}
+	if c.handle != nil {
+		c.handle.Close()
+	}
+	_ = c.object.Set("_handle", goja.Null())
+}
+
+func (c *child) afterExit() {
+	c.w.env.Loop.NextTick(func() error {
+		for _, e := range c.ends {
+			if e != nil {
+				e.flush()
+			}
+		}
+		return nil
+	})
+	c.closed()
+}
+
+// closed counts something that is over.
+func (c *child) closed() {
+	c.closesGot++
+	if c.closesGot != c.closesNeeded {
+		return
+	}
+	if c.process != nil {
+		c.process.Close()
+		delete(c.w.running, c)
+	}
+	c.w.emitter.Emit(c.object, "close", orNull(c.object.Get("exitCode")), orNull(c.object.Get("signalCode")))
+}
+
+func orNull(v goja.Value) goja.Value {
+	if v == nil {
+		return goja.Null()
+	}
+	return v
+}

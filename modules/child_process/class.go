@@ -1,0 +1,197 @@
+package childprocess
+
+import (
+	"errors"
+	"syscall"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/validate"
+	"github.com/gojs-run/gojs/spawn"
+)
+
+var childSlot = jsconv.NewSlot[child]("ChildProcess")
+
+// makeClass makes the class ChildProcess.
+func (w *world) makeClass() {
+	vm := w.vm
+	w.class = vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		w.construct(call.This)
+		return nil
+	}).(*goja.Object)
+	_ = w.class.DefineDataProperty("name", vm.ToValue("ChildProcess"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = w.class.SetPrototype(w.emitter.Constructor)
+	proto := w.class.Get("prototype").(*goja.Object)
+	_ = proto.SetPrototype(w.emitter.Prototype)
+	w.prototype = proto
+
+	jsconv.Export(vm, proto, "spawn", 1, func(call goja.FunctionCall) goja.Value {
+		c := w.this(call.This)
+		return vm.ToValue(-int(c.start(w.spawnOptions(call.Argument(0)))))
+	})
+	w.spawnMethod = proto.Get("spawn").(*goja.Object)
+	jsconv.Export(vm, proto, "kill", 1, func(call goja.FunctionCall) goja.Value {
+		return vm.ToValue(w.this(call.This).kill(call.Argument(0)))
+	})
+	jsconv.Export(vm, proto, "ref", 0, func(call goja.FunctionCall) goja.Value {
+		if c := w.this(call.This); c.handle != nil {
+			c.handle.Ref()
+		}
+		return goja.Undefined()
+	})
+	jsconv.Export(vm, proto, "unref", 0, func(call goja.FunctionCall) goja.Value {
+		if c := w.this(call.This); c.handle != nil {
+			c.handle.Unref()
+		}
+		return goja.Undefined()
+	})
+	if dispose, ok := vm.Get("Symbol").(*goja.Object).Get("dispose").(*goja.Symbol); ok {
+		f := jsconv.NewFunc(vm, "[Symbol.dispose]", 0, func(call goja.FunctionCall) goja.Value {
+			if c := w.this(call.This); !c.object.Get("killed").ToBoolean() {
+				jsconv.CallMethod(vm, c.object, "kill")
+			}
+			return goja.Undefined()
+		})
+		_ = proto.SetSymbol(dispose, f)
+	}
+	w.makeStreamProperties()
+	w.makeHandles()
+}
+
+// this is the child that a method was called on.
+func (w *world) this(v goja.Value) *child {
+	c := childSlot.Get(v)
+	if c == nil {
+		panic(w.vm.NewTypeError("Illegal invocation"))
+	}
+	return c
+}
+
+// construct makes an object a ChildProcess of which nothing is started yet.
+func (w *world) construct(o *goja.Object) *child {
+	c := &child{w: w, object: o, closesNeeded: 1}
+	w.emitter.Init(o, goja.Undefined())
+	childSlot.Set(w.vm, o, c)
+	_ = o.Set("connected", false)
+	_ = o.Set("signalCode", goja.Null())
+	_ = o.Set("exitCode", goja.Null())
+	_ = o.Set("killed", false)
+	_ = o.Set("spawnfile", goja.Null())
+	c.internal = w.vm.CreateObject(w.handleProto)
+	childSlot.Set(w.vm, c.internal, c)
+	_ = o.Set("_handle", c.internal)
+	return c
+}
+
+// newChild is new ChildProcess().
+func (w *world) newChild() *child {
+	return w.construct(w.vm.CreateObject(w.prototype))
+}
+
+// spawnOptions reads what ChildProcess.prototype.spawn is called with, checking it in Node's order. file and args are
+// looked at only after stdio, which the caller decodes: start calls checkFile.
+func (w *world) spawnOptions(v goja.Value) *request {
+	vm := w.vm
+	given, ok := v.(*goja.Object)
+	if !ok {
+		nodeerr.Throw(vm, "ERR_INVALID_ARG_TYPE", "options", "object", orUndefined(v))
+	}
+	o := optionsOf(given)
+	r := &request{call: "spawn", stdio: o.get("stdio"), serialization: o.get("serialization"), options: o}
+	truth := func(name string) bool { return o.get(name).ToBoolean() }
+	r.detached, r.hide, r.verbatim = truth("detached"), truth("windowsHide"), truth("windowsVerbatimArguments")
+	if cwd := o.get("cwd"); !jsconv.Nullish(cwd) {
+		r.cwd = cwd.String()
+	}
+	r.uid, r.gid = w.id(o, "uid"), w.id(o, "gid")
+	r.check = func(channel bool) {
+		pairs := o.get("envPairs")
+		if !goja.IsUndefined(pairs) {
+			if channel {
+				validate.Array(vm, pairs, "options.envPairs")
+			}
+			if isArray(pairs) {
+				r.env = w.strings(pairs.(*goja.Object), "options.envPairs")
+			}
+		} else {
+			r.env = w.withNode(w.env.Host.Env.List())
+		}
+		r.file = validate.String(vm, o.get("file"), "options.file")
+		args := o.get("args")
+		if goja.IsUndefined(args) {
+			r.spawnargs = vm.NewArray()
+			return
+		}
+		r.spawnargs = validate.Array(vm, args, "options.args")
+		r.args = w.strings(r.spawnargs, "options.args")
+	}
+	return r
+}
+
+// kill sends a signal and says whether it got there.
+func (c *child) kill(v goja.Value) bool {
+	w := c.w
+	sig := syscall.SIGTERM
+	switch {
+	case goja.IsNumber(v) && v.ToFloat() == 0:
+		sig = 0
+	case !goja.IsUndefined(v):
+		sig = w.toSignal(v)
+	}
+	if c.process == nil || c.exited {
+		return false
+	}
+	err := c.process.Signal(sig)
+	switch {
+	case err == nil:
+		_ = c.object.Set("killed", true)
+		return true
+	case errors.Is(err, spawn.ErrExited):
+		return false
+	case errors.Is(err, spawn.ErrUnsupported):
+		panic(w.errnoException(syscall.ENOSYS, "kill"))
+	}
+	errno := errnoOf(err)
+	if errno == syscall.EINVAL || errno == syscall.ENOSYS {
+		panic(w.errnoException(errno, "kill"))
+	}
+	w.emitter.Emit(c.object, "error", w.errnoException(errno, "kill"))
+	return false
+}
+
+// makeHandles makes the prototypes of child._handle and of a stream's _handle, which some scripts reach for.
+func (w *world) makeHandles() {
+	vm := w.vm
+	named := func(name string) *goja.Object {
+		class := vm.ToValue(func(goja.ConstructorCall) *goja.Object { panic(vm.NewTypeError("Illegal constructor")) }).(*goja.Object)
+		_ = class.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		return class.Get("prototype").(*goja.Object)
+	}
+	w.handleProto = named("Process")
+	on := func(name string, f func(c *child) goja.Value) {
+		jsconv.Method(vm, w.handleProto, name, 0, func(call goja.FunctionCall) goja.Value { return f(w.this(call.This)) })
+	}
+	on("ref", func(c *child) goja.Value {
+		if c.handle != nil {
+			c.handle.Ref()
+		}
+		return goja.Undefined()
+	})
+	on("unref", func(c *child) goja.Value {
+		if c.handle != nil {
+			c.handle.Unref()
+		}
+		return goja.Undefined()
+	})
+	on("hasRef", func(c *child) goja.Value { return vm.ToValue(c.handle != nil && c.handle.HasRef()) })
+	jsconv.Getter(vm, w.handleProto, "pid", true, func(this goja.Value) goja.Value {
+		if c := childSlot.Get(this); c != nil && c.process != nil {
+			return vm.ToValue(c.process.Pid())
+		}
+		return goja.Undefined()
+	})
+	w.pipeProto = named("Pipe")
+	w.pipeMethods()
+}

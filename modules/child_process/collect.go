@@ -1,0 +1,225 @@
+package childprocess
+
+import (
+	"bytes"
+	"sync"
+	"syscall"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/encoding"
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/proc"
+)
+
+// collector gathers what a process writes to one descriptor, for exec and execFile. It does so on the reader's
+// goroutine, without entering the VM, until the script asks for the stream: from then on it is one listener of 'data'.
+type collector struct {
+	w        *world
+	end      *end   // nil if the process has none
+	name     string // "stdout"
+	max      float64
+	encoding encoding.Encoding
+	text     bool              // encoding counts: strings are wanted
+	overflow func(name string) // on the loop
+
+	mu       sync.Mutex
+	parts    [][]byte
+	size     int
+	whole    int // where there was too much: bytes before the chunk that exceeded the limit
+	over     bool
+	streamed bool // by 'data' events
+
+	chunks []goja.Value // of the events; the loop's
+	length float64
+}
+
+// collecting is the collector, nil once there is a stream.
+func (e *end) collecting() *collector {
+	if e.collect == nil {
+		return nil
+	}
+	e.collect.mu.Lock()
+	defer e.collect.mu.Unlock()
+	if e.collect.streamed {
+		return nil
+	}
+	return e.collect
+}
+
+// collectInto begins to gather what comes in at the end.
+func (e *end) collectInto(c *collector) {
+	c.end = e
+	e.collect = c
+	if e.child.process != nil {
+		e.read()
+	}
+}
+
+// add takes a chunk, on the reader's goroutine. It returns false where it is for the stream.
+func (c *collector) add(chunk *proc.Chunk, err error) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.streamed {
+		return false
+	}
+	loop := c.w.env.Loop
+	if err != nil {
+		loop.Post(func() error {
+			if c.end.stream != nil { // made meanwhile
+				c.end.received(proc.Chunk{}, err)
+			} else {
+				c.end.over()
+			}
+			return nil
+		})
+		return true
+	}
+	if c.over {
+		chunk.Release()
+		return true
+	}
+	before := c.size
+	c.append(chunk)
+	if float64(c.size) > c.max {
+		c.over, c.whole = true, before
+		loop.Post(func() error {
+			c.overflow(c.name)
+			return nil
+		})
+		return true
+	}
+	c.end.reader.More(1)
+	return true
+}
+
+// append keeps big chunks as they are, and puts small ones together.
+func (c *collector) append(chunk *proc.Chunk) {
+	const big = 32 << 10
+	n := chunk.Len()
+	c.size += n
+	if n >= big {
+		c.parts = append(c.parts, chunk.Take())
+		return
+	}
+	if i := len(c.parts) - 1; i >= 0 && cap(c.parts[i])-len(c.parts[i]) >= n {
+		c.parts[i] = append(c.parts[i], chunk.Bytes()...)
+	} else {
+		c.parts = append(c.parts, append(make([]byte, 0, max(n, min(c.size, 2*big))), chunk.Bytes()...))
+	}
+	chunk.Release()
+}
+
+// bytes puts together what was gathered without a stream.
+func (c *collector) bytes() []byte {
+	if len(c.parts) != 1 {
+		c.parts = [][]byte{bytes.Join(c.parts, nil)}
+	}
+	return c.parts[0]
+}
+
+// handOver lets the stream have what comes in from now on.
+func (c *collector) handOver(stream *goja.Object) {
+	w := c.w
+	c.mu.Lock()
+	c.streamed = true
+	c.mu.Unlock()
+	c.length = float64(c.size)
+	if c.text {
+		jsconv.CallMethod(w.vm, stream, "setEncoding", w.vm.ToValue(c.encoding.String()))
+	}
+	jsconv.CallMethod(w.vm, stream, "on", w.vm.ToValue("data"), w.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		c.event(stream, call.Argument(0))
+		return goja.Undefined()
+	}))
+}
+
+// event takes a chunk that the stream emitted.
+func (c *collector) event(stream *goja.Object, chunk goja.Value) {
+	if c.over {
+		return
+	}
+	vm := c.w.vm
+	var length float64
+	if goja.IsString(chunk) {
+		enc, _ := encoding.Parse(stream.Get("readableEncoding").String())
+		length = float64(enc.Len(chunk))
+	} else {
+		length = chunk.(*goja.Object).Get("length").ToFloat()
+	}
+	c.length += length
+	if c.length > c.max {
+		c.over = true
+		keep := vm.ToValue(c.max - (c.length - length))
+		if goja.IsString(chunk) {
+			chunk = jsconv.CallMethod(vm, chunk.ToObject(vm), "slice", vm.ToValue(0), keep)
+		} else {
+			chunk = jsconv.CallMethod(vm, chunk.(*goja.Object), "slice", vm.ToValue(0), keep)
+		}
+		c.chunks = append(c.chunks, chunk)
+		c.overflow(c.name)
+		return
+	}
+	c.chunks = append(c.chunks, chunk)
+}
+
+// result is what was gathered: a string or a Buffer. It may be called once.
+func (c *collector) result() goja.Value {
+	w, vm := c.w, c.w.vm
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	data := c.bytes()
+	cut := c.over && !c.streamed
+	if !c.text && (c.end == nil || c.end.stream == nil || !goja.IsString(orUndefined(c.end.stream.Get("readableEncoding")))) {
+		if cut {
+			data = data[:int(c.max)]
+		}
+		for _, chunk := range c.chunks {
+			b, _ := jsconv.Bytes(chunk)
+			data = append(data, b...)
+		}
+		return w.env.NewBuffer(data)
+	}
+	var texts []any
+	if cut {
+		// The limit counts bytes, and then the chunk that exceeded it is cut after that many characters.
+		tail := c.encoding.Decode(vm, data[c.whole:len(data)-c.unfinished(data)]).ToObject(vm)
+		texts = append(texts, c.encoding.Decode(vm, data[:c.whole]),
+			jsconv.CallMethod(vm, tail, "slice", vm.ToValue(0), vm.ToValue(int(c.max)-c.whole)))
+	} else if len(data) > 0 || len(c.chunks) == 0 {
+		texts = append(texts, c.encoding.Decode(vm, data))
+	}
+	if len(texts) == 1 && len(c.chunks) == 0 {
+		return texts[0].(goja.Value)
+	}
+	for _, chunk := range c.chunks {
+		texts = append(texts, chunk)
+	}
+	return jsconv.CallMethod(vm, vm.NewArray(texts...), "join", vm.ToValue(""))
+}
+
+// unfinished is how many bytes at the end of data are the beginning of a character only.
+func (c *collector) unfinished(data []byte) int {
+	if c.encoding != encoding.UTF8 {
+		return 0
+	}
+	for i := 1; i <= 3 && i <= len(data); i++ {
+		b := data[len(data)-i]
+		if b&0xc0 == 0x80 {
+			continue
+		}
+		if n, _, _ := encoding.Sequence(b); n > i {
+			return i
+		}
+		break
+	}
+	return 0
+}
+
+// writeErrno is the errno of a failed write; an end that was closed meanwhile is as broken as any pipe.
+func writeErrno(err error) syscall.Errno {
+	if errno := errnoOf(err); errno != 0 {
+		return errno
+	}
+	return syscall.EPIPE
+}

@@ -1,0 +1,101 @@
+'use strict';
+// A stream of what a process writes. The bytes come from Go, one chunk for each readStart.
+const { Readable } = require('internal/streams/readable');
+
+function Socket(handle) {
+  Readable.call(this);
+  this._handle = handle;
+}
+Object.setPrototypeOf(Socket.prototype, Readable.prototype);
+Object.setPrototypeOf(Socket, Readable);
+
+const proto = Socket.prototype;
+
+proto._read = function() {
+  if (this._handle) this._handle.readStart();
+};
+
+proto._destroy = function(err, cb) {
+  const handle = this._handle;
+  this._handle = null;
+  if (handle) handle.close(() => cb(err));
+  else cb(err);
+};
+
+proto.ref = function() {
+  if (this._handle) this._handle.ref();
+  return this;
+};
+
+proto.unref = function() {
+  if (this._handle) this._handle.unref();
+  return this;
+};
+
+// Called with each chunk, and with null at the end.
+function onread(stream, chunk) {
+  stream.push(chunk);
+  if (chunk === null) stream.read(0); // so that an empty stream nobody reads ends too
+}
+
+// A process's output piped to another process's input is moved by Go as long as nobody looks at it. Whatever makes a
+// difference then ends that, and the usual pipe takes its place.
+proto.pipe = function(dest, options) {
+  const state = this._readableState;
+  if (this._joined) usual(this);
+  if (!dest?._handle?.shutdown || !dest._joinable || !this._handle || state.length > 0 || state.decoder ||
+      state.dataListening || state.readableListening || state.pipes.length > 0 || state.ended || state.destroyed ||
+      state.flowing === false || !dest._joinable() || !this._handle.join(dest._handle, (err) => parted(this, err))) {
+    return Readable.prototype.pipe.call(this, dest, options);
+  }
+  this._joined = { dest, options };
+  dest._source = this;
+  state.pipes.push(dest);
+  state.flowing = true;
+  dest.emit('pipe', this);
+  return dest;
+};
+
+function unjoin(stream) {
+  const joined = stream._joined;
+  stream._joined = null;
+  joined.dest._source = null;
+  const state = stream._readableState;
+  state.pipes.splice(state.pipes.indexOf(joined.dest), 1);
+  return joined;
+}
+
+function usual(stream) {
+  stream._handle?.part();
+  const { dest, options } = unjoin(stream);
+  stream._readableState.flowing = null;
+  Readable.prototype.pipe.call(stream, dest, options);
+}
+
+// Go has moved everything (null), could not write (an error), or found the other side closed (undefined).
+function parted(stream, err) {
+  const { dest, options } = unjoin(stream);
+  if (err === null) {
+    if (options?.end !== false) stream.once('end', () => dest.end());
+    stream.push(null);
+    stream.resume();
+    return;
+  }
+  stream._readableState.flowing = false;
+  dest.emit('unpipe', stream, { hasUnpiped: false });
+  if (err) dest.destroy(err);
+}
+
+for (const name of ['read', 'unpipe', 'pause', 'setEncoding', 'unshift', 'wrap', 'iterator', Symbol.asyncIterator]) {
+  proto[name] = function(...args) {
+    if (this._joined) usual(this);
+    return Readable.prototype[name].apply(this, args);
+  };
+}
+
+proto.on = proto.addListener = function(event, listener) {
+  if (this._joined && (event === 'data' || event === 'readable')) usual(this);
+  return Readable.prototype.on.call(this, event, listener);
+};
+
+module.exports = { Socket, onread, usual };
