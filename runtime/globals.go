@@ -30,6 +30,7 @@ var globals = [...]global{
 	{"btoa", "buffer", "btoa", true},
 	{"URL", "url", "URL", false},
 	{"URLSearchParams", "url", "URLSearchParams", false},
+	{"SharedArrayBuffer", "internal/shared_array_buffer", "SharedArrayBuffer", false},
 	{"TextEncoder", "util", "TextEncoder", false},
 	{"TextDecoder", "util", "TextDecoder", false},
 	{"AbortController", "internal/abort_controller", "AbortController", false},

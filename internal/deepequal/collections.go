@@ -11,25 +11,24 @@ func element(o *goja.Object, i int) goja.Value { return o.Get(strconv.Itoa(i)) }
 
 // arrays compares elements; a hole equals a hole only.
 func (c *comparison) arrays(x, y *goja.Object) bool {
-	nx, ny := arrayLength(x), arrayLength(y)
-	if c.mode == Partial && nx != ny {
-		return contains(nx, ny, func(i, j int) bool { return c.equal(element(x, i), element(y, j)) })
+	if c.mode == Partial {
+		vx, vy := elements(x), elements(y)
+		return contains(len(vx), len(vy), func(i, j int) bool { return c.equal(vx[i], vy[j]) })
 	}
-	for i := 0; i < ny; i++ {
+	for i, n := 0, arrayLength(y); i < n; i++ {
 		vx, vy := element(x, i), element(y, i)
-		if vx == nil && vy == nil && i+64 < ny && i > 0 {
+		if vx == nil && vy == nil && i+64 < n && i > 0 {
 			return c.sparse(x, y)
 		}
 		if isUndefined(vx) || isUndefined(vy) {
 			// A hole is no undefined element.
 			name := strconv.Itoa(i)
-			hx, _ := hasElement(x, name)
-			hy, _ := hasElement(y, name)
-			if hx != hy && (c.mode != Partial || hy) {
+			hx, hy := hasElement(x, name), hasElement(y, name)
+			if hx != hy {
 				return false
 			}
 		}
-		if !c.equal(vx, vy) && !(c.mode == Partial && vy == nil) {
+		if !c.equal(vx, vy) {
 			return false
 		}
 	}
@@ -38,20 +37,37 @@ func (c *comparison) arrays(x, y *goja.Object) bool {
 
 func isUndefined(v goja.Value) bool { return v == nil || goja.IsUndefined(v) }
 
-func hasElement(o *goja.Object, name string) (bool, bool) {
-	if v := o.Get(name); v == nil {
-		return false, false
+func hasElement(o *goja.Object, name string) bool {
+	if o.Get(name) == nil {
+		return false
 	}
-	return own(o, name)
+	has, _ := own(o, name)
+	return has
 }
 
 // sparse compares arrays of many holes by the elements that they have.
 func (c *comparison) sparse(x, y *goja.Object) bool {
-	kx, ky := x.Keys(), y.Keys()
-	if c.mode != Partial && !slices.Equal(kx, ky) {
-		return false
+	names := y.Keys()
+	return slices.Equal(x.Keys(), names) && c.properties(x, y, keys{names: names})
+}
+
+// elements are an array's, holes left out.
+func elements(o *goja.Object) []goja.Value {
+	n := arrayLength(o)
+	list := make([]goja.Value, 0, min(n, 1024))
+	for i := 0; i < n; i++ {
+		v := element(o, i)
+		if v == nil {
+			for _, name := range o.Keys() {
+				if at, _ := strconv.Atoi(name); at > i && isIndex(name) {
+					list = append(list, o.Get(name))
+				}
+			}
+			break
+		}
+		list = append(list, v)
 	}
-	return c.properties(x, y, keys{names: ky})
+	return list
 }
 
 // contains tells whether a sequence of ny elements is part of one of nx, in order but with gaps.

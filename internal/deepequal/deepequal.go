@@ -354,25 +354,15 @@ func (c *comparison) guarded(x, y *goja.Object, compare func() bool) bool {
 	if c.left == nil {
 		c.left, c.right = make(map[*goja.Object]int), make(map[*goja.Object]int)
 	}
-	if px, ok := c.left[x]; ok {
-		if py, ok := c.right[y]; ok {
-			return px == py
-		}
+	px, again := c.left[x]
+	py, againY := c.right[y]
+	if again || againY {
+		return again && againY && px == py
 	}
-	oldX, hadX := c.left[x]
-	oldY, hadY := c.right[y]
 	c.position++
 	c.left[x], c.right[y] = c.position, c.position
 	same := compare()
-	restore(c.left, x, oldX, hadX)
-	restore(c.right, y, oldY, hadY)
+	delete(c.left, x)
+	delete(c.right, y)
 	return same
-}
-
-func restore(m map[*goja.Object]int, o *goja.Object, old int, had bool) {
-	if had {
-		m[o] = old
-	} else {
-		delete(m, o)
-	}
 }

@@ -42,6 +42,11 @@ func (s *subject) prefix(fallback, size string) string {
 		if fallback == "Object" {
 			fallback = s.internalName()
 		}
+		if fallback == "Object" {
+			if name := s.origins.get(s.o); name != "" && name != s.tag {
+				fallback = name
+			}
+		}
 		p := "[" + fallback + size + ": null prototype] "
 		if s.tag != "" && fallback != s.tag {
 			p += "[" + s.tag + "] "
@@ -163,6 +168,11 @@ func (s *subject) describeObject() (text string, done bool) {
 	case s.isNamespace():
 		s.braces[0] = "[Module: null prototype] {"
 		s.keys = s.keys[:len(s.keys):len(s.keys)]
+	case s.isURL():
+		s.base = s.stringOf(s.o.Get("href"))
+		if s.bare() {
+			return s.base, true
+		}
 	case s.name.known && s.name.text == "Object" && s.tag == "":
 		if s.bare() {
 			return "{}", true
@@ -174,6 +184,19 @@ func (s *subject) describeObject() (text string, done bool) {
 		}
 	}
 	return "", false
+}
+
+// isURL recognises a URL object, which is printed as its address where it may not print itself.
+func (s *subject) isURL() bool {
+	if s.name.text != "URL" || s.depth > s.Depth {
+		return false
+	}
+	d, ok := s.intrinsics().own(s.o, key{name: "href"})
+	if proto := s.o.Prototype(); !ok && proto != nil {
+		d, _ = s.intrinsics().own(proto, key{name: "href"})
+		return d.getter != nil && s.attempt(func() { s.o.Get("href") }) == nil
+	}
+	return false
 }
 
 // isNamespace recognises the namespace object of an ES module: no prototype, and a fixed tag.
@@ -396,7 +419,12 @@ func (s *subject) source() string {
 		}
 		return text
 	}
-	return Text(in.method("RegExp", "toString", s.o))
+	text := Text(in.method("RegExp", "toString", s.o))
+	if strings.Contains(text, `\u002f`) && !strings.Contains(kind.Source(s.o), `\u002f`) {
+		// goja writes a slash in a class so.
+		text = strings.ReplaceAll(text, `\u002f`, "/")
+	}
+	return text
 }
 
 func (s *subject) date() string {

@@ -12,7 +12,7 @@
 //	style.go       colours; highlight.go: regular expressions
 //	format.go      printf-like formatting
 //	function.go    the JavaScript function inspect, its options object
-//	kind.go        what goja does not tell about a value
+//	origin.go      names of objects that have lost their prototype
 //
 // It depends on goja alone. Nothing of it touches a VM before a value that is not a string or a number is printed.
 // Like the VM, an Inspector is for the goroutine that owns the VM.
@@ -82,7 +82,8 @@ type Inspector struct {
 	// IsBuiltin tells whether node:name is a built-in module, whose frames coloured stacks show in grey.
 	IsBuiltin func(name string) bool
 
-	in *intrinsics
+	in      *intrinsics
+	origins *origins
 
 	// What scripts have asked for and may have changed since; nil until then.
 	function *goja.Object

@@ -114,6 +114,8 @@ func Of(o *goja.Object) Kind {
 	switch o.ClassName() {
 	case "Function":
 		return Function
+	case "Arguments": // of a strict function
+		return Arguments
 	case "Error":
 		return Error
 	}
@@ -218,6 +220,11 @@ func MapEntries(o *goja.Object) (entries []goja.Value) {
 
 // Primitive is the value in a Number, Boolean, Symbol or BigInt object.
 func Primitive(o *goja.Object) goja.Value { return valueAt(internals(o).FieldByName("pValue")) }
+
+// Source is the text that a regular expression was made of.
+func Source(o *goja.Object) string {
+	return (*(*goja.String)(unsafe.Pointer(internals(o).FieldByName("source").UnsafeAddr()))).String()
+}
 
 // HasExtraNames tells, without listing every index, whether an array or typed array may have own names other than its
 // indices and length.

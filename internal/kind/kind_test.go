@@ -121,6 +121,10 @@ func TestPrimitive(t *testing.T) {
 	assert.Equal(t, "s", kind.Primitive(object(t, "Object(Symbol('s'))")).String())
 }
 
+func TestSource(t *testing.T) {
+	assert.Equal(t, "[/]", kind.Source(object(t, "/[/]/")))
+}
+
 func TestHasExtraNames(t *testing.T) {
 	assert.False(t, kind.HasExtraNames(object(t, "[1, 2]")))
 	assert.True(t, kind.HasExtraNames(object(t, "Object.assign([1], { x: 1 })")))

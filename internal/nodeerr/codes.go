@@ -27,7 +27,7 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		name := `"` + a(0) + `"`
 		return RangeError, "The value of " + name + " is out of range. It must be " + a(1) + ". Received " + received(vm, value(vm, args, 2))
 	case "ERR_INVALID_RETURN_VALUE":
-		return TypeError, "Expected " + a(0) + ` to be returned from the "` + a(1) + `" function but got ` + returned(value(vm, args, 2)) + "."
+		return TypeError, "Expected " + a(0) + ` to be returned from the "` + a(1) + `" function but got ` + typed(vm, value(vm, args, 2)) + "."
 	case "ERR_MISSING_ARGS":
 		return TypeError, missingArgs(vm, args)
 	case "ERR_MISSING_OPTION":

@@ -172,22 +172,3 @@ func invalidArgValue(vm *goja.Runtime, name string, v goja.Value, reason string)
 	}
 	return "The " + kind + " '" + name + "' " + reason + ". Received " + s
 }
-
-// returned says what a function returned, for ERR_INVALID_RETURN_VALUE.
-func returned(v goja.Value) string {
-	if o, ok := v.(*goja.Object); ok {
-		if c, ok := o.Get("constructor").(*goja.Object); ok {
-			if n := c.Get("name"); n != nil && n.String() != "" {
-				return "an instance of " + n.String()
-			}
-		}
-		return "type object"
-	}
-	if v == nil || goja.IsUndefined(v) {
-		return "type undefined"
-	}
-	if goja.IsNull(v) {
-		return "type object"
-	}
-	return "type " + typeOf(v)
-}

@@ -112,6 +112,9 @@ func Message(m string) string {
 			}
 		}
 	}
+	if rest, ok := strings.CutPrefix(m, "'ownKeys' on proxy: trap result did not include non-configurable "); ok {
+		return "'ownKeys' on proxy: trap result did not include " + rest
+	}
 	if rest, ok := strings.CutPrefix(m, "Object has no member '"); ok {
 		if name, ok := strings.CutSuffix(rest, "'"); ok {
 			return name + " is not a function"

@@ -13,6 +13,7 @@ package assert
 
 import (
 	_ "embed"
+	"slices"
 
 	"github.com/dop251/goja"
 
@@ -21,6 +22,9 @@ import (
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
 )
+
+//go:embed classes.js
+var classesJS string
 
 //go:embed rejects.js
 var rejectsJS string
@@ -67,8 +71,11 @@ func (l *library) settings(this goja.Value) *settings {
 func load(env *modules.Env, module *goja.Object) {
 	l := &library{env: env, vm: env.VM, ins: env.Inspector()}
 	vm := l.vm
-	l.exception = l.assertionError()
-	l.class, l.proto = l.assertClass()
+	classes := l.classes()
+	l.exception = classes.Get("AssertionError").(*goja.Object)
+	l.class = classes.Get("Assert").(*goja.Object)
+	l.proto = l.class.Get("prototype").(*goja.Object)
+	l.methods()
 
 	assert := jsconv.NewFunc(vm, "ok", 0, l.ok)
 	strict := jsconv.NewFunc(vm, "strict", 0, l.ok)
@@ -95,39 +102,58 @@ func (l *library) harden(x *goja.Object) {
 	}
 }
 
-// assertClass makes the class Assert, whose prototype has all functions of the module.
-func (l *library) assertClass() (class, proto *goja.Object) {
+// classes runs classes.js.
+func (l *library) classes() *goja.Object {
 	vm := l.vm
-	class = vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
-		if c.NewTarget == nil {
-			nodeerr.Throw(vm, "ERR_CONSTRUCT_CALL_REQUIRED", "Assert")
-		}
-		s := &settings{diff: "simple"}
-		strict := true
-		if o, ok := c.Argument(0).(*goja.Object); ok {
-			if v := o.Get("diff"); !jsconv.Missing(v) {
-				if !goja.IsString(v) || v.String() != "simple" && v.String() != "full" {
-					nodeerr.Throw(vm, "ERR_INVALID_ARG_VALUE", "options.diff", v, "must be one of: 'simple', 'full'")
-				}
-				s.diff = v.String()
+	binding := l.env.Binding()
+	jsconv.Export(vm, binding, "message", 1, func(c goja.FunctionCall) goja.Value {
+		return inspect.Value(vm, l.message(c.Argument(0).(*goja.Object)))
+	})
+	jsconv.Export(vm, binding, "fill", 2, func(c goja.FunctionCall) goja.Value {
+		l.fill(c.Argument(0).(*goja.Object), c.Argument(1).(*goja.Object))
+		return goja.Undefined()
+	})
+	jsconv.Export(vm, binding, "inspect", 2, l.inspectError)
+	jsconv.Export(vm, binding, "initialize", 2, func(c goja.FunctionCall) goja.Value {
+		l.initialize(c.Argument(0).(*goja.Object), c.Argument(1))
+		return goja.Undefined()
+	})
+	module := vm.NewObject()
+	_ = module.Set("exports", vm.NewObject())
+	modules.RunJS(l.env, module, classesName, classesJS, binding)
+	return module.Get("exports").(*goja.Object)
+}
+
+// classesName is the file that stacks name; an AssertionError's own does not.
+const classesName = "node:internal/assert/classes"
+
+// initialize makes this an Assert with the given options.
+func (l *library) initialize(this *goja.Object, options goja.Value) {
+	s := &settings{diff: "simple"}
+	strict := true
+	if o, ok := options.(*goja.Object); ok {
+		if v := o.Get("diff"); !jsconv.Missing(v) {
+			if !goja.IsString(v) || v.String() != "simple" && v.String() != "full" {
+				nodeerr.Throw(l.vm, "ERR_INVALID_ARG_VALUE", "options.diff", v, "must be one of: 'simple', 'full'")
 			}
-			if v := o.Get("strict"); !jsconv.Missing(v) {
-				strict = v.ToBoolean()
-			}
-			s.skipPrototype = jsconv.Get(o, "skipPrototype").ToBoolean()
+			s.diff = v.String()
 		}
-		slot.Set(vm, c.This, s)
-		_ = c.This.Set("AssertionError", l.exception)
-		if strict {
-			l.harden(c.This)
+		if v := o.Get("strict"); !jsconv.Missing(v) {
+			strict = v.ToBoolean()
 		}
-		return nil
-	}).(*goja.Object)
-	_ = class.DefineDataProperty("name", vm.ToValue("Assert"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = class.DefineDataProperty("length", vm.ToValue(1), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	proto = class.Get("prototype").(*goja.Object)
+		s.skipPrototype = jsconv.Get(o, "skipPrototype").ToBoolean()
+	}
+	slot.Set(l.vm, this, s)
+	_ = this.Set("AssertionError", l.exception)
+	if strict {
+		l.harden(this)
+	}
+}
+
+// methods gives Assert.prototype all functions of the module.
+func (l *library) methods() {
 	method := func(name string, length int, f jsconv.Func) {
-		_ = proto.Set(name, jsconv.NewFunc(vm, name, length, f))
+		_ = l.proto.Set(name, jsconv.NewFunc(l.vm, name, length, f))
 		l.names = append(l.names, name)
 	}
 	method("ok", 0, l.ok)
@@ -140,24 +166,28 @@ func (l *library) assertClass() (class, proto *goja.Object) {
 	method("doesNotThrow", 1, l.doesNotThrow)
 	method("doesNotReject", 1, l.later("doesNotReject"))
 	method("ifError", 1, l.ifError)
-	return class, proto
 }
 
 // later calls a function of rejects.js, which calls back for its judgement.
 func (l *library) later(name string) jsconv.Func {
 	return func(c goja.FunctionCall) goja.Value {
-		judge := jsconv.NewFunc(l.vm, "judge", 3, func(j goja.FunctionCall) goja.Value {
+		s := l.settings(c.This)
+		args := slices.Clone(behind(c.Arguments)) // they are goja's until this call returns
+		judge := jsconv.NewFunc(l.vm, "judge", 2, func(j goja.FunctionCall) goja.Value {
 			thrown := &caught{happened: j.Argument(0).ToBoolean(), value: j.Argument(1)}
 			if name == "rejects" {
-				l.expectError(name, "rejection", l.settings(c.This), thrown, c.Arguments[min(1, len(c.Arguments)):])
+				l.expectError(name, "rejection", s, thrown, args)
 			} else {
-				l.expectNoError(name, "rejection", l.settings(c.This), thrown, c.Arguments[min(1, len(c.Arguments)):])
+				l.expectNoError(name, "rejection", s, thrown, args)
 			}
 			return goja.Undefined()
 		})
 		return jsconv.Call(l.env.Function("internal/assert/rejects", "settle"), goja.Undefined(), c.Argument(0), judge)
 	}
 }
+
+// behind are the arguments behind the first.
+func behind(args []goja.Value) []goja.Value { return args[min(1, len(args)):] }
 
 // arg is the i-th argument, undefined where there are fewer.
 func arg(args []goja.Value, i int) goja.Value {

@@ -1,6 +1,7 @@
 package assert
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -8,7 +9,6 @@ import (
 	"github.com/gojs-run/gojs/internal/inspect"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/stack"
-	"github.com/gojs-run/gojs/internal/validate"
 )
 
 // failure says what an AssertionError is about.
@@ -58,43 +58,8 @@ func (l *library) options(f failure) *goja.Object {
 	return o
 }
 
-// assertionError makes the class. Its objects are errors of the engine's own kind,
-// made by Error's constructor with the prototype of the class.
-func (l *library) assertionError() *goja.Object {
-	vm := l.vm
-	super := vm.Get("Error").(*goja.Object)
-	construct, _ := goja.AssertConstructor(super)
-	var class *goja.Object
-	class = vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
-		options := validate.Object(vm, c.Argument(0), "options")
-		target := c.NewTarget
-		if target == nil {
-			panic(vm.NewTypeError("Class constructor AssertionError cannot be invoked without 'new'"))
-		}
-		message := l.message(options)
-		o, err := construct(target, inspect.Value(vm, message))
-		if err != nil {
-			panic(err)
-		}
-		l.fill(o, options, message)
-		return o
-	}).(*goja.Object)
-	_ = class.DefineDataProperty("name", vm.ToValue("AssertionError"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = class.DefineDataProperty("length", vm.ToValue(1), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = class.SetPrototype(super)
-	proto := class.Get("prototype").(*goja.Object)
-	_ = proto.SetPrototype(super.Get("prototype").(*goja.Object))
-	jsconv.Method(vm, proto, "toString", 0, func(c goja.FunctionCall) goja.Value {
-		get := func(name string) string { return textOf(jsconv.Get(c.This, name)) }
-		return inspect.Value(vm, get("name")+" ["+get("code")+"]: "+get("message"))
-	})
-	custom := l.ins.Function().Get("custom").(*goja.Symbol)
-	_ = proto.DefineDataPropertySymbol(custom, jsconv.NewFunc(vm, "[nodejs.util.inspect.custom]", 2, l.inspectError),
-		goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	return class
-}
-
-func (l *library) fill(o, options *goja.Object, message string) {
+// fill sets the properties of a new AssertionError.
+func (l *library) fill(o, options *goja.Object) {
 	vm := l.vm
 	given := options.Get("message")
 	_ = o.Set("generatedMessage", jsconv.Missing(given) || !given.ToBoolean())
@@ -103,25 +68,7 @@ func (l *library) fill(o, options *goja.Object, message string) {
 	for _, name := range []string{"actual", "expected", "operator"} {
 		_ = o.Set(name, jsconv.Get(options, name))
 	}
-	header := "AssertionError [ERR_ASSERTION]"
-	if message != "" {
-		header += ": " + message
-	}
-	stack.Set(vm, o, header)
-	for _, name := range []string{"stackStartFn", "stackStartFunction"} {
-		if start := options.Get(name); jsconv.IsCallable(start) {
-			jsconv.CallMethod(vm, vm.Get("Error").(*goja.Object), "captureStackTrace", o, start)
-			if text := o.Get("stack"); goja.IsString(text) {
-				_, frames, _ := strings.Cut(text.String()+"\n    at ", "\n    at ")
-				frames = strings.TrimSuffix(frames, "\n    at ")
-				if frames != "" {
-					frames = "\n    at " + frames
-				}
-				jsconv.Hidden(o, "stack", inspect.Value(vm, header+frames))
-			}
-			break
-		}
-	}
+	l.setStack(o, options)
 	diff := options.Get("diff")
 	if jsconv.Missing(diff) {
 		diff = vm.ToValue("simple")
@@ -129,9 +76,34 @@ func (l *library) fill(o, options *goja.Object, message string) {
 	_ = o.Set("diff", diff)
 }
 
+// setStack makes the stack begin where the assertion stands, or below the function
+// that the options name.
+func (l *library) setStack(o, options *goja.Object) {
+	header := "AssertionError [ERR_ASSERTION]"
+	if message := textOf(o.Get("message")); message != "" {
+		header += ": " + message
+	}
+	start := options.Get("stackStartFn")
+	if !jsconv.IsCallable(start) {
+		start = options.Get("stackStartFunction")
+	}
+	name := textOf(jsconv.Get(start, "name"))
+	limit := stack.Limit(l.vm)
+	frames := stack.Capture(l.vm, limit+10)
+	for len(frames) > 0 && (frames[0].File == classesName || frames[0].File == "") {
+		frames = frames[1:]
+	}
+	if jsconv.IsCallable(start) && name != "" {
+		if at := slices.IndexFunc(frames, func(f stack.Frame) bool { return f.Func == name }); at >= 0 {
+			frames = frames[at+1:]
+		}
+	}
+	jsconv.Hidden(o, "stack", inspect.Value(l.vm, stack.Format(header, frames[:min(len(frames), limit)])))
+}
+
 // inspectError shows the two values in a few words only: the message has them.
 func (l *library) inspectError(c goja.FunctionCall) goja.Value {
-	this := c.This.ToObject(l.vm)
+	this := c.Argument(0).(*goja.Object)
 	for _, name := range []string{"actual", "expected"} {
 		v := this.Get(name)
 		if v == nil || !goja.IsString(v) {

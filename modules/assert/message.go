@@ -2,6 +2,7 @@ package assert
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -124,18 +125,17 @@ func (l *library) inspectFully(v goja.Value) string {
 // withoutStack copies an error so that it is shown by its name and message.
 func (l *library) withoutStack(v goja.Value) goja.Value {
 	source := v.(*goja.Object)
-	proto := source.Prototype()
-	if proto == nil {
-		return v
+	target := l.vm.CreateObject(source.Prototype())
+	for _, name := range source.Keys() {
+		_ = target.Set(name, source.Get(name))
 	}
-	object := l.vm.Get("Object").(*goja.Object)
-	own := jsconv.CallMethod(l.vm, object, "getOwnPropertyDescriptors", source).(*goja.Object)
-	_ = own.Delete("stack")
-	_ = own.Delete("message")
-	target := jsconv.CallMethod(l.vm, object, "create", proto, own).(*goja.Object)
-	if message := source.Get("message"); message != nil {
-		jsconv.Hidden(target, "message", message)
+	jsconv.Hidden(target, "message", jsconv.Get(source, "message"))
+	if slices.Contains(source.GetOwnPropertyNames(), "cause") {
+		cause := source.Get("cause")
+		if l.isError(cause) {
+			cause = l.withoutStack(cause)
+		}
+		jsconv.Hidden(target, "cause", cause)
 	}
-	jsconv.Hidden(target, "stack", goja.Undefined())
 	return target
 }

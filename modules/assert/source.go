@@ -1,6 +1,7 @@
 package assert
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,16 +21,35 @@ func (l *library) callSource() string {
 	if !ok || frames[0].Column < 1 {
 		return "assert.ok(...)"
 	}
-	return call(line, frames[0].Column-1)
+	return escape(call(line, frames[0].Column-1))
 }
 
-// call cuts the call out of line whose opening parenthesis is the at-th character.
-func call(line string, at int) string {
-	open := 0
-	for ; at > 0 && open < len(line); at-- {
-		_, n := utf8.DecodeRuneInString(line[open:])
-		open += n
+// escape makes control characters visible.
+func escape(s string) string {
+	if strings.IndexFunc(s, isControl) < 0 {
+		return s
 	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\b':
+			b.WriteString(`\b`)
+		case r == '\f':
+			b.WriteString(`\f`)
+		case isControl(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }
+
+// call cuts the call out of line whose opening parenthesis is at offset open.
+func call(line string, open int) string {
+	open = min(open, len(line))
 	return line[calleeStart(line, open):closing(line, open)]
 }
 

@@ -36,12 +36,12 @@ func (l *library) call(fn goja.Value) *caught {
 }
 
 func (l *library) throws(c goja.FunctionCall) goja.Value {
-	l.expectError("throws", "exception", l.settings(c.This), l.call(c.Argument(0)), c.Arguments[1:])
+	l.expectError("throws", "exception", l.settings(c.This), l.call(c.Argument(0)), behind(c.Arguments))
 	return goja.Undefined()
 }
 
 func (l *library) doesNotThrow(c goja.FunctionCall) goja.Value {
-	l.expectNoError("doesNotThrow", "exception", l.settings(c.This), l.call(c.Argument(0)), c.Arguments[1:])
+	l.expectNoError("doesNotThrow", "exception", l.settings(c.This), l.call(c.Argument(0)), behind(c.Arguments))
 	return goja.Undefined()
 }
 

@@ -11,6 +11,7 @@ import (
 
 // inspectFunction exports inspect, with the accessor that its defaults have.
 func (l *library) inspectFunction() {
+	l.ins.WatchPrototypes()
 	jsconv.Lazy(l.vm, l.x, "inspect", true, func() goja.Value {
 		f := l.ins.Function()
 		get := jsconv.NewFunc(l.vm, "get", 0, func(goja.FunctionCall) goja.Value { return l.ins.DefaultOptionsObject() })

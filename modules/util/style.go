@@ -16,14 +16,9 @@ import (
 func (l *library) styleText(c goja.FunctionCall) goja.Value {
 	vm := l.vm
 	validate.String(vm, c.Argument(1), "text")
-	options, _ := c.Argument(2).(*goja.Object)
-	validating := true
-	if v := jsconv.Get(options, "validateStream"); options != nil && !goja.IsUndefined(v) {
-		validating = validate.Bool(vm, v, "options.validateStream")
-	}
 	colored := true
-	if validating {
-		colored = l.shouldColor(options)
+	if v := jsconv.Get(c.Argument(2), "validateStream"); goja.IsUndefined(v) || validate.Bool(vm, v, "options.validateStream") {
+		colored = l.shouldColor(jsconv.Get(c.Argument(2), "stream"))
 	}
 	formats := []goja.Value{c.Argument(0)}
 	if isArray(c.Argument(0)) {
@@ -76,11 +71,9 @@ func style(text, on, off string) string {
 	return on + strings.ReplaceAll(inner, off, again) + last + off
 }
 
-// shouldColor tells whether the stream of styleText's options, by default
-// process.stdout, shows colours.
-func (l *library) shouldColor(options *goja.Object) bool {
-	stream := jsconv.Get(options, "stream")
-	if options == nil || goja.IsUndefined(stream) {
+// shouldColor tells whether a stream, by default process.stdout, shows colours.
+func (l *library) shouldColor(stream goja.Value) bool {
+	if goja.IsUndefined(stream) {
 		stream = l.env.Require("process").Get("stdout")
 	} else if !isStream(stream) {
 		nodeerr.Throw(l.vm, "ERR_INVALID_ARG_TYPE", "stream", []string{"ReadableStream", "WritableStream", "Stream"}, stream)

@@ -31,6 +31,9 @@ func loadTypes(env *modules.Env, module *goja.Object) {
 	boxed := func(name string, test func(v goja.Value) bool) {
 		is(name, func(o *goja.Object, k kind.Kind) bool { return k == kind.Boxed && test(kind.Primitive(o)) })
 	}
+	shared := func(o *goja.Object, k kind.Kind) bool {
+		return k == kind.ArrayBuffer && jsconv.Call(env.Function("internal/shared_array_buffer", "isSharedArrayBuffer"), nil, o).ToBoolean()
+	}
 	never := func(*goja.Object, kind.Kind) bool { return false }
 
 	is("isExternal", never)
@@ -54,9 +57,9 @@ func loadTypes(env *modules.Env, module *goja.Object) {
 	of("isSetIterator", kind.SetIterator)
 	of("isWeakMap", kind.WeakMap)
 	of("isWeakSet", kind.WeakSet)
-	of("isArrayBuffer", kind.ArrayBuffer)
+	is("isArrayBuffer", func(o *goja.Object, k kind.Kind) bool { return k == kind.ArrayBuffer && !shared(o, k) })
 	of("isDataView", kind.DataView)
-	is("isSharedArrayBuffer", never)
+	is("isSharedArrayBuffer", shared)
 	of("isProxy", kind.Proxy)
 	is("isModuleNamespaceObject", isNamespace)
 	of("isAnyArrayBuffer", kind.ArrayBuffer)

@@ -9,7 +9,8 @@
 //	style.go     styleText
 //
 // What scripts seldom use is embedded JavaScript, compiled when it is asked for:
-// callbackify.js, encoding.js (TextEncoder, TextDecoder), parse_args.js, mime.js.
+// callbackify.js, encoding.js (TextEncoder, TextDecoder), parse_args.js, mime.js,
+// shared_array_buffer.js.
 package util
 
 import (
@@ -34,6 +35,9 @@ var parseArgsJS string
 //go:embed mime.js
 var mimeJS string
 
+//go:embed shared_array_buffer.js
+var sharedJS string
+
 //go:embed encoding.js
 var encodingJS string
 
@@ -48,6 +52,7 @@ var Modules = []modules.Module{
 	modules.JS("internal/util/parse_args", parseArgsJS, nil),
 	modules.JS("internal/mime", mimeJS, nil),
 	modules.JS("internal/encoding", encodingJS, encodingBinding),
+	modules.JS("internal/shared_array_buffer", sharedJS, nil),
 }
 
 // library is the module in one Runtime.
@@ -140,10 +145,10 @@ func isArray(v goja.Value) bool {
 func (l *library) inherits(c goja.FunctionCall) goja.Value {
 	vm := l.vm
 	function := func(v goja.Value, name string) *goja.Object {
-		if !jsconv.IsCallable(v) {
+		if jsconv.Nullish(v) {
 			nodeerr.Throw(vm, "ERR_INVALID_ARG_TYPE", name, []string{"Function"}, v)
 		}
-		return v.(*goja.Object)
+		return v.ToObject(vm)
 	}
 	ctor, super := function(c.Argument(0), "ctor"), function(c.Argument(1), "superCtor")
 	proto := super.Get("prototype")

@@ -74,8 +74,7 @@ func (l *library) deprecate(c goja.FunctionCall) goja.Value {
 		})).(*goja.Object)
 		return wrapper
 	}
-	options, _ := c.Argument(3).(*goja.Object)
-	if options == nil || jsconv.Missing(options.Get("modifyPrototype")) || options.Get("modifyPrototype").ToBoolean() {
+	if modify := jsconv.Get(c.Argument(3), "modifyPrototype"); goja.IsUndefined(modify) || modify.ToBoolean() {
 		l.must(wrapper.SetPrototype(original))
 	}
 	for _, name := range []string{"length", "name"} {
