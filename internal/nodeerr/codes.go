@@ -146,7 +146,7 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 	case "ERR_DUPLICATE_STARTUP_SNAPSHOT_MAIN_FUNCTION":
 		return Error, "Deserialize main function is already configured."
 	case "ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET":
-		return Error, "`process.setupUncaughtException()` was called while a capture callback was already active"
+		return Error, "`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active"
 	case "ERR_UNHANDLED_REJECTION":
 		return Error, "This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason \"" + a(0) + "\"."
 	case "ERR_WORKER_UNSUPPORTED_OPERATION":

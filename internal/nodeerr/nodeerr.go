@@ -30,6 +30,12 @@ const (
 // A code that is not in the catalogue takes its message from args[0].
 func New(vm *goja.Runtime, code string, args ...any) *goja.Object {
 	base, msg := describe(vm, code, args)
+	switch code { // one code, two classes
+	case "ERR_INVALID_ARG_VALUE_RANGE":
+		code = "ERR_INVALID_ARG_VALUE"
+	case "ERR_INVALID_STATE_TYPE":
+		code = "ERR_INVALID_STATE"
+	}
 	return Make(vm, base, code, msg)
 }
 

@@ -120,6 +120,9 @@ func Message(m string) string {
 			return name + " is not a function"
 		}
 	}
+	if before, kind, ok := strings.Cut(m, "' of [object "); ok && strings.HasPrefix(m, "Cannot delete property '") && kind != "Array]" {
+		return before + "' of #<" + strings.TrimSuffix(kind, "]") + ">"
+	}
 	if n, ok := strings.CutPrefix(m, "Invalid index "); ok {
 		return "Invalid typed array length: " + n
 	}

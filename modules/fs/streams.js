@@ -192,7 +192,6 @@ function ReadStream(path, options) {
   const { signal } = options;
   delete options.signal;
   Reflect.apply(Readable, this, [options]);
-  if (options.encoding) this.setEncoding(options.encoding);
   abortable(this, signal);
 }
 Object.setPrototypeOf(ReadStream.prototype, Readable.prototype);
@@ -257,8 +256,8 @@ function WriteStream(path, options) {
   this.bytesWritten = 0;
   const { signal } = options;
   delete options.signal;
+  if (options.encoding) options.defaultEncoding = options.encoding;
   Reflect.apply(Writable, this, [options]);
-  if (options.encoding) this.setDefaultEncoding(options.encoding);
   abortable(this, signal);
 }
 Object.setPrototypeOf(WriteStream.prototype, Writable.prototype);

@@ -77,7 +77,7 @@ func (p *process) cpu(times func() (user, system int64)) jsconv.Func {
 	return func(c goja.FunctionCall) goja.Value {
 		user, system := times()
 		if prev := c.Argument(0); !goja.IsUndefined(prev) && prev.ToBoolean() {
-			if _, ok := prev.(*goja.Object); !ok {
+			if o, ok := prev.(*goja.Object); !ok || o.ClassName() == "Array" {
 				nodeerr.Throw(p.vm, "ERR_INVALID_ARG_TYPE", "prevValue", "object", prev)
 			}
 			user -= p.previous(prev, "user")

@@ -88,9 +88,7 @@ func (p *process) users() {
 // check throws what a system call has failed with.
 func (p *process) check(err error, call string) {
 	if err != nil {
-		e := nodeerr.FromOS(err, call, "")
-		e.Message = call + " " + e.Code
-		panic(nodeerr.System(p.vm, e))
+		panic(nodeerr.System(p.vm, nodeerr.FromOS(err, call, "")))
 	}
 }
 

@@ -20,7 +20,7 @@ function lazyMethods(target, file, names, enumerable = true) {
       [name](...args) {
         const method = require(file)[name];
         if (target[name] === standIn) target[name] = method;
-        return new.target ? Reflect.construct(method, args) : method.apply(this, args);
+        return new.target === standIn ? Reflect.construct(method, args) : method.apply(this, args);
       },
     }[name];
     Object.defineProperty(target, name, { value: standIn, writable: true, enumerable, configurable: true });
