@@ -85,6 +85,24 @@ func CompileModule(name, src string) (*goja.Program, error) {
 
 func compileModule(name, src string) (*goja.Program, error) {
 	text := blankHashbang(src)
+	tree, err := parseModule(name, text)
+	var p *goja.Program
+	if err == nil {
+		p, err = compile(wrapModule(tree, src))
+	}
+	// goja parses asynchronous generators, though it does not compile them.
+	if err != nil && lowerable(src) {
+		if t, ok := lower(name, text); ok {
+			p, err = compile(wrapModule(t, src))
+		}
+	}
+	if err != nil {
+		return nil, syntaxError(name, src, err)
+	}
+	return p, nil
+}
+
+func parseModule(name, text string) (*ast.Program, error) {
 	tree, err := parse(name, text)
 	if err != nil && strings.Contains(err.Error(), "Illegal return statement") {
 		// Only a function may return; a module is one. The columns of its first
@@ -94,14 +112,11 @@ func compileModule(name, src string) (*goja.Program, error) {
 			tree.Body, tree.DeclarationList = f.Body.List, f.DeclarationList
 		}
 	}
-	if err != nil && lowerable(src) {
-		if t, ok := lower(name, text); ok {
-			tree, err = t, nil
-		}
-	}
-	if err != nil {
-		return nil, syntaxError(name, src, err)
-	}
+	return tree, err
+}
+
+// wrapModule makes the tree one function of a module's parameters.
+func wrapModule(tree *ast.Program, src string) *ast.Program {
 	params := &ast.ParameterList{Opening: 1, Closing: 1}
 	for _, p := range moduleParams {
 		params.List = append(params.List, &ast.Binding{Target: &ast.Identifier{Name: p, Idx: 1}})
@@ -116,22 +131,27 @@ func compileModule(name, src string) (*goja.Program, error) {
 	}
 	tree.Body = []ast.Statement{&ast.ExpressionStatement{Expression: wrapper}}
 	tree.DeclarationList = nil
-	return compile(name, src, tree)
+	return tree
 }
 
 // CompileScript compiles a script that runs in the global scope.
 func CompileScript(name, src string) (*goja.Program, error) {
 	return cached(name, src, func() (*goja.Program, error) {
-		tree, err := parse(name, blankHashbang(src))
+		text := blankHashbang(src)
+		tree, err := parse(name, text)
+		var p *goja.Program
+		if err == nil {
+			p, err = compile(tree)
+		}
 		if err != nil && lowerable(src) {
-			if t, ok := lower(name, blankHashbang(src)); ok {
-				tree, err = t, nil
+			if t, ok := lower(name, text); ok {
+				p, err = compile(t)
 			}
 		}
 		if err != nil {
 			return nil, syntaxError(name, src, err)
 		}
-		return compile(name, src, tree)
+		return p, nil
 	})
 }
 
@@ -139,13 +159,9 @@ func parse(name, text string) (*ast.Program, error) {
 	return parser.ParseFile(nil, name, text, 0, parser.WithDisableSourceMaps)
 }
 
-func compile(name, src string, tree *ast.Program) (*goja.Program, error) {
+func compile(tree *ast.Program) (*goja.Program, error) {
 	mend(tree)
-	p, err := goja.CompileAST(tree, false)
-	if err != nil {
-		return nil, syntaxError(name, src, err)
-	}
-	return p, nil
+	return goja.CompileAST(tree, false)
 }
 
 // blankHashbang turns #! on the first line into a comment of the same length.

@@ -19,7 +19,6 @@
 //	end-of-stream, pipeline     finished, pipeline
 //	compose, duplexify          compose, Duplex.from
 //	kinds, destroyer, ...       isReadable and the like; stream.destroy
-//	native                      streams whose bytes Go moves
 //
 // Order is part of the interface: which tick an event comes in is visible to
 // scripts, and was compared with node's for thousands of random programs.

@@ -3,6 +3,15 @@
 const { abortError } = require('internal/streams/common');
 const { kDestroyed, isDestroyed, isFinished, isServerRequest, isRequest } = require('internal/streams/kinds');
 
+function emitErrorAndClose(stream, err) {
+  stream.emit('error', err);
+  emitClose(stream);
+}
+
+function emitClose(stream) {
+  stream.emit('close');
+}
+
 function destroyer(stream, err) {
   if (!stream || isDestroyed(stream)) return;
   if (!err && !isFinished(stream)) err = abortError();
@@ -17,6 +26,10 @@ function destroyer(stream, err) {
     stream.destroy(err);
   } else if (typeof stream.close === 'function') {
     stream.close(); // an old stream that takes no error
+  } else if (err) {
+    process.nextTick(emitErrorAndClose, stream, err);
+  } else {
+    process.nextTick(emitClose, stream);
   }
   if (!stream.destroyed) stream[kDestroyed] = true;
 }

@@ -3,7 +3,7 @@
 const { fail, abortError } = require('internal/streams/common');
 const {
   isNodeStream, isWebStream, isReadableStream, isTransformStream, isReadableNodeStream, isIterable, isReadable,
-  isReadableFinished,
+  isReadableFinished, isClosed, isDestroyed,
 } = require('internal/streams/kinds');
 const { finished: eos } = require('internal/streams/end-of-stream');
 const { destroyer } = require('internal/streams/destroyer');
@@ -179,6 +179,7 @@ function pipelineOf(streams, callback, options) {
       }
     } else if (isNodeStream(stream)) {
       if (isReadableNodeStream(ret)) {
+        if (isClosed(stream) || isDestroyed(stream)) throw fail('ERR_STREAM_UNABLE_TO_PIPE');
         pending += 2;
         const cleanup = join(ret, stream, finish, failed, end);
         if (isLast && isReadable(stream)) cleanups.push(cleanup);
