@@ -10,9 +10,11 @@ import (
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/absent"
 	"github.com/gojs-run/gojs/modules/assert"
+	asynchooks "github.com/gojs-run/gojs/modules/async_hooks"
 	"github.com/gojs-run/gojs/modules/buffer"
 	childprocess "github.com/gojs-run/gojs/modules/child_process"
 	"github.com/gojs-run/gojs/modules/console"
+	"github.com/gojs-run/gojs/modules/domain"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
@@ -37,9 +39,11 @@ func builtinModules() [][]modules.Module {
 	return [][]modules.Module{
 		absent.Modules(),
 		assert.Modules,
+		asynchooks.Modules,
 		buffer.Modules,
 		childprocess.Modules,
 		console.Modules,
+		domain.Modules,
 		jserrors.Modules,
 		events.Modules,
 		eventtarget.Modules,
