@@ -69,6 +69,8 @@ type timers struct {
 	now   int64        // when it began, or later
 	limit uint64       // timers after this one wait
 	later []*timerList // lists of which only such are left
+	// running is the timer whose function runs, until it ends or stops the timer.
+	running *Timer
 }
 
 // SetTimer schedules f to run once, ms milliseconds of loop time from now.
@@ -118,6 +120,9 @@ func (t *Timer) StartAt(start, ms int64) {
 func (t *Timer) Stop() bool {
 	list := t.list
 	if list == nil {
+		if t.loop.timers.running == t {
+			t.loop.timers.running = nil
+		}
 		return false
 	}
 	t.loop.timers.unlink(t)
@@ -197,6 +202,7 @@ func (l *Loop) beginTimers() {
 // phase.
 func (l *Loop) nextTimer() *Timer {
 	ts := &l.timers
+	ts.running = nil
 	for len(ts.heap) > 0 {
 		list := ts.heap[0]
 		if list.expiry > ts.now {
@@ -224,6 +230,7 @@ func (l *Loop) nextTimer() *Timer {
 		default:
 			// The list stays while its last timer runs, so that an interval finds it.
 			ts.unlink(t)
+			ts.running = t
 			return t
 		}
 	}
@@ -233,6 +240,7 @@ func (l *Loop) nextTimer() *Timer {
 // endTimers ends the timers phase.
 func (l *Loop) endTimers() {
 	ts := &l.timers
+	ts.running = nil
 	for i, list := range ts.later {
 		ts.later[i] = nil
 		if list.first != nil {
@@ -242,5 +250,12 @@ func (l *Loop) endTimers() {
 	ts.later = ts.later[:0]
 }
 
-// ActiveTimers is the number of scheduled timers that keep the loop alive.
-func (l *Loop) ActiveTimers() int { return l.timers.refs }
+// ActiveTimers is the number of timers that keep the loop alive: those that are
+// scheduled, and the one that is running unless it was stopped.
+func (l *Loop) ActiveTimers() int {
+	n := l.timers.refs
+	if t := l.timers.running; t != nil && !t.unref && t.list == nil {
+		n++
+	}
+	return n
+}

@@ -24,6 +24,7 @@ type config struct {
 	modules  []modules.Module
 	flags    modules.Flags
 	onFatal  func(*ScriptError)
+	own      bool
 }
 
 // WithArgs sets what follows the script in process.argv. Default: nothing.
@@ -75,3 +76,8 @@ func WithFlags(f modules.Flags) Option { return func(c *config) { c.flags = f } 
 // WithFatal calls f, on the goroutine that runs the script, with an uncaught
 // error before the exit event: Node prints the report at that moment.
 func WithFatal(f func(*ScriptError)) Option { return func(c *config) { c.onFatal = f } }
+
+// WithOwnProcess says that the operating system's process is this Runtime and
+// nothing else, as for a command: process.abort and process.execve act on it.
+// Otherwise abort ends the Runtime with code 134 and execve throws.
+func WithOwnProcess() Option { return func(c *config) { c.own = true } }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/internal/proc"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/module"
 )
@@ -109,6 +110,9 @@ func (c *config) host() (*modules.Host, error) {
 		h.Stderr = io.Discard
 	}
 	h.Argv = append([]string{h.ExecPath, ""}, c.args...)
+	if c.own {
+		h.Abort, h.Exec = proc.Abort, proc.Exec
+	}
 	return h, nil
 }
 

@@ -46,6 +46,7 @@ func doMain(argv []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		runtime.WithExecArgv(c.execArgv...),
 		runtime.WithArgv0(argv[0]),
 		runtime.WithFlags(c.flags),
+		runtime.WithOwnProcess(),
 		runtime.WithStdin(stdin), runtime.WithStdout(stdout), runtime.WithStderr(stderr),
 		runtime.WithFatal(func(se *runtime.ScriptError) {
 			fmt.Fprintf(stderr, "%s\nNode.js %s\n", se.Report, modules.NodeVersion)
