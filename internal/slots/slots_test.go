@@ -45,6 +45,17 @@ func TestTypeOf(t *testing.T) {
 	assert.Equal(t, LooseStr, TypeOf(vm.ToValue("é")))
 }
 
+func TestNumbers(t *testing.T) {
+	vm := goja.New()
+	for _, i := range []int64{0, 1, 255, 256, 1 << 40, maxExact, maxExact + 2, -1, -1000, -1 << 60, 1 << 62} {
+		want := vm.ToValue(i)
+		assert.Equal(t, want, Int(i))
+		assert.Equal(t, TypeOf(want), TypeOf(Int(i)))
+	}
+	assert.Equal(t, Integer, TypeOf(Float(5)))
+	assert.Equal(t, 1.5, Float(1.5).ToFloat())
+}
+
 func TestClassOf(t *testing.T) {
 	vm := goja.New()
 	for src, want := range map[string]Class{

@@ -23,11 +23,13 @@ func Text(v goja.Value) (s string, units []uint16, ascii bool) {
 
 // ASCII makes a string of s, which must be ASCII.
 func ASCII(s string) goja.Value {
-	if len(s) == 0 {
-		return sample("")
-	}
+	return ASCIIAt(&s)
+}
+
+// ASCIIAt makes a string of *p as ASCII does. It keeps p, and *p must not change any more.
+func ASCIIAt(p *string) goja.Value {
 	var v goja.Value
-	*(*words)(unsafe.Pointer(&v)) = words{tabASCII, unsafe.Pointer(&s)}
+	*(*words)(unsafe.Pointer(&v)) = words{tabASCII, unsafe.Pointer(p)}
 	return v
 }
 
