@@ -20,13 +20,13 @@ type subject struct {
 
 	name      ctorName
 	tag       string
-	inherited *[]string // properties of its prototypes, already printed; nil unless hidden ones are shown
+	inherited *[]text // properties of its prototypes, already printed; nil unless hidden ones are shown
 
 	base    string // before the braces
 	braces  [2]string
 	keys    []key
 	list    list
-	members func(depth float64) []string // what it holds besides properties
+	members func(depth float64) []text // what it holds besides properties
 }
 
 // ctorName is the name of an object's constructor, found through its prototypes; not known where it has none.
@@ -95,7 +95,7 @@ func (s *subject) bare() bool {
 }
 
 // describe fills in s, or prints the object right away where nothing but a name is to be said.
-func (s *subject) describe(inTypedArray bool) (text string, done bool) {
+func (s *subject) describe(inTypedArray bool) (printed string, done bool) {
 	s.braces = [2]string{"{", "}"}
 	if s.isIterable() {
 		return s.iterable()
@@ -129,10 +129,10 @@ func (s *subject) describe(inTypedArray bool) (text string, done bool) {
 		}
 	case kind.ArrayBuffer:
 		if inTypedArray && s.bare() {
-			return s.prefix("ArrayBuffer", "") + "{ [byteLength]: " + s.value(s.o.Get("byteLength"), s.depth, false) + " }", true
+			return s.prefix("ArrayBuffer", "") + "{ [byteLength]: " + s.value(s.o.Get("byteLength"), s.depth, false).String() + " }", true
 		}
 		s.braces[0] = s.prefix("ArrayBuffer", "") + "{"
-		s.members = func(depth float64) []string { return s.arrayBuffer(depth, inTypedArray) }
+		s.members = func(depth float64) []text { return s.arrayBuffer(depth, inTypedArray) }
 	case kind.DataView:
 		s.braces[0] = s.prefix("DataView", "") + "{"
 		s.members = s.dataView
@@ -153,7 +153,7 @@ func (s *subject) describe(inTypedArray bool) (text string, done bool) {
 	return "", false
 }
 
-func (s *subject) describeObject() (text string, done bool) {
+func (s *subject) describeObject() (printed string, done bool) {
 	switch {
 	case s.kind.IsFunction():
 		s.base = s.functionName()
@@ -210,7 +210,7 @@ func (s *subject) isNamespace() bool {
 
 // constructorName looks for the constructor in o and its prototypes. It collects in inherited, where not nil, what the
 // prototypes below built-in ones have.
-func (p *printer) constructorName(o *goja.Object, depth float64, inherited *[]string) ctorName {
+func (p *printer) constructorName(o *goja.Object, depth float64, inherited *[]text) ctorName {
 	in := p.intrinsics()
 	var first *goja.Object
 	for at, level := o, 0; at != nil; level++ {

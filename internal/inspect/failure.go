@@ -118,7 +118,7 @@ func (p *printer) stack(err *goja.Object) (stack string, ok bool) {
 		}
 		p.seen = append(p.seen, err)
 		p.indent += 4
-		stack = p.headline(err) + "\n    " + p.value(v, math.NaN(), false)
+		stack = p.headline(err) + "\n    " + p.value(v, math.NaN(), false).String()
 	})
 	p.indent, p.seen = indent, p.seen[:seen]
 	return stack, thrown == nil

@@ -9,6 +9,7 @@
 //	failure.go     errors and their stacks
 //	layout.go      one line or several, columns
 //	primitive.go   strings, numbers, symbols
+//	rope.go        text that is put together without being copied
 //	style.go       colours; highlight.go: regular expressions
 //	format.go      printf-like formatting
 //	function.go    the JavaScript function inspect, its options object
@@ -101,7 +102,7 @@ func New(vm *goja.Runtime) *Inspector { return &Inspector{vm: vm} }
 // function does, or a proxy in a prototype chain.
 func (ins *Inspector) Inspect(v goja.Value, opts Options) string {
 	p := printer{Inspector: ins, Options: opts}
-	return p.value(v, 0, false)
+	return p.value(v, 0, false).String()
 }
 
 // Defaults are the options in force, which scripts may have changed through util.inspect.defaultOptions.

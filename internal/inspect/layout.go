@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,7 @@ const (
 
 // join puts entries between braces: on one line where the options allow it, else one below the other. base stands
 // before the opening brace, depth is the level of the entries, value the array they are of, if any.
-func (p *printer) join(entries []string, base string, braces [2]string, of list, depth float64, value *goja.Object) string {
+func (p *printer) join(entries []text, base string, braces [2]string, of list, depth float64, value *goja.Object) text {
 	if p.Compact == CompactLegacy {
 		return p.joinLegacy(entries, base, braces)
 	}
@@ -34,56 +35,69 @@ func (p *printer) join(entries []string, base string, braces [2]string, of list,
 		if p.depth-depth < float64(p.Compact) && n == len(entries) {
 			// The innermost levels go on one line if they fit, and nothing in them took several.
 			start := n + p.indent + length(braces[0]) + length(base) + 10
-			if p.fits(entries, start, base) {
-				line := strings.Join(entries, ", ")
-				if strings.IndexByte(line, '\n') < 0 {
-					return before + braces[0] + " " + line + " " + braces[1]
-				}
+			if !slices.ContainsFunc(entries, text.multiline) && p.fits(entries, start, base) {
+				return leaf(before + braces[0] + " " + oneLine(entries) + " " + braces[1])
 			}
 		}
 	}
-	return before + braces[0] + p.lines(entries) + p.newline(0) + braces[1]
+	return p.lines(before+braces[0], entries, p.newline(0)+braces[1])
 }
 
 func (p *printer) newline(indent int) string { return "\n" + spaces(p.indent+indent) }
 
-func (p *printer) lines(entries []string) string {
+// lines puts each entry on a line of its own.
+func (p *printer) lines(opening string, entries []text, closing string) text {
 	start := p.newline(2)
-	n := len(start)
-	for _, e := range entries {
-		n += len(e) + len(start) + 1
+	separator := "," + start
+	pieces := make([]text, 0, 2*len(entries)+2)
+	pieces = append(pieces, leaf(opening))
+	for i, e := range entries {
+		if i == 0 {
+			pieces = append(pieces, leaf(start), e)
+		} else {
+			pieces = append(pieces, leaf(separator), e)
+		}
 	}
+	return cat(append(pieces, leaf(closing))...)
+}
+
+func oneLine(entries []text) string {
 	var b strings.Builder
-	b.Grow(n)
 	for i, e := range entries {
 		if i > 0 {
-			b.WriteByte(',')
+			b.WriteString(", ")
 		}
-		b.WriteString(start)
-		b.WriteString(e)
+		e.write(&b)
 	}
 	return b.String()
 }
 
 // joinLegacy is the style of compact: true: the first entry stands right after the brace.
-func (p *printer) joinLegacy(entries []string, base string, braces [2]string) string {
+func (p *printer) joinLegacy(entries []text, base string, braces [2]string) text {
 	after := ""
 	if base != "" {
 		after = " " + base
 	}
 	if p.fits(entries, 0, base) {
-		return braces[0] + after + " " + strings.Join(entries, ", ") + " " + braces[1]
+		return leaf(braces[0] + after + " " + oneLine(entries) + " " + braces[1])
 	}
 	indentation := p.newline(0)
 	first := " "
 	if base != "" || len(braces[0]) != 1 {
 		first = after + indentation + "  "
 	}
-	return braces[0] + first + strings.Join(entries, ","+indentation+"  ") + " " + braces[1]
+	pieces := []text{leaf(braces[0] + first)}
+	for i, e := range entries {
+		if i > 0 {
+			pieces = append(pieces, leaf(","+indentation+"  "))
+		}
+		pieces = append(pieces, e)
+	}
+	return cat(append(pieces, leaf(" "+braces[1]))...)
 }
 
 // fits tells whether entries stand on one line of which start columns are taken.
-func (p *printer) fits(entries []string, start int, base string) bool {
+func (p *printer) fits(entries []text, start int, base string) bool {
 	total := len(entries) + start
 	if float64(total+len(entries)) > p.BreakLength {
 		return false
@@ -91,11 +105,12 @@ func (p *printer) fits(entries []string, start int, base string) bool {
 	for _, e := range entries {
 		const longest = 3 // bytes of a UTF-16 unit
 		if p.Colors {
-			e = removeColors(e)
-		} else if float64(total+len(e)/longest) > p.BreakLength {
+			total += length(removeColors(e.String()))
+		} else if float64(total+e.size/longest) > p.BreakLength {
 			return false
+		} else {
+			total += length(e.String())
 		}
-		total += length(e)
 		if float64(total) > p.BreakLength {
 			return false
 		}
@@ -105,7 +120,7 @@ func (p *printer) fits(entries []string, start int, base string) bool {
 
 // columns lines up the short entries of a long array, numbers to the right. It returns entries as they are where
 // that would not look good.
-func (p *printer) columns(entries []string, value *goja.Object) []string {
+func (p *printer) columns(entries []text, value *goja.Object) []text {
 	const separator = 2 // ", "
 	n := len(entries)
 	if p.MaxArrayLength < float64(n) {
@@ -114,7 +129,7 @@ func (p *printer) columns(entries []string, value *goja.Object) []string {
 	widths := make([]int, n)
 	total, longest := 0, 0
 	for i := range widths {
-		widths[i] = textWidth(entries[i], p.Colors)
+		widths[i] = textWidth(entries[i].String(), p.Colors)
 		total += widths[i] + separator
 		longest = max(longest, widths[i])
 	}
@@ -146,7 +161,7 @@ func (p *printer) columns(entries []string, value *goja.Object) []string {
 		cells[i] += separator
 	}
 	right := value == nil || onlyNumbers(value, len(entries))
-	rows := make([]string, 0, n/perLine+2)
+	rows := make([]text, 0, n/perLine+2)
 	for i := 0; i < n; i += perLine {
 		var b strings.Builder
 		last := min(i+perLine, n) - 1
@@ -155,7 +170,7 @@ func (p *printer) columns(entries []string, value *goja.Object) []string {
 			if right {
 				b.WriteString(gap)
 			}
-			b.WriteString(entries[j])
+			entries[j].write(&b)
 			b.WriteString(", ")
 			if !right {
 				b.WriteString(gap)
@@ -164,8 +179,8 @@ func (p *printer) columns(entries []string, value *goja.Object) []string {
 		if right {
 			b.WriteString(spaces(cells[last-i] - widths[last] - separator))
 		}
-		b.WriteString(entries[last])
-		rows = append(rows, b.String())
+		entries[last].write(&b)
+		rows = append(rows, leaf(b.String()))
 	}
 	if n < len(entries) {
 		rows = append(rows, entries[n])

@@ -27,7 +27,7 @@ func (s *subject) isIterable() bool {
 	return !s.name.known || s.intrinsics().has(s.o, key{symbol: goja.SymIterator})
 }
 
-func (s *subject) iterable() (text string, done bool) {
+func (s *subject) iterable() (printed string, done bool) {
 	name := s.internalName()
 	n := math.NaN()
 	switch s.kind {
@@ -41,22 +41,22 @@ func (s *subject) iterable() (text string, done bool) {
 			prefix = s.prefix("Array", "("+strconv.FormatInt(size, 10)+")")
 		}
 		s.braces = [2]string{prefix + "[", "]"}
-		s.members = func(depth float64) []string { return s.array(size, depth) }
+		s.members = func(depth float64) []text { return s.array(size, depth) }
 	case kind.TypedArray:
 		s.keys = s.extraKeys(s.o)
 		s.list = listArray
 		elements := elementsOf(s.o)
 		n = s.lengthProperty()
 		s.braces = [2]string{s.prefix(name, "("+strconv.Itoa(elements.n)+")") + "[", "]"}
-		s.members = func(depth float64) []string { return s.typedArray(elements, depth) }
+		s.members = func(depth float64) []text { return s.typedArray(elements, depth) }
 	case kind.Set, kind.Map:
 		s.keys = s.ownKeys(s.o)
 		entries := kind.MapEntries(s.o)
 		size := len(entries)
-		s.members = func(depth float64) []string { return s.values(entries, depth) }
+		s.members = func(depth float64) []text { return s.values(entries, depth) }
 		if s.kind == kind.Map {
 			size /= 2
-			s.members = func(depth float64) []string { return s.pairs(entries, depth) }
+			s.members = func(depth float64) []text { return s.pairs(entries, depth) }
 		}
 		n = float64(size)
 		s.braces[0] = s.prefix(name, "("+strconv.Itoa(size)+")") + "{"
@@ -75,18 +75,18 @@ func (p *printer) limit(n int) int {
 	return int(math.Min(math.Max(0, p.MaxArrayLength), float64(n)))
 }
 
-func (p *printer) appendMore(entries []string, n, shown int) []string {
+func (p *printer) appendMore(entries []text, n, shown int) []text {
 	if n > shown {
-		return append(entries, moreItems(float64(n-shown)))
+		return append(entries, leaf(moreItems(float64(n-shown))))
 	}
 	return entries
 }
 
-func (s *subject) array(size int64, depth float64) []string {
+func (s *subject) array(size int64, depth float64) []text {
 	in := s.intrinsics()
 	n := int(size)
 	limit := s.limit(n)
-	entries := make([]string, 0, min(limit, 128)+1)
+	entries := make([]text, 0, min(limit, 128)+1)
 	for i := 0; i < limit; i++ {
 		d, ok := in.own(s.o, key{name: strconv.Itoa(i)})
 		if !ok {
@@ -98,10 +98,10 @@ func (s *subject) array(size int64, depth float64) []string {
 }
 
 // sparse goes on with an array of which entries are printed up to a hole at index at.
-func (s *subject) sparse(entries []string, n, limit, at int, depth float64) []string {
+func (s *subject) sparse(entries []text, n, limit, at int, depth float64) []text {
 	in := s.intrinsics()
 	hole := func(size int) {
-		entries = append(entries, s.styled("<"+strconv.Itoa(size)+" empty item"+plural(float64(size))+">", styleUndefined))
+		entries = append(entries, leaf(s.styled("<"+strconv.Itoa(size)+" empty item"+plural(float64(size))+">", styleUndefined)))
 	}
 	names := s.o.Keys()
 	for _, name := range names[min(at, len(names)):] {
@@ -125,15 +125,15 @@ func (s *subject) sparse(entries []string, n, limit, at int, depth float64) []st
 	case len(entries) < limit:
 		hole(rest)
 	default:
-		entries = append(entries, moreItems(float64(rest)))
+		entries = append(entries, leaf(moreItems(float64(rest))))
 	}
 	return entries
 }
 
 // values prints entries that are values by themselves.
-func (s *subject) values(entries []goja.Value, depth float64) []string {
+func (s *subject) values(entries []goja.Value, depth float64) []text {
 	limit := s.limit(len(entries))
-	out := make([]string, 0, limit+1)
+	out := make([]text, 0, limit+1)
 	s.indent += 2
 	for _, v := range entries[:limit] {
 		out = append(out, s.value(v, depth, false))
@@ -143,13 +143,13 @@ func (s *subject) values(entries []goja.Value, depth float64) []string {
 }
 
 // pairs prints "key => value" of entries that are keys and values in turn.
-func (s *subject) pairs(entries []goja.Value, depth float64) []string {
+func (s *subject) pairs(entries []goja.Value, depth float64) []text {
 	n := len(entries) / 2
 	limit := s.limit(n)
-	out := make([]string, 0, limit+1)
+	out := make([]text, 0, limit+1)
 	s.indent += 2
 	for i := 0; i < limit; i++ {
-		out = append(out, s.value(entries[2*i], depth, false)+" => "+s.value(entries[2*i+1], depth, false))
+		out = append(out, cat(s.value(entries[2*i], depth, false), leaf(" => "), s.value(entries[2*i+1], depth, false)))
 	}
 	s.indent -= 2
 	return s.appendMore(out, n, limit)
@@ -169,17 +169,17 @@ func (s *subject) iterator() {
 	}
 	if !inPairs {
 		s.braces[0] += "[" + what + "] {"
-		s.members = func(depth float64) []string { return s.values(entries, depth) }
+		s.members = func(depth float64) []text { return s.values(entries, depth) }
 		return
 	}
 	s.braces[0] += "[" + class + " Entries] {"
-	s.members = func(depth float64) []string {
+	s.members = func(depth float64) []text {
 		n := len(entries) / 2
 		limit := s.limit(n)
-		out := make([]string, 0, limit+1)
+		out := make([]text, 0, limit+1)
 		s.indent += 2
 		for i := 0; i < limit; i++ {
-			pair := []string{s.value(entries[2*i], depth, false), s.value(entries[2*i+1], depth, false)}
+			pair := []text{s.value(entries[2*i], depth, false), s.value(entries[2*i+1], depth, false)}
 			out = append(out, s.join(pair, "", [2]string{"[", "]"}, listArray, depth, nil))
 		}
 		s.indent -= 2
@@ -188,9 +188,9 @@ func (s *subject) iterator() {
 }
 
 // weak prints what a weak collection holds, in the order of its text since it has none of its own.
-func (s *subject) weak(depth float64) []string {
+func (s *subject) weak(depth float64) []text {
 	if !s.ShowHidden {
-		return []string{s.styled("<items unknown>", styleSpecial)}
+		return leaves(s.styled("<items unknown>", styleSpecial))
 	}
 	entries := kind.WeakEntries(s.o)
 	n := len(entries)
@@ -201,42 +201,42 @@ func (s *subject) weak(depth float64) []string {
 	}
 	out := print(entries, depth)
 	if !s.Sorted {
-		slices.SortFunc(out[:min(len(out), s.limit(n))], compareUnits)
+		slices.SortFunc(out[:min(len(out), s.limit(n))], compareText)
 	}
 	return out
 }
 
-func (s *subject) promise(depth float64) []string {
+func (s *subject) promise(depth float64) []text {
 	promise := s.o.Export().(*goja.Promise)
 	if promise.State() == goja.PromiseStatePending {
-		return []string{s.styled("<pending>", styleSpecial)}
+		return leaves(s.styled("<pending>", styleSpecial))
 	}
 	s.indent += 2
-	text := s.value(promise.Result(), depth, false)
+	result := s.value(promise.Result(), depth, false)
 	s.indent -= 2
 	if promise.State() == goja.PromiseStateRejected {
-		text = s.styled("<rejected>", styleSpecial) + " " + text
+		result = result.before(s.styled("<rejected>", styleSpecial) + " ")
 	}
-	return []string{text}
+	return []text{result}
 }
 
 // slot prints a property that stands for an internal slot: "[byteLength]: 3".
-func (s *subject) slot(name string, depth float64, inTypedArray bool) string {
+func (s *subject) slot(name string, depth float64, inTypedArray bool) text {
 	s.indent += 2
 	v := s.o.Get(name)
-	text := s.styled("["+name+"]", styleString) + ": " + s.value(v, depth, inTypedArray)
+	printed := s.value(v, depth, inTypedArray).before(s.styled("["+name+"]", styleString) + ": ")
 	s.indent -= 2
-	return text
+	return printed
 }
 
-func (s *subject) arrayBuffer(depth float64, inTypedArray bool) []string {
+func (s *subject) arrayBuffer(depth float64, inTypedArray bool) []text {
 	slot := s.slot("byteLength", depth, false)
 	if inTypedArray {
-		return []string{slot}
+		return []text{slot}
 	}
 	buffer := s.o.Export().(goja.ArrayBuffer)
 	if buffer.Detached() {
-		return []string{s.styled("(detached)", styleSpecial), slot}
+		return []text{leaf(s.styled("(detached)", styleSpecial)), slot}
 	}
 	const hex = "0123456789abcdef"
 	bytes := buffer.Bytes()
@@ -255,11 +255,11 @@ func (s *subject) arrayBuffer(depth float64, inTypedArray bool) []string {
 		b.WriteString(" ... " + strconv.Itoa(rest) + " more byte" + plural(float64(rest)))
 	}
 	b.WriteByte('>')
-	return []string{b.String(), slot}
+	return []text{leaf(b.String()), slot}
 }
 
-func (s *subject) dataView(depth float64) []string {
-	return []string{s.slot("byteLength", depth, false), s.slot("byteOffset", depth, false), s.slot("buffer", depth, false)}
+func (s *subject) dataView(depth float64) []text {
+	return []text{s.slot("byteLength", depth, false), s.slot("byteOffset", depth, false), s.slot("buffer", depth, false)}
 }
 
 // lengthProperty is the typed array's length as scripts see it.
@@ -316,18 +316,18 @@ func bigints[T int64 | uint64](e []T) elements {
 	}}
 }
 
-func (s *subject) typedArray(e elements, depth float64) []string {
+func (s *subject) typedArray(e elements, depth float64) []text {
 	limit := s.limit(e.n)
-	out := make([]string, 0, limit+6)
+	out := make([]text, 0, limit+6)
 	// Node looks for a number at index 0 only of an array whose length property is positive.
 	broken := e.n > 0 && !(s.lengthProperty() > 0)
 	for i := 0; i < limit; i++ {
 		v := e.at(s.vm, i)
 		if broken && goja.IsNumber(v) {
-			out = append(out, s.styled(number(v, s.NumericSeparator)+"n", styleBigint))
+			out = append(out, leaf(s.styled(number(v, s.NumericSeparator)+"n", styleBigint)))
 			continue
 		}
-		out = append(out, s.primitive(v, s.styled))
+		out = append(out, leaf(s.primitive(v, s.styled)))
 	}
 	out = s.appendMore(out, e.n, limit)
 	if s.ShowHidden {

@@ -31,25 +31,25 @@ const deepest = 1000
 
 // value prints v, which stands depth levels below what is inspected. inTypedArray is true for the buffer of a typed
 // array, whose contents have just been printed.
-func (p *printer) value(v goja.Value, depth float64, inTypedArray bool) string {
+func (p *printer) value(v goja.Value, depth float64, inTypedArray bool) text {
 	o, ok := v.(*goja.Object)
 	if !ok {
 		if v == nil {
 			v = goja.Undefined()
 		}
-		return p.primitive(v, p.styled)
+		return leaf(p.primitive(v, p.styled))
 	}
 	self := o
 	if kind.Of(o) == kind.Proxy {
 		proxy := o.Export().(goja.Proxy)
 		if proxy.Target() == nil {
-			return p.styled("<Revoked Proxy>", styleSpecial)
+			return leaf(p.styled("<Revoked Proxy>", styleSpecial))
 		}
 		if p.ShowProxy {
 			return p.proxy(proxy, depth)
 		}
 		if o = kind.Unwrap(o); o == nil {
-			return p.styled("<Revoked Proxy>", styleSpecial)
+			return leaf(p.styled("<Revoked Proxy>", styleSpecial))
 		}
 	}
 	if p.CustomInspect {
@@ -66,36 +66,36 @@ func (p *printer) value(v goja.Value, depth float64, inTypedArray bool) string {
 			index = len(p.circular) + 1
 			p.circular[o] = index
 		}
-		return p.styled("[Circular *"+strconv.Itoa(index)+"]", styleSpecial)
+		return leaf(p.styled("[Circular *"+strconv.Itoa(index)+"]", styleSpecial))
 	}
 	return p.object(o, depth, inTypedArray)
 }
 
-func (p *printer) proxy(proxy goja.Proxy, depth float64) string {
+func (p *printer) proxy(proxy goja.Proxy, depth float64) text {
 	if depth > p.Depth {
-		return p.styled("Proxy [Array]", styleSpecial)
+		return leaf(p.styled("Proxy [Array]", styleSpecial))
 	}
 	p.indent += 2
-	parts := []string{p.value(proxy.Target(), depth+1, false), p.value(proxy.Handler(), depth+1, false)}
+	parts := []text{p.value(proxy.Target(), depth+1, false), p.value(proxy.Handler(), depth+1, false)}
 	p.indent -= 2
 	return p.join(parts, "", [2]string{"Proxy [", "]"}, listArray, depth+1, nil)
 }
 
 // custom prints o by its own [nodejs.util.inspect.custom] method. self is o, or the proxy that stands for it.
-func (p *printer) custom(o, self *goja.Object, depth float64) (string, bool) {
+func (p *printer) custom(o, self *goja.Object, depth float64) (text, bool) {
 	in := p.intrinsics()
 	method, ok := o.GetSymbol(in.custom).(*goja.Object)
 	if !ok || method == p.function {
-		return "", false
+		return text{}, false
 	}
 	call, ok := goja.AssertFunction(method)
 	if !ok {
-		return "", false
+		return text{}, false
 	}
 	// A prototype inherits the method of its instances, but is none.
 	if ctor, ok := in.own(o, key{name: "constructor"}); ok {
 		if c, ok := ctor.value.(*goja.Object); ok && c.Get("prototype") == goja.Value(o) {
-			return "", false
+			return text{}, false
 		}
 	}
 	left := p.vm.ToValue(p.Depth - depth)
@@ -105,45 +105,45 @@ func (p *printer) custom(o, self *goja.Object, depth float64) (string, bool) {
 	opts := p.callbackOptions(self != o)
 	ret := must(call(self, left, opts, p.Function()))
 	if ret == goja.Value(self) {
-		return "", false
+		return text{}, false
 	}
 	if _, isObject := ret.(*goja.Object); !isObject {
 		if sym, ok := ret.(*goja.Symbol); ok {
 			ret.ToString()
 			panic(p.vm.NewTypeError("Cannot convert a Symbol value to a string: %s", symbolText(sym)))
 		}
-		return strings.ReplaceAll(Text(ret), "\n", p.newline(0)), true
+		return leaf(strings.ReplaceAll(Text(ret), "\n", p.newline(0))), true
 	}
 	return p.value(ret, depth, false), true
 }
 
 // object prints an object by what it is and what it has.
-func (p *printer) object(o *goja.Object, depth float64, inTypedArray bool) string {
+func (p *printer) object(o *goja.Object, depth float64, inTypedArray bool) text {
 	s := &subject{printer: p, o: o, kind: kind.Of(o), depth: depth}
 	if p.ShowHidden && !(depth > p.Depth) {
-		s.inherited = &[]string{}
+		s.inherited = &[]text{}
 	}
 	s.name = p.constructorName(o, depth, s.inherited)
 	s.tag = p.tag(o, s.name)
-	if text, done := s.describe(inTypedArray); done {
-		return text
+	if name, done := s.describe(inTypedArray); done {
+		return leaf(name)
 	}
 	if depth > p.Depth {
-		text := strings.TrimSuffix(s.prefix("Object", ""), " ")
+		name := strings.TrimSuffix(s.prefix("Object", ""), " ")
 		if s.name.known {
-			text = "[" + text + "]"
+			name = "[" + name + "]"
 		}
-		return p.styled(text, styleSpecial)
+		return leaf(p.styled(name, styleSpecial))
 	}
 	if p.nested >= deepest {
-		text := strings.TrimSuffix(s.prefix("Object", ""), " ")
-		return p.styled("["+text+": Inspection interrupted prematurely. Maximum call stack size exceeded.]", styleSpecial)
+		name := strings.TrimSuffix(s.prefix("Object", ""), " ")
+		return leaf(p.styled("["+name+": Inspection interrupted prematurely. Maximum call stack size exceeded.]", styleSpecial))
 	}
 	depth++
 	p.nested++
 	p.seen = append(p.seen, o)
 	p.depth = depth
-	var entries []string
+	var entries []text
 	if s.members != nil {
 		entries = s.members(depth)
 	}
@@ -174,26 +174,29 @@ func (p *printer) object(o *goja.Object, depth float64, inTypedArray bool) strin
 			p.sort(entries[len(entries)-own:])
 		}
 	}
-	text := p.join(entries, s.base, s.braces, s.list, depth, o)
+	printed := p.join(entries, s.base, s.braces, s.list, depth, o)
 	// An object that refers to itself in many places grows exponentially: beyond 128 MB only the surface is printed.
 	const limit = 1 << 27
 	if p.budget == nil {
 		p.budget = make(map[int]int)
 	}
-	p.budget[p.indent] += len(text)
+	p.budget[p.indent] += printed.size
 	if p.budget[p.indent] > limit {
 		p.Depth = -1
 	}
-	return text
+	return printed
 }
 
-func (p *printer) sort(entries []string) {
+func (p *printer) sort(entries []text) {
+	for i, e := range entries {
+		entries[i] = leaf(e.String())
+	}
 	if p.compare == nil {
-		slices.SortStableFunc(entries, compareUnits)
+		slices.SortStableFunc(entries, compareText)
 		return
 	}
-	slices.SortStableFunc(entries, func(a, b string) int {
-		order := must(p.compare(goja.Undefined(), Value(p.vm, a), Value(p.vm, b))).ToFloat()
+	slices.SortStableFunc(entries, func(a, b text) int {
+		order := must(p.compare(goja.Undefined(), Value(p.vm, a.piece), Value(p.vm, b.piece))).ToFloat()
 		switch {
 		case order < 0:
 			return -1
@@ -203,6 +206,8 @@ func (p *printer) sort(entries []string) {
 		return 0
 	})
 }
+
+func compareText(a, b text) int { return compareUnits(a.String(), b.String()) }
 
 // compareUnits orders strings as JavaScript does, by UTF-16 units. UTF-8 order differs only where one string has a
 // character beyond the basic plane and the other one in U+E000..U+FFFF.

@@ -129,7 +129,7 @@ func isIndex(name string) bool {
 }
 
 // property prints one own property of o as "key: value".
-func (p *printer) property(o *goja.Object, k key, depth float64, of list) string {
+func (p *printer) property(o *goja.Object, k key, depth float64, of list) text {
 	d, ok := p.intrinsics().own(o, k)
 	if !ok {
 		d = descriptor{value: k.get(o), enumerable: true}
@@ -141,45 +141,44 @@ func (p *printer) property(o *goja.Object, k key, depth float64, of list) string
 }
 
 // element prints an array's element, which has no key.
-func (p *printer) element(o *goja.Object, d descriptor, depth float64) string {
-	text, _ := p.propertyValue(o, d, depth, 2)
-	return text
+func (p *printer) element(o *goja.Object, d descriptor, depth float64) text {
+	printed, _ := p.propertyValue(o, d, depth, 2)
+	return printed
 }
 
-func (p *printer) described(o *goja.Object, k key, d descriptor, depth float64, of list) string {
+func (p *printer) described(o *goja.Object, k key, d descriptor, depth float64, of list) text {
 	indent := 2
 	if p.Compact == CompactLegacy && of == listObject {
 		indent = 3
 	}
-	text, gap := p.propertyValue(o, d, depth, indent)
-	return p.keyText(k, d.enumerable) + ":" + gap + text
+	printed, gap := p.propertyValue(o, d, depth, indent)
+	return printed.before(p.keyText(k, d.enumerable) + ":" + gap)
 }
 
 // propertyValue prints a property's value, or what it is where it has accessors. gap is what to put before it.
-func (p *printer) propertyValue(receiver *goja.Object, d descriptor, depth float64, indent int) (text, gap string) {
+func (p *printer) propertyValue(receiver *goja.Object, d descriptor, depth float64, indent int) (printed text, gap string) {
 	gap = " "
 	switch {
 	case d.value != nil:
 		if goja.IsUndefined(d.value) {
-			return p.styled("undefined", styleUndefined), gap
+			return leaf(p.styled("undefined", styleUndefined)), gap
 		}
 		p.indent += indent
-		text = p.value(d.value, depth, false)
-		if indent == 3 && p.BreakLength < float64(textWidth(text, p.Colors)) {
+		printed = p.value(d.value, depth, false)
+		if indent == 3 && p.BreakLength < float64(textWidth(printed.String(), p.Colors)) {
 			gap = p.newline(0)
 		}
 		p.indent -= indent
+		return printed, gap
 	case d.getter != nil:
-		text = p.getter(receiver, d, depth)
+		return p.getter(receiver, d, depth), gap
 	case d.setter != nil:
-		text = p.styled("[Setter]", styleSpecial)
-	default:
-		text = p.styled("undefined", styleUndefined)
+		return leaf(p.styled("[Setter]", styleSpecial)), gap
 	}
-	return text, gap
+	return leaf(p.styled("undefined", styleUndefined)), gap
 }
 
-func (p *printer) getter(receiver *goja.Object, d descriptor, depth float64) string {
+func (p *printer) getter(receiver *goja.Object, d descriptor, depth float64) text {
 	label := "[Getter"
 	if d.setter != nil {
 		label = "[Getter/Setter"
@@ -187,27 +186,21 @@ func (p *printer) getter(receiver *goja.Object, d descriptor, depth float64) str
 	switch {
 	case p.Getters == GettersAll, p.Getters == GettersOnly && d.setter == nil, p.Getters == GettersWithSetter && d.setter != nil:
 	default:
-		return p.styled(label+"]", styleSpecial)
+		return leaf(p.styled(label+"]", styleSpecial))
 	}
 	indent := p.indent
 	var v goja.Value
 	p.indent += 2
 	defer func() { p.indent = indent }()
 	thrown := p.attempt(func() { v = must(d.getter(receiver)) })
+	opening, closing := p.styled(label+":", styleSpecial)+" ", p.styled("]", styleSpecial)
 	if thrown != nil {
-		return p.styled(label+":", styleSpecial) + " <Inspection threw (" + p.value(thrown, depth, false) + ")>" +
-			p.styled("]", styleSpecial)
+		return cat(leaf(opening+"<Inspection threw ("), p.value(thrown, depth, false), leaf(")>"+closing))
 	}
 	if o, ok := v.(*goja.Object); ok && !isCallable(o) {
-		return p.styled(label+"]", styleSpecial) + " " + p.value(v, depth, false)
+		return p.value(v, depth, false).before(p.styled(label+"]", styleSpecial) + " ")
 	}
-	var inner string
-	if _, ok := v.(*goja.Object); ok {
-		inner = p.value(v, depth, false)
-	} else {
-		inner = p.primitive(v, p.styled)
-	}
-	return p.styled(label+":", styleSpecial) + " " + inner + p.styled("]", styleSpecial)
+	return cat(leaf(opening), p.value(v, depth, false), leaf(closing))
 }
 
 // keyText is a property's key as it stands before the colon; hidden ones are in brackets.
@@ -235,7 +228,7 @@ func (p *printer) keyText(k key, enumerable bool) string {
 
 // collectInherited prints the properties that main inherits from up to three prototypes below the built-in ones,
 // starting with from.
-func (p *printer) collectInherited(main, from *goja.Object, depth float64, out *[]string) {
+func (p *printer) collectInherited(main, from *goja.Object, depth float64, out *[]text) {
 	in := p.intrinsics()
 	seen := make(map[key]bool)
 	var keys []key
@@ -275,11 +268,11 @@ func (p *printer) collectInherited(main, from *goja.Object, depth float64, out *
 				continue
 			}
 			// The value is what the getter says of main.
-			text := p.described(main, k, d, depth, listObject)
+			printed := p.described(main, k, d, depth, listObject)
 			if p.Colors {
-				text = "\x1b[2m" + text + "\x1b[22m"
+				printed = cat(leaf("\x1b[2m"), printed, leaf("\x1b[22m"))
 			}
-			*out = append(*out, text)
+			*out = append(*out, printed)
 		}
 		p.seen = p.seen[:len(p.seen)-1]
 	}
