@@ -26,7 +26,8 @@ func Int(i int64) goja.Value {
 	case i < int64(len(small)):
 		return IntAt(&small[i])
 	}
-	return IntAt(&i)
+	own := i // here, so that the others take no memory
+	return IntAt(&own)
 }
 
 // NeedsMemory reports whether a number is one to make with IntAt.
