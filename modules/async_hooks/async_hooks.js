@@ -38,18 +38,24 @@ class AsyncLocalStorage {
 
   get name() { return this.#name; }
 
-  #with(store) { return new Map(context.get()).set(this, store); }
-
   disable() {
     const frame = new Map(context.get());
     if (frame.delete(this)) context.set(frame);
   }
 
-  enterWith(store) { context.set(this.#with(store)); }
+  enterWith(store) { context.set(new Map(context.get()).set(this, store)); }
+
   run(store, fn, ...args) {
-    if (Object.is(this.getStore(), store)) return Reflect.apply(fn, null, args);
-    return within(this.#with(store), fn, null, args);
+    const before = this.getStore();
+    if (Object.is(before, store)) return Reflect.apply(fn, null, args);
+    this.enterWith(store);
+    try {
+      return Reflect.apply(fn, null, args);
+    } finally {
+      this.enterWith(before); // and nothing else of what fn entered
+    }
   }
+
   exit(fn, ...args) { return this.run(undefined, fn, ...args); }
 
   getStore() {

@@ -38,9 +38,12 @@ class EventEmitterAsyncResource extends EventEmitter {
 
   emitDestroy() { this.#asyncResource.emitDestroy(); }
 
-  get asyncId() { return this.#asyncResource.asyncId(); }
-  get triggerAsyncId() { return this.#asyncResource.triggerAsyncId(); }
-  get asyncResource() { return this.#asyncResource; }
+  static {
+    // Native accessors are called "get asyncId" in stacks, as V8 calls them all.
+    binding.getter(this.prototype, 'asyncId', (self) => self.#asyncResource.asyncId());
+    binding.getter(this.prototype, 'triggerAsyncId', (self) => self.#asyncResource.triggerAsyncId());
+    binding.getter(this.prototype, 'asyncResource', (self) => self.#asyncResource);
+  }
 }
 
 exports.EventEmitterAsyncResource = EventEmitterAsyncResource;

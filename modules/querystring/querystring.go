@@ -37,7 +37,11 @@ func load(env *modules.Env, module *goja.Object) {
 		return q.defaultUnescape(c.Argument(0).String(), c.Argument(1).ToBoolean())
 	})
 	jsconv.Export(q.vm, x, "escape", 1, func(c goja.FunctionCall) goja.Value {
-		return q.vm.ToValue(q.escaped(c.Argument(0).ToString()))
+		v := c.Argument(0)
+		if _, ok := v.(*goja.Symbol); ok {
+			panic(q.vm.NewTypeError("Cannot convert a Symbol value to a string"))
+		}
+		return q.vm.ToValue(q.escaped(v.ToString()))
 	})
 	q.unescape, q.escape = x.Get("unescape"), x.Get("escape")
 	jsconv.Export(q.vm, x, "stringify", 4, q.stringify)
