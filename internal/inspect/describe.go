@@ -212,6 +212,14 @@ func (s *subject) isNamespace() bool {
 // prototypes below built-in ones have.
 func (p *printer) constructorName(o *goja.Object, depth float64, inherited *[]text) ctorName {
 	in := p.intrinsics()
+	proto := o.Prototype()
+	if inherited == nil && proto != nil {
+		if name, ok := p.names[proto]; ok {
+			if _, own := in.own(o, key{name: "constructor"}); !own {
+				return name
+			}
+		}
+	}
 	var first *goja.Object
 	for at, level := o, 0; at != nil; level++ {
 		if d, ok := in.own(at, key{name: "constructor"}); ok {
@@ -223,6 +231,12 @@ func (p *printer) constructorName(o *goja.Object, depth float64, inherited *[]te
 							from = o
 						}
 						p.collectInherited(o, from, depth, inherited)
+					}
+					if at == proto {
+						if p.names == nil {
+							p.names = make(map[*goja.Object]ctorName)
+						}
+						p.names[proto] = ctorName{name, true}
 					}
 					return ctorName{name, true}
 				}
@@ -241,13 +255,13 @@ func (p *printer) constructorName(o *goja.Object, depth float64, inherited *[]te
 	if depth > p.Depth {
 		return ctorName{name + " <Complex prototype>", true}
 	}
-	proto := p.constructorName(first, depth+1, inherited)
-	if !proto.known {
+	next := p.constructorName(first, depth+1, inherited)
+	if !next.known {
 		opts := p.Options
 		opts.CustomInspect, opts.Depth, opts.depthNull = false, -1, false
 		return ctorName{name + " <" + p.Inspect(first, opts) + ">", true}
 	}
-	return ctorName{name + " <" + proto.text + ">", true}
+	return ctorName{name + " <" + next.text + ">", true}
 }
 
 func isCallable(o *goja.Object) bool {

@@ -15,7 +15,7 @@
 //	function.go    the JavaScript function inspect, its options object
 //	origin.go      names of objects that have lost their prototype
 //
-// It depends on goja alone. Nothing of it touches a VM before a value that is not a string or a number is printed.
+// It depends on goja and on what reads its values (internal/kind, internal/slots). Nothing of it touches a VM before a value that is not a string or a number is printed.
 // Like the VM, an Inspector is for the goroutine that owns the VM.
 package inspect
 

@@ -10,6 +10,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/kind"
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 // isIterable tells whether the object is printed as the collection that it is. One that has lost Symbol.iterator with
@@ -87,7 +88,14 @@ func (s *subject) array(size int64, depth float64) []text {
 	n := int(size)
 	limit := s.limit(n)
 	entries := make([]text, 0, min(limit, 128)+1)
+	dense, isDense := slots.ArrayOf(s.o)
 	for i := 0; i < limit; i++ {
+		if isDense {
+			if v, accessor := dense.Own(i); v != nil && !accessor {
+				entries = append(entries, s.element(s.o, descriptor{value: v, enumerable: true}, depth))
+				continue
+			}
+		}
 		d, ok := in.own(s.o, key{name: strconv.Itoa(i)})
 		if !ok {
 			return s.sparse(entries, n, limit, i, depth)

@@ -24,6 +24,7 @@ type printer struct {
 	circular map[*goja.Object]int
 	budget   map[int]int // characters printed so far, by indentation
 	nested   int
+	names    map[*goja.Object]ctorName // of the constructors of prototypes, as found
 }
 
 // Deeper than this nothing is printed: it stands for the end of Node's stack.

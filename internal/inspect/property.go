@@ -5,8 +5,10 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
 
 	"github.com/gojs-run/gojs/internal/kind"
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 // key is a property's key: a symbol, or else a name.
@@ -29,7 +31,8 @@ func (k key) get(o *goja.Object) goja.Value {
 	return o.Get(k.name)
 }
 
-// descriptor is an own property; getter and setter are nil where there is none, value is nil for accessors.
+// descriptor is an own property; getter and setter are nil where there is none, value is nil for accessors. What is said
+// of an enumerable property with a value may leave out whether it is writable and configurable.
 type descriptor struct {
 	value                              goja.Value
 	getter, setter                     goja.Callable
@@ -38,6 +41,18 @@ type descriptor struct {
 
 // own reads a property of o itself without calling its getter.
 func (in *intrinsics) own(o *goja.Object, k key) (descriptor, bool) {
+	if k.symbol == nil {
+		// Most properties are plain data of plain objects.
+		if plain, ok := slots.PlainOf(o); ok {
+			name := unistring.NewFromString(k.name)
+			if !plain.Has(name) {
+				return descriptor{}, false
+			}
+			if v, accessor := plain.Own(name); v != nil && !accessor {
+				return descriptor{value: v, enumerable: true}, true
+			}
+		}
+	}
 	d, ok := must(in.desc(goja.Undefined(), o, k.value(in.ins.vm))).(*goja.Object)
 	if !ok {
 		return descriptor{}, false
