@@ -38,11 +38,17 @@ class EventEmitterAsyncResource extends EventEmitter {
 
   emitDestroy() { this.#asyncResource.emitDestroy(); }
 
+  // Made of methods with such names because stacks show these, as V8's do for
+  // every accessor.
   static {
-    // Native accessors are called "get asyncId" in stacks, as V8 calls them all.
-    binding.getter(this.prototype, 'asyncId', (self) => self.#asyncResource.asyncId());
-    binding.getter(this.prototype, 'triggerAsyncId', (self) => self.#asyncResource.triggerAsyncId());
-    binding.getter(this.prototype, 'asyncResource', (self) => self.#asyncResource);
+    const getters = {
+      'get asyncId'() { return this.#asyncResource.asyncId(); },
+      'get triggerAsyncId'() { return this.#asyncResource.triggerAsyncId(); },
+      'get asyncResource'() { return this.#asyncResource; },
+    };
+    for (const [name, get] of Object.entries(getters)) {
+      Object.defineProperty(this.prototype, name.slice('get '.length), { get, configurable: true });
+    }
   }
 }
 

@@ -29,7 +29,7 @@ var asyncResourceJS string
 var Modules = []modules.Module{
 	{Name: "events", Load: load},
 	modules.JS("internal/events/waiting", waitingJS, nil),
-	modules.JS("internal/events/async_resource", asyncResourceJS, getters),
+	modules.JS("internal/events/async_resource", asyncResourceJS, nil),
 	{Name: "internal/events/symbols", Load: loadSymbols},
 }
 
@@ -44,19 +44,6 @@ func loadSymbols(_ *modules.Env, module *goja.Object) {
 	x := module.Get("exports").(*goja.Object)
 	_ = x.Set("kMaxEventTargetListeners", symMaxListeners)
 	_ = x.Set("kMaxEventTargetListenersWarned", symWarned)
-}
-
-// getters defines accessors that call a function with their object.
-func getters(env *modules.Env) *goja.Object {
-	b := env.Binding()
-	_ = b.Set("getter", func(c goja.FunctionCall) goja.Value {
-		f := c.Argument(2).(*goja.Object)
-		jsconv.Getter(env.VM, c.Argument(0).(*goja.Object), c.Argument(1).String(), false, func(this goja.Value) goja.Value {
-			return jsconv.Invoke(env.VM, f, goja.Undefined(), this)
-		})
-		return goja.Undefined()
-	})
-	return b
 }
 
 func load(env *modules.Env, module *goja.Object) {
