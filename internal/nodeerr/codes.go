@@ -129,6 +129,8 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return RangeError, `The "` + a(0) + `" encoding is not supported`
 	case "ERR_INVALID_URL":
 		return TypeError, "Invalid URL"
+	case "ERR_INVALID_URL_PATTERN":
+		return TypeError, a(0)
 	case "ERR_INVALID_URL_SCHEME":
 		return TypeError, "The URL must be of scheme " + strings.Join(strs(vm, args, 0), " or ")
 	case "ERR_INVALID_FILE_URL_HOST":

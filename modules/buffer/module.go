@@ -116,7 +116,7 @@ func (l *library) btoa(c goja.FunctionCall) goja.Value {
 	if len(c.Arguments) == 0 {
 		nodeerr.Throw(l.vm, "ERR_MISSING_ARGS", "input")
 	}
-	units, s := encoding.Units(c.Argument(0).ToString())
+	units, s := encoding.Units(l.domString(c.Argument(0)))
 	b := []byte(s)
 	if units != nil {
 		b = make([]byte, len(units))
@@ -142,7 +142,7 @@ func (l *library) atob(c goja.FunctionCall) goja.Value {
 			return -1
 		}
 		return r
-	}, c.Argument(0).ToString().String())
+	}, l.domString(c.Argument(0)).String())
 	if len(s)%4 == 0 {
 		if s = strings.TrimSuffix(s, "="); len(s)%4 == 3 {
 			s = strings.TrimSuffix(s, "=")
@@ -153,6 +153,14 @@ func (l *library) atob(c goja.FunctionCall) goja.Value {
 		l.domException("The string to be decoded is not correctly encoded.", "InvalidCharacterError")
 	}
 	return encoding.Latin1.Decode(l.vm, b)
+}
+
+// domString is the language's ToString.
+func (l *library) domString(v goja.Value) goja.Value {
+	if _, ok := v.(*goja.Symbol); ok {
+		panic(l.vm.NewTypeError("Cannot convert a Symbol value to a string"))
+	}
+	return v.ToString()
 }
 
 // domException throws a DOMException.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os/user"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/dop251/goja"
@@ -88,7 +89,11 @@ func (p *process) users() {
 // check throws what a system call has failed with.
 func (p *process) check(err error, call string) {
 	if err != nil {
-		panic(nodeerr.System(p.vm, nodeerr.FromOS(err, call, "")))
+		// These errors have a form of their own: the C library's words, a positive errno.
+		e := nodeerr.FromOS(err, call, "")
+		text := err.Error()
+		e.Errno, e.Message = -e.Errno, e.Code+", "+strings.ToUpper(text[:1])+text[1:]
+		panic(nodeerr.System(p.vm, e))
 	}
 }
 
