@@ -50,7 +50,7 @@ function unshift(chunk, encoding) {
     return false;
   }
   if (state.destroyed || state.errored) return false;
-  addChunk(this, state, chunk, true);
+  addChunk(this, state, chunk, state.objectMode ? 1 : chunk.length, true);
   return canPushMore(state);
 }
 

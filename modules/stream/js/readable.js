@@ -94,12 +94,14 @@ proto[Symbol.for('nodejs.rejection')] = function(err) {
 proto.push = function(chunk, encoding) {
   const state = this._readableState;
   if (chunk === null) return endOfInput(this, state);
+  let size = 1; // as length counts; asking a Buffer for its length is not cheap in this engine
   if (!state.objectMode) {
     if (!(chunk instanceof Buffer)) {
       chunk = require('internal/streams/readable-parts').toBufferable(this, state, chunk, encoding);
       if (chunk === false) return false;
     }
-    if (chunk === undefined || chunk.length === 0) {
+    size = chunk === undefined ? 0 : chunk.length;
+    if (size === 0) {
       state.reading = false;
       maybeReadMore(this, state);
       return canPushMore(state);
@@ -114,12 +116,13 @@ proto.push = function(chunk, encoding) {
   state.reading = false;
   if (state.decoder && !encoding) {
     chunk = state.decoder.write(chunk);
-    if (chunk.length === 0 && !state.objectMode) {
+    if (!state.objectMode) size = chunk.length;
+    if (size === 0) {
       maybeReadMore(this, state);
       return canPushMore(state);
     }
   }
-  addChunk(this, state, chunk, false);
+  addChunk(this, state, chunk, size, false);
   return canPushMore(state);
 };
 
@@ -132,13 +135,13 @@ function noWriterAwaited(state) {
   else state.awaitDrainWriters = null;
 }
 
-function addChunk(stream, state, chunk, atFront) {
+function addChunk(stream, state, chunk, size, atFront) {
   if (state.flowing && state.length === 0 && !state.sync && state.dataListening) {
-    noWriterAwaited(state);
+    if (state.awaitDrainWriters) noWriterAwaited(state);
     state.dataEmitted = true;
     stream.emit('data', chunk);
   } else {
-    state.length += state.objectMode ? 1 : chunk.length;
+    state.length += size;
     if (!atFront) state.buffer.push(chunk);
     else if (state.bufferIndex > 0) state.buffer[--state.bufferIndex] = chunk;
     else state.buffer.unshift(chunk);
@@ -175,7 +178,8 @@ function howMuchToRead(n, state) {
   if (n <= 0 || (state.length === 0 && state.ended)) return 0;
   if (state.objectMode) return 1;
   if (Number.isNaN(n)) {
-    return state.flowing && state.length ? state.buffer[state.bufferIndex].length : state.length;
+    return state.flowing && state.buffer.length - state.bufferIndex > 1 ?
+      state.buffer[state.bufferIndex].length : state.length;
   }
   if (n <= state.length) return n;
   return state.ended ? state.length : 0;
@@ -203,14 +207,7 @@ proto.read = function(n) {
 
   if ((state.needReadable || state.length === 0 || state.length - n < state.highWaterMark) &&
       !state.ended && !state.reading && !state.destroyed && !state.errored && state.constructed) {
-    state.reading = state.sync = true;
-    if (state.length === 0) state.needReadable = true;
-    try {
-      this._read(state.highWaterMark);
-    } catch (err) {
-      errorOrDestroy(this, err);
-    }
-    state.sync = false;
+    callRead(this, state);
     // A _read that pushed at once may have made more available.
     if (!state.reading) n = howMuchToRead(asked, state);
   }
@@ -221,7 +218,7 @@ proto.read = function(n) {
     n = 0;
   } else {
     state.length -= n;
-    noWriterAwaited(state);
+    if (state.awaitDrainWriters) noWriterAwaited(state);
   }
   if (state.length === 0) {
     if (!state.ended) state.needReadable = true;
@@ -233,6 +230,17 @@ proto.read = function(n) {
   }
   return chunk;
 };
+
+function callRead(stream, state) {
+  state.reading = state.sync = true;
+  if (state.length === 0) state.needReadable = true;
+  try {
+    stream._read(state.highWaterMark);
+  } catch (err) {
+    errorOrDestroy(stream, err);
+  }
+  state.sync = false;
+}
 
 proto._read = function(n) {
   throw fail('ERR_METHOD_NOT_IMPLEMENTED', '_read()');
@@ -361,10 +369,12 @@ function flow(stream) {
 
 function fromList(n, state) {
   if (state.length === 0) return null;
-  const first = state.buffer[state.bufferIndex];
   if (state.objectMode) return shift(state);
-  // What was put back by unshift() is not decoded; read as a whole it is text all the same.
-  if (n === first.length) return state.decoder && n === state.length ? `${shift(state)}` : shift(state);
+  const single = state.buffer.length - state.bufferIndex === 1;
+  if (n === (single ? state.length : state.buffer[state.bufferIndex].length)) {
+    // What was put back by unshift() is not decoded; read as a whole it is text all the same.
+    return state.decoder && n === state.length ? `${shift(state)}` : shift(state);
+  }
   return require('internal/streams/readable-parts').gather(n, state);
 }
 
