@@ -88,12 +88,12 @@ func compileModule(name, src string) (*goja.Program, error) {
 	tree, err := parseModule(name, text)
 	var p *goja.Program
 	if err == nil {
-		p, err = compileTree(wrapModule(tree, src))
+		p, err = compile(wrapModule(tree, src))
 	}
 	// goja parses asynchronous generators, though it does not compile them.
 	if err != nil && lowerable(src) {
 		if t, ok := lower(name, text); ok {
-			p, err = compileTree(wrapModule(t, src))
+			p, err = compile(wrapModule(t, src))
 		}
 	}
 	if err != nil {
@@ -141,11 +141,11 @@ func CompileScript(name, src string) (*goja.Program, error) {
 		tree, err := parse(name, text)
 		var p *goja.Program
 		if err == nil {
-			p, err = compileTree(tree)
+			p, err = compile(tree)
 		}
 		if err != nil && lowerable(src) {
 			if t, ok := lower(name, text); ok {
-				p, err = compileTree(t)
+				p, err = compile(t)
 			}
 		}
 		if err != nil {
@@ -159,16 +159,7 @@ func parse(name, text string) (*ast.Program, error) {
 	return parser.ParseFile(nil, name, text, 0, parser.WithDisableSourceMaps)
 }
 
-// compile is compileTree with errors as Node words them.
-func compile(name, src string, tree *ast.Program) (*goja.Program, error) {
-	p, err := compileTree(tree)
-	if err != nil {
-		return nil, syntaxError(name, src, err)
-	}
-	return p, nil
-}
-
-func compileTree(tree *ast.Program) (*goja.Program, error) {
+func compile(tree *ast.Program) (*goja.Program, error) {
 	mend(tree)
 	return goja.CompileAST(tree, false)
 }
