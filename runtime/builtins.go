@@ -31,6 +31,7 @@ import (
 	"github.com/gojs-run/gojs/modules/tty"
 	"github.com/gojs-run/gojs/modules/url"
 	"github.com/gojs-run/gojs/modules/util"
+	"github.com/gojs-run/gojs/modules/vm"
 )
 
 // builtinModules is the table of built-in modules, in the order of their names
@@ -60,6 +61,7 @@ func builtinModules() [][]modules.Module {
 		tty.Modules,
 		url.Modules,
 		util.Modules,
+		vm.Modules,
 	}
 }
 

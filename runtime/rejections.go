@@ -9,6 +9,7 @@ import (
 type rejections struct {
 	pending []*goja.Promise
 	told    map[*goja.Promise]bool // reported as unhandled
+	handled []*goja.Promise        // later, and not yet reported as that
 }
 
 // track is goja's promise rejection tracker.
@@ -26,18 +27,21 @@ func (r *Runtime) track(p *goja.Promise, op goja.PromiseRejectionOperation) {
 		}
 		if r.rejected.told[p] {
 			delete(r.rejected.told, p)
-			if hook := r.host.Process.RejectionHandled; hook != nil {
-				r.loop.NextTick(func() error {
-					hook(r.vm.ToValue(p).(*goja.Object))
-					return nil
-				})
-			}
+			r.rejected.handled = append(r.rejected.handled, p)
+			r.loop.RequestDrained()
 		}
 	}
 }
 
 // drained deals with the promises that are still unhandled.
 func (r *Runtime) drained() error {
+	handled := r.rejected.handled
+	r.rejected.handled = nil
+	for _, p := range handled {
+		if hook := r.host.Process.RejectionHandled; hook != nil {
+			hook(r.vm.ToValue(p).(*goja.Object))
+		}
+	}
 	for len(r.rejected.pending) > 0 {
 		p := r.rejected.pending[0]
 		r.rejected.pending = r.rejected.pending[1:]

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/proc"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/module"
@@ -155,7 +156,7 @@ func (r *Runtime) RunEval(ctx context.Context, name, src string, print func(goja
 func (r *Runtime) evaluate(name, src string) (goja.Value, error) {
 	p, err := loader.CompileScript(name, src)
 	if err != nil {
-		panic(module.SyntaxError(r.vm, err))
+		panic(nodeerr.Syntax(r.vm, err))
 	}
 	module.For(r.env).DefineEntry(name, r.host.Dir)
 	return r.vm.RunProgram(p)

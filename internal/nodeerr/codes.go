@@ -217,6 +217,8 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 			m += ` ["` + a(1) + `"]`
 		}
 		return TypeError, m
+	case "ERR_SCRIPT_EXECUTION_TIMEOUT":
+		return Error, "Script execution timed out after " + a(0) + "ms"
 	case "ERR_CONSOLE_WRITABLE_STREAM":
 		return TypeError, "Console expects a writable stream instance for " + a(0)
 	case "ERR_INVALID_CURSOR_POS":

@@ -49,7 +49,7 @@ func (l *Loader) loadJS(m *goja.Object, file string) {
 func (l *Loader) compile(m *goja.Object, src, file string) goja.Value {
 	p, err := loader.CompileModule(file, src)
 	if err != nil {
-		panic(SyntaxError(l.vm, err))
+		panic(nodeerr.Syntax(l.vm, err))
 	}
 	fv, err := l.vm.RunProgram(p)
 	if err != nil {
@@ -58,20 +58,6 @@ func (l *Loader) compile(m *goja.Object, src, file string) goja.Value {
 	fn, _ := goja.AssertFunction(fv)
 	exports := m.Get("exports")
 	return jsconv.Call(fn, exports, exports, l.makeRequire(m), m, l.vm.ToValue(file), l.vm.ToValue(filepath.Dir(file)))
-}
-
-// SyntaxError makes the error that JavaScript sees for a source that does not
-// compile. Its stack begins with the place, as Node prints it.
-func SyntaxError(vm *goja.Runtime, err error) *goja.Object {
-	var se *loader.SyntaxError
-	if !errors.As(err, &se) {
-		return nodeerr.Plain(vm, nodeerr.SyntaxErr, err.Error())
-	}
-	o := nodeerr.Plain(vm, nodeerr.SyntaxErr, se.Message)
-	caret := strings.Repeat(" ", max(0, se.Column-1)) + "^"
-	head := se.File + ":" + strconv.Itoa(se.Line) + "\n" + se.Source + "\n" + caret + "\n\nSyntaxError: " + se.Message
-	stack.Set(vm, o, head)
-	return o
 }
 
 // loadJSON is Module._extensions['.json'].

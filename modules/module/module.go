@@ -86,7 +86,7 @@ func (l *Loader) setMain(m *goja.Object) {
 func (l *Loader) Check(path string) {
 	file := l.resolve(l.env.Host.Path(path), nil, true)
 	if _, err := loader.CompileModule(file, loader.Text(l.read(file))); err != nil {
-		panic(SyntaxError(l.vm, err))
+		panic(nodeerr.Syntax(l.vm, err))
 	}
 }
 
