@@ -5,6 +5,7 @@
 
 const { codes: { ERR_CONSTRUCT_CALL_REQUIRED, ERR_INVALID_ARG_TYPE, ERR_INVALID_URL_PATTERN } } = require('internal/errors');
 const { URL } = require('internal/url');
+const { identifier } = binding;
 
 const names = ['protocol', 'username', 'password', 'hostname', 'port', 'pathname', 'search', 'hash'];
 const special = { http: '80', https: '443', ws: '80', wss: '443', ftp: '21', file: '' };
@@ -33,7 +34,7 @@ function tokens(pattern) {
         continue;
       }
       case ':': {
-        const name = /^[\p{L}\p{Nl}$_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}$\u200c\u200d]*/u.exec(pattern.slice(i))?.[0];
+        const name = identifier(pattern.slice(i)) || undefined;
         if (name === undefined) list.push({ type: 'char', value: c, start });
         else list.push({ type: 'name', value: name, start });
         i += name?.length ?? 0;
@@ -164,7 +165,7 @@ function generate(parts, { prefix }) {
     else if (wildcard) inner += p.name === undefined ? '*' : '(.*)';
     const next = parts[i + 1];
     const group = p.after !== '' || p.before !== '' && p.before !== prefix ||
-      p.name !== undefined && p.matcher === undefined && m === '' && next?.text !== undefined && /^[\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}$]/u.test(next.text) ||
+      p.name !== undefined && p.matcher === undefined && m === '' && next?.text !== undefined && identifier(`a${next.text}`).length > 1 ||
       wildcard && p.name === undefined && p.before !== '' && p.before !== prefix;
     return group ? `{${escapePattern(p.before)}${inner}${escapePattern(p.after)}}${m}` : `${escapePattern(p.before)}${inner}${m}`;
   }).join('');

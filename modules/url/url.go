@@ -9,6 +9,7 @@ package url
 
 import (
 	_ "embed"
+	"unicode"
 
 	"github.com/dop251/goja"
 
@@ -131,6 +132,17 @@ func binding(env *modules.Env) *goja.Object {
 	})
 	jsconv.Export(vm, b, "percentDecode", 1, func(c goja.FunctionCall) goja.Value {
 		return env.NewBuffer([]byte(weburl.Decode(c.Argument(0).String())))
+	})
+	// identifier(text) is the identifier that text begins with.
+	jsconv.Export(vm, b, "identifier", 1, func(c goja.FunctionCall) goja.Value {
+		text := c.Argument(0).String()
+		for i, r := range text {
+			start := unicode.IsLetter(r) || unicode.Is(unicode.Nl, r) || r == '$' || r == '_'
+			if !start && (i == 0 || !unicode.In(r, unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc) && r != 0x200c && r != 0x200d) {
+				return vm.ToValue(text[:i])
+			}
+		}
+		return vm.ToValue(text)
 	})
 	jsconv.Export(vm, b, "inNodeModules", 0, func(goja.FunctionCall) goja.Value { return vm.ToValue(stack.InNodeModules(vm)) })
 	return b
