@@ -4,7 +4,9 @@
 //
 // Code in a context runs inside a with statement over a proxy of the sandbox
 // object (context.js); names that the sandbox lacks fall through to the built-ins
-// of the language and to nothing of the host's: no require, no process.
+// of the language and to nothing of the host's: no require, no process. A name that
+// is nowhere is undefined there, where Node throws a ReferenceError: a proxy cannot
+// tell typeof x from x.
 package vm
 
 import (

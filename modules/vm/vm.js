@@ -21,8 +21,7 @@ function proxyOf(sandbox) {
       if (key === Symbol.unscopables) return undefined;
       if (key === 'globalThis' && !(key in target)) return target;
       if (key in target) return target[key];
-      if (language.has(key)) return globalThis[key];
-      throw new ReferenceError(`${String(key)} is not defined`);
+      return language.has(key) ? globalThis[key] : undefined;
     },
     set(target, key, value) {
       target[key] = value;
