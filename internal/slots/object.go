@@ -94,6 +94,20 @@ func PlainOf(o *goja.Object) (Plain, bool) {
 	return Plain{b}, b != nil
 }
 
+// NamedOf looks into the own properties of other objects: those that any object can have, without the elements of arrays
+// and strings, what a typed array holds, or an error's stack that nobody has looked at. It fails for functions, proxies
+// and objects that Go or a template backs.
+func NamedOf(o *goja.Object) (Plain, bool) {
+	if !objectFits() {
+		return Plain{}, false
+	}
+	self := selfOf(o)
+	if (*byte)(self.tab) != plainTab.Load() && !lookUp(self.tab, o).based {
+		return Plain{}, false
+	}
+	return Plain{(*base)(self.data)}, true
+}
+
 // Names lists the own string keys, not enumerable ones too, in their order. The list is the object's own: it changes
 // with the object, so that who runs JavaScript while going through it must copy it before.
 func (p Plain) Names() []Name {
@@ -129,6 +143,15 @@ func (p Plain) Own(n Name) (v goja.Value, accessor bool) {
 	return v, false
 }
 
+// Data gets an own property that has no getter, enumerable or not.
+func (p Plain) Data(n Name) (goja.Value, bool) {
+	v := p.b.values[n]
+	if prop := asProperty(v); v != nil && prop != nil {
+		return prop.value, !prop.accessor
+	}
+	return v, v != nil
+}
+
 // Has reports whether there is an own property of that name, enumerable or not.
 func (p Plain) Has(n Name) bool {
 	_, ok := p.b.values[n]
@@ -145,15 +168,22 @@ func (p Plain) RawJSON() bool { return p.b.class == "RawJSON" }
 // object literal would; the last of several equal names wins. The slices are not kept.
 func NewObject(vm *goja.Runtime, names []Name, values []goja.Value) *goja.Object {
 	o := vm.NewObject()
+	Fill(o, names, values)
+	return o
+}
+
+// Fill gives an object that vm.NewObject made, and that has no properties yet, what NewObject would. It reports whether
+// the names were different.
+func Fill(o *goja.Object, names []Name, values []goja.Value) (distinct bool) {
 	b := plainOf(o)
 	if b == nil {
 		for i, n := range names {
 			_ = o.DefineDataProperty(n.String(), values[i], goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 		}
-		return o
+		return len(o.Keys()) == len(names)
 	}
 	if len(names) == 0 {
-		return o
+		return true
 	}
 	m := b.values
 	if len(names) > 8 {
@@ -167,15 +197,16 @@ func NewObject(vm *goja.Runtime, names []Name, values []goja.Value) *goja.Object
 			indexes = true
 		}
 	}
+	distinct = len(m) == len(names)
 	own := slices.Clone(names)
-	if len(m) < len(own) {
+	if !distinct {
 		own = unique(own)
 	}
 	if indexes {
 		b.idxPropCount = sortIndexes(own)
 	}
 	b.propNames, b.lastSortedPropLen = own, len(own)
-	return o
+	return distinct
 }
 
 // unique leaves the first of equal names.

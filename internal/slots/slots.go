@@ -124,8 +124,8 @@ const (
 // known is what was found out about a type that implements objects.
 type known struct {
 	class Class
-	plain bool // its struct is base
-	array bool // its struct is array
+	// What its struct is as: base, array, entries, view, arrayBuffer, or something that begins with base.
+	plain, array, entries, view, buffer, based bool
 }
 
 var (
@@ -185,46 +185,64 @@ func classify(o *goja.Object) known {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
+	k := known{class: classNamed(t.Name(), o)}
+	if t.Kind() != reflect.Struct || !objectFits() || propertyType() == nil {
+		return k
+	}
+	k.plain = t.Name() == "baseObject" && fits(t, reflect.TypeFor[base]())
+	if f := t.Field(0); f.Name == "baseObject" && f.Type.Kind() == reflect.Struct && k.class > Ordinary && k.class < Function {
+		k.based = fits(f.Type, reflect.TypeFor[base]())
+	}
 	switch t.Name() {
-	case "baseObject":
-		return known{class: Ordinary, plain: propertyType() != nil && fits(t, reflect.TypeFor[base]())}
-	case "templatedObject", "guardedObject":
-		return known{class: Ordinary}
 	case "arrayObject":
-		return known{class: ArrayObject, array: propertyType() != nil && fits(t, reflect.TypeFor[array]())}
-	case "sparseArrayObject", "templatedArrayObject", "objectGoArrayReflect", "objectGoSlice", "objectGoSliceReflect":
-		return known{class: ArrayObject}
-	case "mapObject":
-		return known{class: Map}
-	case "setObject":
-		return known{class: Set}
-	case "dateObject":
-		return known{class: Date}
-	case "regexpObject":
-		return known{class: RegExp}
-	case "errorObject":
-		return known{class: Error}
-	case "primitiveValueObject":
-		return known{class: Boxed}
-	case "stringObject":
-		return known{class: BoxedString}
+		k.array = fits(t, reflect.TypeFor[array]())
+	case "mapObject", "setObject":
+		k.entries = entriesFit(t)
 	case "arrayBufferObject":
-		return known{class: ArrayBuffer}
+		k.buffer = fits(t, reflect.TypeFor[arrayBuffer]())
+	case "typedArrayObject", "dataViewObject":
+		k.view = viewFits(t)
+	}
+	return k
+}
+
+func classNamed(name string, o *goja.Object) Class {
+	switch name {
+	case "baseObject", "templatedObject", "guardedObject":
+		return Ordinary
+	case "arrayObject", "sparseArrayObject", "templatedArrayObject", "objectGoArrayReflect", "objectGoSlice", "objectGoSliceReflect":
+		return ArrayObject
+	case "mapObject":
+		return Map
+	case "setObject":
+		return Set
+	case "dateObject":
+		return Date
+	case "regexpObject":
+		return RegExp
+	case "errorObject":
+		return Error
+	case "primitiveValueObject":
+		return Boxed
+	case "stringObject":
+		return BoxedString
+	case "arrayBufferObject":
+		return ArrayBuffer
 	case "typedArrayObject":
-		return known{class: TypedArray}
+		return TypedArray
 	case "dataViewObject":
-		return known{class: DataView}
+		return DataView
 	case "proxyObject":
-		return known{class: Proxy}
+		return Proxy
 	case "objectGoMapSimple", "objectGoMapReflect":
-		return known{class: GoMap}
+		return GoMap
 	case "dynamicObject", "dynamicArray", "objectGoReflect":
-		return known{class: Host}
+		return Host
 	}
 	if _, callable := goja.AssertFunction(o); callable {
-		return known{class: Function}
+		return Function
 	}
-	return known{class: Other}
+	return Other
 }
 
 // fits reports whether every field of a mirror lies where the real struct has the field of that name.
@@ -236,6 +254,10 @@ func fits(t, mirror reflect.Type) bool {
 			return false
 		}
 		switch {
+		case m.Type == reflect.TypeFor[words]():
+			if f.Type.Kind() != reflect.Interface {
+				return false
+			}
 		case m.Type.Kind() == reflect.Struct:
 			if f.Type.Kind() != reflect.Struct || f.Type.Size() != m.Type.Size() || !fits(f.Type, m.Type) {
 				return false

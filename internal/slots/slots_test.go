@@ -184,3 +184,81 @@ func TestArrays(t *testing.T) {
 	_, ok = ArrayOf(vm.Get("a").(*goja.Object))
 	assert.False(t, ok)
 }
+
+func TestNamed(t *testing.T) {
+	vm := goja.New()
+	p, ok := NamedOf(run(t, vm, "Object.assign([1, 2], { x: 1 })").(*goja.Object))
+	require.True(t, ok)
+	assert.Equal(t, []Name{"length", "x"}, p.Names())
+	v, _ := p.Own("length")
+	assert.Nil(t, v)
+	p, ok = NamedOf(run(t, vm, "Object.assign(new Error('m', { cause: 1 }), { y: 2 })").(*goja.Object))
+	require.True(t, ok)
+	v, ok = p.Data("message")
+	assert.True(t, ok)
+	assert.Equal(t, "m", v.String())
+	_, ok = p.Data("nothing")
+	assert.False(t, ok)
+	for _, src := range []string{"new Map", "new Date", "/x/", "new Int8Array", "Object(1)", "({})"} {
+		_, ok = NamedOf(run(t, vm, src).(*goja.Object))
+		assert.True(t, ok, src)
+	}
+	for _, src := range []string{"new Proxy({}, {})", "Math", "() => 1"} {
+		_, ok = NamedOf(run(t, vm, src).(*goja.Object))
+		assert.False(t, ok, src)
+	}
+}
+
+func TestEntries(t *testing.T) {
+	vm := goja.New()
+	for src, want := range map[string][]any{
+		"new Map": nil, "new Map([[1, 'a'], ['b', 2], [3, 3]])": {int64(1), "a", "b", int64(2), int64(3), int64(3)},
+		"var m = new Map([[1, 2], [3, 4], [5, 6]]); m.delete(3); m.set(7, 8); m.delete(1); m": {int64(5), int64(6), int64(7), int64(8)},
+		"new Set": nil, "new Set([1, 'x'])": {int64(1), "x"},
+	} {
+		o := run(t, vm, src).(*goja.Object)
+		require.True(t, lookUp(selfOf(o).tab, o).entries)
+		var got, public []any
+		for _, v := range Entries(vm, o) {
+			got = append(got, v.Export())
+		}
+		for _, v := range entriesOf(vm, o, ClassOf(o) == Map) {
+			public = append(public, v.Export())
+		}
+		assert.Equal(t, want, got, src)
+		assert.Equal(t, want, public, src)
+	}
+}
+
+func TestViews(t *testing.T) {
+	vm := goja.New()
+	run(t, vm, "var b = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]).buffer")
+	for k := range ViewKinds {
+		size := k.Size()
+		o := run(t, vm, "new "+k.String()+"(b, 8, "+string(rune('0'+8/size))+")").(*goja.Object)
+		require.True(t, lookUp(selfOf(o).tab, o).view, k)
+		v := ViewOf(o)
+		assert.Equal(t, View{Kind: k, Buffer: vm.Get("b").(*goja.Object), Offset: 8, Bytes: []byte{9, 10, 11, 12, 13, 14, 15, 16}}, v, k)
+		assert.Equal(t, v, viewOf(o, ClassOf(o)))
+	}
+	b := vm.Get("b").(*goja.Object)
+	memory, detached := BufferOf(b)
+	assert.Len(t, memory, 16)
+	assert.False(t, detached)
+	assert.True(t, lookUp(selfOf(b).tab, b).buffer)
+	o := run(t, vm, "new Int8Array(b)").(*goja.Object)
+	b.Export().(goja.ArrayBuffer).Detach()
+	_, detached = BufferOf(b)
+	assert.True(t, detached)
+	v := ViewOf(o)
+	assert.True(t, v.Detached)
+	assert.Empty(t, v.Bytes)
+}
+
+func TestFill(t *testing.T) {
+	vm := goja.New()
+	one := vm.ToValue(1)
+	assert.True(t, Fill(vm.NewObject(), []Name{"a", "b"}, []goja.Value{one, one}))
+	assert.False(t, Fill(vm.NewObject(), []Name{"a", "a"}, []goja.Value{one, one}))
+	assert.True(t, Fill(vm.NewObject(), nil, nil))
+}
