@@ -19,12 +19,22 @@ type caught struct {
 }
 
 // call calls the function under test.
-func (l *library) call(fn goja.Value) *caught {
+func (l *library) call(fn goja.Value) (result *caught) {
 	f, ok := goja.AssertFunction(fn)
 	if !ok {
 		nodeerr.Throw(l.vm, "ERR_INVALID_ARG_TYPE", "fn", []string{"Function"}, fn)
 	}
 	thrown := &caught{}
+	defer func() {
+		// goja lets no script catch that it is out of stack.
+		if x := recover(); x != nil {
+			if _, ok := x.(*goja.StackOverflowError); !ok {
+				panic(x)
+			}
+			thrown.happened, thrown.value = true, nodeerr.Plain(l.vm, nodeerr.RangeError, "Maximum call stack size exceeded")
+			result = thrown
+		}
+	}()
 	if ex := l.vm.Try(func() { jsconv.Call(f, goja.Undefined()) }); ex != nil {
 		thrown.happened, thrown.value = true, ex.Value()
 		if thrown.value == nil {

@@ -52,6 +52,7 @@ func (global *printer) class() *goja.Object {
 		p := newPrinter(env)
 		p.configure(c.Arguments)
 		p.define(o)
+		p.overridden(o, class.Get("prototype").(*goja.Object))
 		jsconv.Hidden(o, "_stdout", p.out[stdout].stream)
 		jsconv.Hidden(o, "_stderr", p.out[stderr].stream)
 		tag(vm, o)
@@ -80,6 +81,20 @@ func (global *printer) class() *goja.Object {
 	})
 	_ = class.DefineDataPropertySymbol(goja.SymHasInstance, has, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	return class
+}
+
+// overridden gives o the methods that a subclass of Console has in place of those of
+// proto, bound to o like these.
+func (p *printer) overridden(o, proto *goja.Object) {
+	subclass := o.Prototype()
+	if subclass == nil || subclass == proto {
+		return
+	}
+	for _, m := range methods {
+		if own := subclass.Get(m.name); own != nil && !own.SameAs(proto.Get(m.name)) && jsconv.IsCallable(own) {
+			_ = o.Set(m.name, jsconv.CallMethod(p.vm, own.(*goja.Object), "bind", o))
+		}
+	}
 }
 
 // configure reads the arguments of new Console: (options) or (stdout, stderr,
@@ -135,7 +150,7 @@ func (p *printer) colorOption(v goja.Value) {
 // inspectOption reads inspectOptions: an object, or a Map from stream to object.
 func (p *printer) inspectOption(options goja.Value) {
 	v := jsconv.Get(options, "inspectOptions")
-	if jsconv.Nullish(v) {
+	if goja.IsUndefined(v) {
 		return
 	}
 	o := validate.Object(p.vm, v, "options.inspectOptions")

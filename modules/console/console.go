@@ -79,6 +79,7 @@ func newPrinter(env *modules.Env) *printer {
 // define puts the methods on o, bound to p.
 func (p *printer) define(o *goja.Object) {
 	p.object = o
+	jsconv.Getter(p.vm, o, "_times", false, func(goja.Value) goja.Value { return p.times() })
 	for _, m := range methods {
 		jsconv.Export(p.vm, o, m.name, 0, func(c goja.FunctionCall) goja.Value {
 			m.call(p, c)
@@ -99,11 +100,14 @@ func (p *printer) print(to int, args []goja.Value) {
 
 func (p *printer) inspectOptions(to int) inspect.Options {
 	ins := p.env.Inspector()
+	var own *goja.Object
 	if v := p.options[to]; v != nil {
-		return ins.OptionsFrom(v.ToObject(p.vm))
+		own = v.ToObject(p.vm)
 	}
-	opts := ins.Defaults()
-	opts.Colors = p.colors(to)
+	opts := ins.OptionsFrom(own)
+	if own == nil || jsconv.Missing(own.Get("colors")) {
+		opts.Colors = p.colors(to)
+	}
 	return opts
 }
 
@@ -173,24 +177,29 @@ func (p *printer) clear(goja.FunctionCall) {
 	}
 }
 
-func label(c goja.FunctionCall) string {
-	if v := c.Argument(0); !goja.IsUndefined(v) {
-		return v.String()
+// label is the name of a counter or timer.
+func (p *printer) label(c goja.FunctionCall) string {
+	v := c.Argument(0)
+	if goja.IsUndefined(v) {
+		return "default"
 	}
-	return "default"
+	if _, ok := v.(*goja.Symbol); ok {
+		panic(p.vm.NewTypeError("Cannot convert a Symbol value to a string"))
+	}
+	return v.String()
 }
 
 func (p *printer) count(c goja.FunctionCall) {
 	if p.counts == nil {
 		p.counts = map[string]int{}
 	}
-	l := label(c)
+	l := p.label(c)
 	p.counts[l]++
 	p.callLog(p.vm.ToValue(l + ": " + p.vm.ToValue(p.counts[l]).String()))
 }
 
 func (p *printer) countReset(c goja.FunctionCall) {
-	l := label(c)
+	l := p.label(c)
 	if _, ok := p.counts[l]; !ok {
 		p.emitWarning("Count for '" + l + "' does not exist")
 		return

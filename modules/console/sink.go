@@ -44,14 +44,23 @@ func (s *sink) write(p *printer, text string) {
 	}
 	// What goes wrong while writing a line is nobody's business: neither an
 	// 'error' event nor an exception of the stream, but running out of stack is.
-	if jsconv.IsCallable(o.Get("once")) && jsconv.IsCallable(o.Get("removeListener")) {
-		ignore := p.vm.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() })
-		jsconv.CallMethod(p.vm, o, "once", p.vm.ToValue("error"), ignore)
+	event := p.vm.ToValue("error")
+	ignore := p.vm.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	emits := jsconv.IsCallable(o.Get("once")) && jsconv.IsCallable(o.Get("removeListener"))
+	if emits {
+		jsconv.CallMethod(p.vm, o, "once", event, ignore)
 		defer func() {
-			_ = p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "removeListener", p.vm.ToValue("error"), ignore) })
+			_ = p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "removeListener", event, ignore) })
 		}()
 	}
-	done := p.vm.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	done := p.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		// The event of an error that comes only now is still to be emitted.
+		if emits && !jsconv.Nullish(c.Argument(0)) && !jsconv.Get(o.Get("_writableState"), "errorEmitted").ToBoolean() &&
+			jsconv.CallMethod(p.vm, o, "listenerCount", event).ToInteger() == 0 {
+			jsconv.CallMethod(p.vm, o, "once", event, ignore)
+		}
+		return goja.Undefined()
+	})
 	_ = p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "write", p.vm.ToValue(text), done) })
 }
 

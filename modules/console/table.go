@@ -1,6 +1,7 @@
 package console
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 // table prints rows of data in columns.
 func (p *printer) table(c goja.FunctionCall) {
 	data, ok := c.Argument(0).(*goja.Object)
-	if !ok {
+	if !ok || jsconv.IsCallable(data) {
 		p.callLog(c.Arguments[:min(1, len(c.Arguments))]...)
 		return
 	}
@@ -25,19 +26,15 @@ func (p *printer) table(c goja.FunctionCall) {
 		_ = p.vm.ExportTo(list, &only)
 	}
 	t := &grid{only: only}
-	switch kind.Of(data) {
-	case kind.Map, kind.MapIterator:
-		t.index = "(iteration index)"
-		p.mapRows(t, data)
-	case kind.Set, kind.SetIterator:
-		t.index = "(iteration index)"
-		i := 0
-		p.vm.ForOf(data, func(v goja.Value) bool {
-			t.add(strconv.Itoa(i))
-			t.value(p.cell(v))
-			i++
-			return true
-		})
+	switch k := kind.Of(data); k {
+	case kind.Map, kind.Set:
+		p.entries(t, kind.MapEntries(data), k == kind.Map)
+	case kind.MapIterator:
+		entries, inPairs := kind.IteratorEntries(data)
+		p.entries(t, entries, inPairs)
+	case kind.SetIterator:
+		entries, _ := kind.IteratorEntries(data)
+		p.entries(t, entries, false)
 	default:
 		t.index = "(index)"
 		for _, key := range data.Keys() {
@@ -48,28 +45,35 @@ func (p *printer) table(c goja.FunctionCall) {
 	p.callLog(p.vm.ToValue(t.String()))
 }
 
-func (p *printer) mapRows(t *grid, m *goja.Object) {
-	i := 0
-	t.columns = append(t.columns, "Key")
-	p.vm.ForOf(m, func(v goja.Value) bool {
-		t.add(strconv.Itoa(i))
-		pair, ok := v.(*goja.Object)
-		if !ok || pair.ClassName() != "Array" { // the keys() or values() of a map
-			t.value(p.cell(v))
-		} else {
-			t.set("Key", p.cell(pair.Get("0")))
-			t.value(p.cell(pair.Get("1")))
+// entries adds what a map, a set or an iterator holds: values, or keys and values in
+// turn.
+func (p *printer) entries(t *grid, entries []goja.Value, inPairs bool) {
+	t.index = "(iteration index)"
+	t.values = true
+	step := 1
+	if inPairs {
+		step = 2
+		t.column("Key")
+	}
+	for i := 0; i < len(entries); i += step {
+		t.add(strconv.Itoa(i / step))
+		if inPairs {
+			t.set("Key", p.cell(entries[i]))
 		}
-		i++
-		return true
-	})
+		t.value(p.cell(entries[i+step-1]))
+	}
 }
 
 // row adds the properties of one entry, or the entry itself if it has none.
 func (p *printer) row(t *grid, v goja.Value) {
 	o, ok := v.(*goja.Object)
-	if !ok || jsconv.IsCallable(o) {
-		t.value(p.cell(v))
+	if !ok {
+		for _, k := range t.only {
+			t.set(k, "")
+		}
+		if t.only == nil {
+			t.value(p.cell(v))
+		}
 		return
 	}
 	keys := t.only
@@ -79,7 +83,7 @@ func (p *printer) row(t *grid, v goja.Value) {
 	for _, k := range keys {
 		if t.only != nil {
 			t.column(k)
-			if own := o.Get(k); own == nil {
+			if !slices.Contains(o.GetOwnPropertyNames(), k) {
 				continue
 			}
 		}
@@ -94,9 +98,7 @@ func (p *printer) cell(v goja.Value) string {
 	opts.BreakLength = 1 << 30
 	opts.Colors = p.colors(stdout)
 	opts.Depth = 0
-	if o, ok := v.(*goja.Object); ok && len(o.Keys()) <= 2 && !jsconv.IsCallable(o) {
-		opts.Depth = 1
-	} else if ok {
+	if o, ok := v.(*goja.Object); ok && o.ClassName() != "Array" && !jsconv.IsCallable(o) && len(o.Keys()) > 2 {
 		opts.Depth = -1
 	}
 	return p.env.Inspector().Inspect(v, opts)

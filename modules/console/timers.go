@@ -6,10 +6,24 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
 )
 
+// times is the Map that Node has at console._times, made anew of the timers each time.
+func (p *printer) times() goja.Value {
+	m, err := p.vm.New(p.vm.Get("Map"))
+	if err != nil {
+		panic(err)
+	}
+	for label, start := range p.timers {
+		jsconv.CallMethod(p.vm, m, "set", p.vm.ToValue(label), p.vm.ToValue(start.UnixNano()))
+	}
+	return m
+}
+
 func (p *printer) time(c goja.FunctionCall) {
-	l := label(c)
+	l := p.label(c)
 	if _, ok := p.timers[l]; ok {
 		p.emitWarning("Label '" + l + "' already exists for console.time()")
 		return
@@ -21,7 +35,7 @@ func (p *printer) time(c goja.FunctionCall) {
 }
 
 func (p *printer) timeEnd(c goja.FunctionCall) {
-	l := label(c)
+	l := p.label(c)
 	if p.elapsed("timeEnd", l, nil) {
 		delete(p.timers, l)
 	}
@@ -32,7 +46,7 @@ func (p *printer) timeLog(c goja.FunctionCall) {
 	if len(c.Arguments) > 1 {
 		more = c.Arguments[1:]
 	}
-	p.elapsed("timeLog", label(c), more)
+	p.elapsed("timeLog", p.label(c), more)
 }
 
 func (p *printer) elapsed(method, label string, more []goja.Value) bool {
