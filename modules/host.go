@@ -103,7 +103,7 @@ type Flags struct {
 	Conditions          []string // -C
 	PreserveSymlinks    bool
 	// NodeShim says when gojs itself answers as "node" for children: "auto" when
-	// the child's PATH has none, "always", "never".
+	// the child's PATH has none, "always", "never" (as is "").
 	NodeShim string
 }
 

@@ -26,7 +26,7 @@ type command struct {
 // rest is the script's. Options that tune V8 or Node and mean nothing here are
 // accepted and kept in process.execArgv.
 func parseFlags(argv []string) (*command, error) {
-	c := &command{}
+	c := &command{flags: modules.Flags{NodeShim: "auto"}}
 	i := 0
 	next := func(name string) (string, error) {
 		i++

@@ -39,7 +39,7 @@ func (w *world) command(r *request, plan []stdioEntry) *spawn.Command {
 // withNode lets gojs answer as node where the PATH of a process leads to none.
 func (w *world) withNode(env []string) []string {
 	mode := w.env.Host.Flags.NodeShim
-	if mode == "never" {
+	if mode == "" || mode == "never" {
 		return env
 	}
 	if w.shim == nil {
