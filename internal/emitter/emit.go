@@ -166,6 +166,9 @@ func EmittedAt(err goja.Value) string {
 		on = " on " + e.kind + " instance"
 	}
 	lines := strings.Split(stack.Format("", e.frames), "\n")[1:]
+	if len(e.frames) == 0 { // the event loop emitted it
+		lines = []string{"    at process.processTicksAndRejections (node:internal/process/task_queues)"}
+	}
 	var own []string
 	if s := jsconv.Get(err, "stack"); goja.IsString(s) {
 		own = strings.Split(s.String(), "\n")
