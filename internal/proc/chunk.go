@@ -1,6 +1,9 @@
 package proc
 
-import "sync"
+import (
+	"runtime"
+	"sync"
+)
 
 const (
 	bufferSize = 64 << 10 // as much as a pipe holds
@@ -8,22 +11,33 @@ const (
 )
 
 var (
-	buffers      = newPool(bufferSize)
-	largeBuffers = newPool(largePipe)
-)
-
-func newPool(size int) sync.Pool {
-	return sync.Pool{New: func() any {
-		b := make([]byte, size)
+	buffers = sync.Pool{New: func() any {
+		b := make([]byte, bufferSize)
 		return &b
 	}}
-}
+	largeBuffers = sync.Pool{New: func() any { return new([largePipe]byte) }}
+)
 
 // Chunk is what one read gave. It is used up by Take or Release.
 type Chunk struct {
-	data   []byte
-	buffer *[]byte
-	pool   *sync.Pool
+	data  []byte
+	small *[]byte // one of these is what data is part of
+	large *[largePipe]byte
+}
+
+// read reads a chunk.
+func read(from func([]byte) (int, error), large bool) (c Chunk, err error) {
+	var buf []byte
+	if large {
+		c.large = largeBuffers.Get().(*[largePipe]byte)
+		buf = c.large[:]
+	} else {
+		c.small = buffers.Get().(*[]byte)
+		buf = *c.small
+	}
+	n, err := from(buf)
+	c.data = buf[:max(n, 0)]
+	return c, err
 }
 
 // Len is the number of bytes.
@@ -35,18 +49,27 @@ func (c *Chunk) Bytes() []byte { return c.data }
 // Take is the data, the caller's to keep. Little data is copied, so that it does not hold a whole buffer.
 func (c *Chunk) Take() []byte {
 	data := c.data
-	if c.buffer != nil && len(data) < len(*c.buffer)/2 {
+	switch {
+	case c.large != nil && len(data) >= largePipe/2:
+		// Who streams gigabytes gets the same memory again and again: once nothing refers to it any more it is not freed,
+		// which would have it cleared for the next chunk, but goes back to the pool.
+		runtime.SetFinalizer(c.large, func(b *[largePipe]byte) { largeBuffers.Put(b) })
+	case c.small != nil && len(data) >= bufferSize/2:
+	default:
 		data = append(make([]byte, 0, len(data)), data...)
 		c.Release()
 	}
-	c.data, c.buffer = nil, nil
-	return data
+	*c = Chunk{}
+	return data[:len(data):len(data)]
 }
 
 // Release gives the buffer back.
 func (c *Chunk) Release() {
-	if c.buffer != nil {
-		c.pool.Put(c.buffer)
+	if c.small != nil {
+		buffers.Put(c.small)
 	}
-	c.data, c.buffer = nil, nil
+	if c.large != nil {
+		largeBuffers.Put(c.large)
+	}
+	*c = Chunk{}
 }

@@ -13,7 +13,6 @@ import (
 type Reader struct {
 	src     io.Reader
 	deliver func(Chunk, error)
-	pool    *sync.Pool
 
 	mu      sync.Mutex
 	changed sync.Cond
@@ -26,7 +25,7 @@ type Reader struct {
 // NewReader makes a reader that hands chunks to deliver, in order, from its goroutine. The last call has an error and
 // no data: io.EOF, or why reading failed. Nothing is read before More is called.
 func NewReader(src io.Reader, deliver func(Chunk, error)) *Reader {
-	r := &Reader{src: src, deliver: deliver, pool: &buffers}
+	r := &Reader{src: src, deliver: deliver}
 	r.changed.L = &r.mu
 	return r
 }
@@ -83,28 +82,28 @@ func (r *Reader) Wants() bool {
 }
 
 func (r *Reader) run() {
+	large := false
 	for r.next() {
-		b := r.pool.Get().(*[]byte)
-		n, err := r.src.Read(*b)
+		chunk, err := read(r.src.Read, large)
 		r.mu.Lock()
 		r.reading = false
 		r.changed.Broadcast()
 		stopped := r.stopped
 		r.mu.Unlock()
 		if stopped {
-			r.pool.Put(b)
+			chunk.Release()
 			return
 		}
-		if n == bufferSize && r.pool == &buffers {
+		if chunk.Len() == bufferSize && !large {
+			large = true
 			if c, ok := r.src.(*Conn); ok {
 				c.enlarge()
 			}
-			r.deliver(Chunk{(*b)[:n], b, r.pool}, nil)
-			r.pool = &largeBuffers
-		} else if n > 0 {
-			r.deliver(Chunk{(*b)[:n], b, r.pool}, nil)
+		}
+		if chunk.Len() > 0 {
+			r.deliver(chunk, nil)
 		} else {
-			r.pool.Put(b)
+			chunk.Release()
 		}
 		if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
 			r.Stop()

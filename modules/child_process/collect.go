@@ -2,8 +2,10 @@ package childprocess
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 	"syscall"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 
@@ -168,9 +170,9 @@ func (c *collector) result() goja.Value {
 	w, vm := c.w, c.w.vm
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	data := c.bytes()
 	cut := c.over && !c.streamed
 	if !c.text && (c.end == nil || c.end.stream == nil || !goja.IsString(orUndefined(c.end.stream.Get("readableEncoding")))) {
+		data := c.bytes()
 		if cut {
 			data = data[:int(c.max)]
 		}
@@ -183,11 +185,12 @@ func (c *collector) result() goja.Value {
 	var texts []any
 	if cut {
 		// The limit counts bytes, and then the chunk that exceeded it is cut after that many characters.
+		data := c.bytes()
 		tail := c.encoding.Decode(vm, data[c.whole:len(data)-c.unfinished(data)]).ToObject(vm)
 		texts = append(texts, c.encoding.Decode(vm, data[:c.whole]),
 			jsconv.CallMethod(vm, tail, "slice", vm.ToValue(0), vm.ToValue(int(c.max)-c.whole)))
-	} else if len(data) > 0 || len(c.chunks) == 0 {
-		texts = append(texts, c.encoding.Decode(vm, data))
+	} else if c.size > 0 || len(c.chunks) == 0 {
+		texts = append(texts, c.decode())
 	}
 	if len(texts) == 1 && len(c.chunks) == 0 {
 		return texts[0].(goja.Value)
@@ -196,6 +199,22 @@ func (c *collector) result() goja.Value {
 		texts = append(texts, chunk)
 	}
 	return jsconv.CallMethod(vm, vm.NewArray(texts...), "join", vm.ToValue(""))
+}
+
+// decode is all of what was gathered without a stream, as text.
+func (c *collector) decode() goja.Value {
+	if c.encoding != encoding.UTF8 {
+		return c.encoding.Decode(c.w.vm, c.bytes())
+	}
+	var b strings.Builder // copies once, and clears no memory before
+	b.Grow(c.size)
+	for _, part := range c.parts {
+		b.Write(part)
+	}
+	if s := b.String(); utf8.ValidString(s) {
+		return c.w.vm.ToValue(s)
+	}
+	return c.encoding.Decode(c.w.vm, c.bytes())
 }
 
 // unfinished is how many bytes at the end of data are the beginning of a character only.
