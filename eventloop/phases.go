@@ -99,6 +99,9 @@ func (l *Loop) next() (func() error, any) {
 			}
 			l.immediates.begin()
 			l.phase = immediatesPhase
+			if l.ticks.len() > 0 { // left by what threw
+				return nothing, nil
+			}
 		case immediatesPhase:
 			if im := l.immediates.next(); im != nil {
 				run := im.run
