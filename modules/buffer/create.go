@@ -160,7 +160,7 @@ func (l *library) from(v, enc, length goja.Value) *goja.Object {
 		return l.fromString(v, enc)
 	}
 	o, ok := v.(*goja.Object)
-	if !ok {
+	if !ok || jsconv.IsCallable(o) {
 		l.notAFirstArgument(v)
 	}
 	if ab, ok := o.Export().(goja.ArrayBuffer); ok && jsconv.IsArrayBuffer(o) {

@@ -50,6 +50,9 @@ func (f *files) mkdir(a args) task {
 		run: func() (any, error) {
 			first, err := makeAll(p.full, make)
 			if err == nil {
+				if first != "" {
+					first = filepath.Clean(first)
+				}
 				return first, nil
 			}
 			e := nodeerr.FromOS(err, "mkdir", p.given)
@@ -72,14 +75,13 @@ func (f *files) mkdir(a args) task {
 // makeAll makes a directory with those above it and returns the first that was
 // missing.
 func makeAll(dir string, make func(string) error) (first string, err error) {
-	dir = filepath.Clean(dir)
 	err = make(dir)
 	switch {
 	case err == nil:
 		return dir, nil
 	case errors.Is(err, fs.ErrNotExist):
-		parent := filepath.Dir(dir)
-		if parent == dir {
+		parent := above(dir)
+		if parent == "" || parent == dir {
 			return "", err
 		}
 		first, err = makeAll(parent, make)
@@ -103,10 +105,30 @@ func makeAll(dir string, make func(string) error) (first string, err error) {
 	return "", err
 }
 
+// above is the directory that a path is in, taken as it is written: what a ".."
+// leads out of must be made, too.
+func above(dir string) string {
+	i := len(dir)
+	for i > 0 && os.IsPathSeparator(dir[i-1]) {
+		i--
+	}
+	for i > 0 && !os.IsPathSeparator(dir[i-1]) {
+		i--
+	}
+	for i > 1 && os.IsPathSeparator(dir[i-1]) {
+		i--
+	}
+	return dir[:i]
+}
+
 // mkdtemp is fs.mkdtemp(prefix[, options]).
 func (f *files) mkdtemp(a args) task {
 	o := f.options(a.at(1))
 	p := f.path(a.at(0), "prefix")
+	if strings.HasSuffix(p.given, "X") && !f.warnedX {
+		f.warnedX = true
+		f.warn("mkdtemp() templates ending with X are not portable. For details see: https://nodejs.org/api/fs.html")
+	}
 	name := f.name(o)
 	return task{
 		run: func() (any, error) {

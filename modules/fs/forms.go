@@ -26,6 +26,8 @@ type operation struct {
 	forms  form
 	// prepare checks the arguments and throws if they are wrong.
 	prepare func(f *files, a args) task
+	// prepareSync replaces it in the synchronous form; nil: prepare does.
+	prepareSync func(f *files, a args) task
 	// absent reports whether this system lacks the operation; nil: none does.
 	absent func() bool
 }
@@ -85,7 +87,11 @@ func (f *files) aborted(t *task) goja.Value {
 
 func (f *files) sync(op *operation) *goja.Object {
 	return jsconv.NewFunc(f.vm, op.name+"Sync", op.params, func(c goja.FunctionCall) goja.Value {
-		t := op.prepare(f, c.Arguments)
+		prepare := op.prepare
+		if op.prepareSync != nil {
+			prepare = op.prepareSync
+		}
+		t := prepare(f, c.Arguments)
 		v, err := t.run()
 		if err != nil {
 			if t.quiet != nil && t.quiet(err) {
@@ -99,8 +105,11 @@ func (f *files) sync(op *operation) *goja.Object {
 
 func (f *files) callback(op *operation) *goja.Object {
 	return jsconv.NewFunc(f.vm, op.name, op.params+1, func(c goja.FunctionCall) goja.Value {
-		list, cb := f.splitCallback(c.Arguments, op.params)
-		t := op.prepare(f, list)
+		list, cb := splitCallback(c.Arguments, op.params)
+		t := op.prepare(f, list) // what is wrong with them comes before a missing callback
+		if cb == nil {
+			f.noCallback(list)
+		}
 		if err := f.aborted(&t); err != nil {
 			f.env.Loop.NextTick(func() error { return call(cb, err) })
 			return goja.Undefined()
@@ -132,20 +141,25 @@ func call(cb goja.Callable, args ...goja.Value) error {
 	return err
 }
 
-// splitCallback takes the callback off: the last argument that there may be, or
-// the first function that is not the first argument.
-func (f *files) splitCallback(list []goja.Value, params int) ([]goja.Value, goja.Callable) {
-	for i := 1; i < len(list) && i <= params; i++ {
+// splitCallback takes the callback off: the last function among the arguments
+// that there may be, nil if there is none.
+func splitCallback(list []goja.Value, params int) ([]goja.Value, goja.Callable) {
+	list = append([]goja.Value(nil), list[:min(len(list), params+1)]...)
+	for i := len(list) - 1; i > 0; i-- {
 		if cb, ok := goja.AssertFunction(list[i]); ok {
-			return append([]goja.Value(nil), list[:i]...), cb
+			return list[:i], cb
 		}
 	}
+	return list, nil
+}
+
+// noCallback throws for a missing callback.
+func (f *files) noCallback(list []goja.Value) {
 	var last goja.Value = goja.Undefined()
-	if n := min(len(list), params+1); n > 1 {
-		last = list[n-1]
+	if len(list) > 1 {
+		last = list[len(list)-1]
 	}
 	nodeerr.Throw(f.vm, "ERR_INVALID_ARG_TYPE", "cb", "function", last)
-	return nil, nil
 }
 
 // workers bounds how many tasks run at once, each on a thread of its own.

@@ -58,7 +58,9 @@ type files struct {
 	statsCtor *goja.Object
 	dirent    *goja.Object // Dirent.prototype
 	direntFn  *goja.Object
-	promises  *goja.Object
+
+	deprecated map[string]bool // by code: warned of
+	warnedX    bool            // of templates that end with X
 }
 
 var slot = jsconv.NewSlot[files]("fs")

@@ -66,40 +66,53 @@ func (f *files) buffer(v goja.Value, or ...string) []byte {
 	return b
 }
 
-// read is fs.read(fd, buffer, offset, length, position), or with an object in the
-// place of any of the last arguments.
+// read is fs.read(fd, buffer, offset, length, position), (fd, buffer, options),
+// (fd, options) or (fd).
 func (f *files) read(a args) task {
-	fd := f.fd(a.at(0))
-	target, rest := a.at(1), a
-	if len(rest) > 2 {
-		rest = rest[2:]
-	} else {
-		rest = nil
+	if len(a) >= 4 {
+		return f.readInto(a.at(0), a.at(1), a.at(2), a.at(3), a.at(4))
 	}
-	var opts *goja.Object
-	if o, ok := target.(*goja.Object); (ok || len(a) < 2) && !isBytes(target) { // read(fd[, options])
-		if ok {
-			opts = o
+	buffer, options := a.at(1), a.at(2)
+	if len(a) < 3 && !isBytes(buffer) {
+		options, buffer = buffer, goja.Undefined()
+		if o, ok := options.(*goja.Object); ok {
+			buffer = jsconv.Get(o, "buffer")
 		}
-		if target = option(opts, "buffer"); goja.IsUndefined(target) {
-			target = f.env.NewBuffer(make([]byte, 16384))
-		}
-	} else if o := rest.at(0); !goja.IsUndefined(o) && !goja.IsNumber(o) && !goja.IsNull(o) || len(rest) == 1 {
-		if opts, ok = o.(*goja.Object); !ok && !jsconv.Nullish(o) {
-			nodeerr.Throw(f.vm, "ERR_INVALID_ARG_TYPE", "options", "object", o)
+		if goja.IsUndefined(buffer) {
+			buffer = f.env.NewBuffer(make([]byte, 16384))
 		}
 	}
+	return f.readWith(a.at(0), buffer, options)
+}
+
+// readSync is fs.readSync(fd, buffer, offset, length[, position]) or
+// (fd, buffer[, options]).
+func (f *files) readSync(a args) task {
+	if o, ok := a.at(2).(*goja.Object); len(a) > 3 && (!ok || jsconv.IsCallable(o)) {
+		return f.readInto(a.at(0), a.at(1), a.at(2), a.at(3), a.at(4))
+	}
+	f.fd(a.at(0))
+	f.buffer(a.at(1))
+	return f.readWith(a.at(0), a.at(1), a.at(2))
+}
+
+func (f *files) readWith(fd, buffer, options goja.Value) task {
+	var o *goja.Object
+	if !jsconv.Nullish(options) {
+		o = validate.Object(f.vm, options, "options")
+	}
+	return f.readInto(fd, buffer, option(o, "offset"), option(o, "length"), option(o, "position"))
+}
+
+func (f *files) readInto(fdValue, target, off, length, pos goja.Value) task {
+	fd := f.fd(fdValue)
 	b := f.buffer(target)
-	off, length, pos := rest.at(0), rest.at(1), rest.at(2)
-	if opts != nil || len(rest) < 2 {
-		off, length, pos = option(opts, "offset"), option(opts, "length"), option(opts, "position")
-	}
 	start := 0
 	if !jsconv.Nullish(off) {
 		start = int(validate.Integer(f.vm, off, "offset", 0, validate.MaxSafe))
 	}
 	n := len(b) - start
-	if !jsconv.Nullish(length) {
+	if !jsconv.Missing(length) {
 		n = int(int32(length.ToInteger()))
 	}
 	if n == 0 {
@@ -174,9 +187,12 @@ func (f *files) write(a args) task {
 	}
 	n := len(b) - start
 	if !jsconv.Nullish(length) {
-		n = int(validate.Integer(f.vm, length, "length", math.MinInt32, math.MaxInt32))
+		n = int(validate.Integer(f.vm, length, "length", -validate.MaxSafe, validate.MaxSafe))
 	}
 	f.checkSpan(start, n, len(b))
+	if n > math.MaxInt32 {
+		validate.Integer(f.vm, length, "length", 0, math.MaxInt32)
+	}
 	at := int64(-1)
 	if goja.IsNumber(pos) || goja.IsBigInt(pos) {
 		at = f.position(pos)
@@ -301,7 +317,7 @@ func (f *files) fdatasync(a args) task {
 
 // length reads the length argument of truncate and ftruncate.
 func (f *files) length(v goja.Value) int64 {
-	if jsconv.Nullish(v) {
+	if goja.IsUndefined(v) {
 		return 0
 	}
 	return max(0, validate.Integer(f.vm, v, "len", -validate.MaxSafe, validate.MaxSafe))

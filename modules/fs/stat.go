@@ -62,6 +62,7 @@ func (f *files) statsClass() {
 	class := func(name string) (*goja.Object, *goja.Object) {
 		proto := vm.CreateObject(base)
 		ctor := vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
+			f.deprecate("DEP0180", "fs.Stats constructor is deprecated.")
 			f.fill(c.This, c.Arguments)
 			return nil
 		}).(*goja.Object)

@@ -4,7 +4,7 @@
 // scripts call them without new and inherit from them with prototypes.
 
 const {
-  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE }, AbortError,
+  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE }, AbortError,
 } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger, validateInt32, validateAbortSignal } = require('internal/validators');
 const { Buffer } = require('buffer');
@@ -162,8 +162,8 @@ function close(stream, err, callback) {
     callback(err);
     return;
   }
-  stream.fd = null;
   stream[kFs].close(fd, (er) => callback(er || err));
+  stream.fd = null;
 }
 
 function destroy(err, callback) {
@@ -343,18 +343,21 @@ WriteStream.prototype.close = function(callback) {
 
 WriteStream.prototype.destroySoon = Writable.prototype.end;
 
-for (const [proto, state] of [[ReadStream.prototype, '_readableState'], [WriteStream.prototype, '_writableState']]) {
-  Object.defineProperties(proto, {
+for (const [Class, state] of [[ReadStream, '_readableState'], [WriteStream, '_writableState']]) {
+  const own = (stream) => {
+    if (stream[state] === undefined) throw new ERR_INVALID_THIS(Class.name);
+    return stream[state];
+  };
+  Object.defineProperties(Class.prototype, {
     autoClose: {
-      get() { return this[state].autoDestroy; },
-      set(value) { this[state].autoDestroy = value; },
+      get() { return own(this).autoDestroy; },
+      set(value) { own(this).autoDestroy = value; },
     },
     pending: { get() { return this.fd === null; }, configurable: true },
   });
 }
 
-module.exports = {
-  ReadStream, WriteStream,
-  createReadStream: (path, options) => new ReadStream(path, options),
-  createWriteStream: (path, options) => new WriteStream(path, options),
-};
+function createReadStream(path, options) { return new ReadStream(path, options); }
+function createWriteStream(path, options) { return new WriteStream(path, options); }
+
+module.exports = { ReadStream, WriteStream, createReadStream, createWriteStream };

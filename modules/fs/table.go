@@ -34,7 +34,7 @@ var operations = [...]operation{
 	{name: "mkdtemp", params: 2, forms: onPaths, prepare: (*files).mkdtemp},
 	{name: "open", params: 3, forms: onDescriptors, prepare: (*files).open},
 	{name: "readdir", params: 2, forms: onPaths, prepare: (*files).readdir},
-	{name: "read", params: 5, forms: onDescriptors, prepare: (*files).read},
+	{name: "read", params: 5, forms: onDescriptors, prepare: (*files).read, prepareSync: (*files).readSync},
 	{name: "readv", params: 3, forms: onDescriptors, prepare: (*files).readv},
 	{name: "readFile", params: 2, forms: onDescriptors, prepare: (*files).readFile},
 	{name: "readlink", params: 2, forms: onPaths, prepare: (*files).readlink},
@@ -84,6 +84,9 @@ func (f *files) special(x *goja.Object) {
 	}
 	export("existsSync", 1, func(c goja.FunctionCall) goja.Value {
 		p, ok := exists(c.Argument(0))
+		if !ok && p.full == "" && !goja.IsString(c.Argument(0)) {
+			f.deprecate("DEP0187", "Passing invalid argument types to fs.existsSync is deprecated")
+		}
 		return vm.ToValue(ok && accessible(p.full, 0) == nil)
 	})
 	export("exists", 2, func(c goja.FunctionCall) goja.Value {
@@ -117,6 +120,26 @@ func (f *files) special(x *goja.Object) {
 			return nil
 		})
 	}
+}
+
+// deprecate emits a deprecation warning, once.
+func (f *files) deprecate(code, text string) {
+	if f.deprecated[code] {
+		return
+	}
+	if f.deprecated == nil {
+		f.deprecated = map[string]bool{}
+	}
+	f.deprecated[code] = true
+	f.warn(text, "DeprecationWarning", code)
+}
+
+func (f *files) warn(args ...string) {
+	values := make([]goja.Value, len(args))
+	for i, a := range args {
+		values[i] = f.vm.ToValue(a)
+	}
+	jsconv.CallMethod(f.vm, f.env.Require("process"), "emitWarning", values...)
 }
 
 // promisified gives util.promisify what to return for functions whose callback

@@ -21,6 +21,7 @@ function outputClass() {
     constructor(fd) {
       super({ decodeStrings: false, emitClose: false });
       this.fd = fd;
+      this.readable = false;
     }
     _write(chunk, encoding, callback) {
       callback(write(this.fd, chunk, encoding));
