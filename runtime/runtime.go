@@ -144,6 +144,9 @@ func (r *Runtime) RunString(ctx context.Context, name, src string) (goja.Value, 
 // RunEval runs src as `node -e` does: to the end, with exit events. print, if not
 // nil, gets the value of the last statement before the event loop runs.
 func (r *Runtime) RunEval(ctx context.Context, name, src string, print func(goja.Value)) error {
+	if len(r.host.Argv) > 1 && r.host.Argv[1] == "" { // there is no script
+		r.host.Argv = append(r.host.Argv[:1], r.host.Argv[2:]...)
+	}
 	return r.run(ctx, func() error {
 		v, err := r.evaluate(name, src)
 		if err == nil && print != nil {

@@ -59,7 +59,7 @@ func TestUncaughtErrorIsAScriptError(t *testing.T) {
 	require.Equal(t, "null_ is not defined", se.Message)
 	require.Equal(t, file, se.File)
 	require.Equal(t, 2, se.Line)
-	require.Equal(t, "ReferenceError: null_ is not defined\n    at f ("+file+":2:3)\n    at Object.<anonymous> ("+file+":4:4)", se.Stack)
+	require.Equal(t, "ReferenceError: null_ is not defined\n    at f ("+file+":2:3)\n    at Object.<anonymous> ("+file+":4:3)", se.Stack)
 	require.Equal(t, file+":2\n  null_.x\n  ^\n\n"+se.Stack+"\n", se.Report)
 
 	_, err = rt.RunString(t.Context(), "later.js", "1")

@@ -39,6 +39,9 @@ func doMain(argv []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return 1
 		}
 		source, name = string(b), "[stdin]"
+		if c.script == "-" {
+			c.args = append([]string{"-"}, c.args...)
+		}
 	}
 	c.flags.EvalSource, c.flags.Print = source, c.print
 	rt, err := runtime.New(

@@ -18,6 +18,7 @@ const CaughtName = "%caught"
 //     reference of its own: goja otherwise forgets to make the object and indexes
 //     past the stack.
 //   - Every catch clause with a plain parameter begins with %caught(e).
+//   - A call is positioned at the name that is called, as in V8's stacks.
 func mend(p *ast.Program) {
 	m := &mender{}
 	m.statements(p.Body)
@@ -233,6 +234,25 @@ func (m *mender) stmt(s ast.Statement) {
 	}
 }
 
+// callPosition is where V8 says a call is: at the name that is called. goja says
+// at the parenthesis.
+func callPosition(e *ast.CallExpression) file.Idx {
+	callee := e.Callee
+	if o, ok := callee.(*ast.OptionalChain); ok {
+		callee = o.Expression
+	}
+	if o, ok := callee.(*ast.Optional); ok {
+		callee = o.Expression
+	}
+	switch c := callee.(type) {
+	case *ast.Identifier:
+		return c.Idx
+	case *ast.DotExpression:
+		return c.Identifier.Idx
+	}
+	return e.LeftParenthesis
+}
+
 // caught is the statement %caught(param).
 func caught(param *ast.Identifier, at file.Idx) ast.Statement {
 	return &ast.ExpressionStatement{Expression: &ast.CallExpression{
@@ -283,6 +303,7 @@ func (m *mender) expr(e ast.Expression) {
 	case *ast.ClassLiteral:
 		m.class(e)
 	case *ast.CallExpression:
+		e.LeftParenthesis = callPosition(e)
 		if id, ok := e.Callee.(*ast.Identifier); ok && id.Name == "eval" && m.arrows > 0 {
 			m.named() // the evaluated text may name it
 		}
