@@ -6,6 +6,8 @@ const { EventTarget, eventsOf, isEventTarget, kHybridDispatch, kNodeStyle } = re
 const EventEmitter = require('events');
 
 class NodeEventTarget extends EventTarget {
+  static defaultMaxListeners = 10;
+
   setMaxListeners(n) { EventEmitter.setMaxListeners(n, check(this)); }
   getMaxListeners() { return EventEmitter.getMaxListeners(hide(check(this))); }
   eventNames() { return [...eventsOf(check(this)).keys()]; }

@@ -264,8 +264,11 @@ func (q *querystring) parse(c goja.FunctionCall) goja.Value {
 		return v
 	}
 	for more := rest != ""; more && limit > 0; limit-- {
-		var pair string
-		if pair, rest, more = strings.Cut(rest, sep); pair == "" {
+		pair := rest
+		if more = sep != ""; more {
+			pair, rest, more = strings.Cut(rest, sep)
+		}
+		if pair == "" {
 			continue
 		}
 		k, v, _ := strings.Cut(pair, eq)
