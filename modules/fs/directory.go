@@ -46,9 +46,13 @@ func (f *files) mkdir(a args) task {
 	if !recursive {
 		return task{run: func() (any, error) { return nil, fail(make(p.full), "mkdir", p) }}
 	}
+	stop := "" // a relative path does not bring back a directory that is gone
+	if !filepath.IsAbs(p.given) {
+		stop = f.host.Dir
+	}
 	return task{
 		run: func() (any, error) {
-			first, err := makeAll(p.full, make)
+			first, err := makeAll(p.full, stop, make)
 			if err == nil {
 				if first != "" {
 					first = filepath.Clean(first)
@@ -72,23 +76,23 @@ func (f *files) mkdir(a args) task {
 	}
 }
 
-// makeAll makes a directory with those above it and returns the first that was
-// missing.
-func makeAll(dir string, make func(string) error) (first string, err error) {
+// makeAll makes a directory with those above it, but not stop, and returns the
+// first that was missing.
+func makeAll(dir, stop string, make func(string) error) (first string, err error) {
 	err = make(dir)
 	switch {
 	case err == nil:
 		return dir, nil
 	case errors.Is(err, fs.ErrNotExist):
 		parent := above(dir)
-		if parent == "" || parent == dir {
+		if parent == "" || parent == dir || parent == stop {
 			return "", err
 		}
-		first, err = makeAll(parent, make)
+		first, err = makeAll(parent, stop, make)
 		if err != nil {
 			return "", err
 		}
-		again, err := makeAll(dir, make)
+		again, err := makeAll(dir, stop, make)
 		if first == "" {
 			first = again
 		}

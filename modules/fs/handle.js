@@ -33,7 +33,11 @@ class FileHandle extends EventEmitter {
   async chown(uid, gid) { return ops.fchown(this.#use('fchown'), uid, gid); }
   async datasync() { return ops.fdatasync(this.#use('fdatasync')); }
   async sync() { return ops.fsync(this.#use('fsync')); }
-  async read(...args) { return ops.read(this.#use('read'), ...args); }
+  async read(...args) {
+    const fd = this.#use('read');
+    args[2] ??= undefined; // unlike fs.read's, a length of null is the whole
+    return ops.read(fd, ...(args[1] === undefined && args[2] === undefined && args[3] === undefined ? args.slice(0, 1) : args));
+  }
   async readv(buffers, position) { return ops.readv(this.#use('readv'), buffers, position); }
   async readFile(options) { return ops.readFile(this.#use('readFile'), options); }
   async stat(options) { return ops.fstat(this.#use('fstat'), options); }

@@ -8,6 +8,7 @@ const {
 } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger, validateInt32, validateAbortSignal } = require('internal/validators');
 const { Buffer } = require('buffer');
+const { errorOrDestroy } = require('internal/streams/common');
 const { Readable } = require('internal/streams/readable');
 const { Writable } = require('internal/streams/writable');
 const fs = require('fs');
@@ -216,7 +217,7 @@ ReadStream.prototype._read = function(n) {
       return;
     }
     if (er) {
-      this.destroy(er);
+      errorOrDestroy(this, er);
     } else if (bytesRead > 0) {
       if (this.pos !== undefined) this.pos = typeof this.pos === 'bigint' ? this.pos + BigInt(bytesRead) : this.pos + bytesRead;
       this.bytesRead += bytesRead;
