@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"strings"
+
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
@@ -71,6 +73,16 @@ func (r *Runtime) installGlobals() {
 	for _, name := range [...]string{"asyncIterator", "dispose", "asyncDispose"} {
 		if symbol.Get(name) == nil {
 			_ = symbol.DefineDataProperty(name, goja.NewSymbol("Symbol."+name), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		}
+	}
+}
+
+// builtinGlobals makes the built-in modules global variables, as they are for -e.
+func (r *Runtime) builtinGlobals() {
+	g := r.vm.GlobalObject()
+	for _, name := range r.builtins.Names() {
+		if !strings.Contains(name, "/") && g.Get(name) == nil {
+			jsconv.Lazy(r.vm, g, name, false, func() goja.Value { return r.env.Require(name) })
 		}
 	}
 }
