@@ -1,15 +1,16 @@
 'use strict';
 // addAbortSignal(): an AbortSignal that destroys a stream.
-const { fail, abortError } = require('internal/streams/common');
+const { codes } = require('internal/errors');
+const { abortError } = require('internal/streams/common');
 const { isNodeStream, isWebStream } = require('internal/streams/kinds');
 
 function addAbortSignal(signal, stream) {
   if (typeof signal !== 'object' || signal === null || !('aborted' in signal)) {
-    throw fail('ERR_INVALID_ARG_TYPE', 'signal', 'AbortSignal', signal);
+    throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
   }
   if (!isNodeStream(stream)) {
     if (isWebStream(stream)) return require('internal/streams/web').addAbortSignal(signal, stream);
-    throw fail('ERR_INVALID_ARG_TYPE', 'stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
+    throw new codes.ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
   }
   const abort = () => stream.destroy(abortError(signal.reason));
   if (signal.aborted) {

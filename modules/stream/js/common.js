@@ -1,15 +1,10 @@
 'use strict';
 // What the two halves of a stream share: construction, errors, destruction, high-water marks.
+const { codes, AbortError, aggregateTwoErrors } = require('internal/errors');
 
 const defaultMarks = { bytes: process.platform === 'win32' ? 16384 : 65536, objects: 16 };
 
-// An error of Node's, made only when one is needed: most processes never load internal/errors for a stream.
-function fail(code, ...args) {
-  return new (require('internal/errors').codes[code])(...args);
-}
-
 function abortError(cause) {
-  const { AbortError } = require('internal/errors');
   return cause === undefined ? new AbortError() : new AbortError(undefined, { cause });
 }
 
@@ -27,7 +22,7 @@ function lazyMethods(target, file, names, enumerable = true) {
   }
 }
 
-// Accessors of fields of a stream's state, unenumerable as Node has them; those in `settable` can be assigned to.
+// Accessors of fields of a stream's state, unenumerable as in Node; those in `settable` can be assigned to.
 function stateAccessors(target, state, State, fields, settable) {
   for (const name of Object.keys(fields)) {
     const field = fields[name];
@@ -39,9 +34,10 @@ function stateAccessors(target, state, State, fields, settable) {
 }
 
 function highWaterMark(options, objectMode, key, isDuplex) {
-  const mark = options?.highWaterMark ?? (isDuplex ? options?.[key] : undefined) ?? defaultMarks[objectMode ? 'objects' : 'bytes'];
+  const mark = options?.highWaterMark ?? (isDuplex ? options?.[key] : undefined) ??
+    defaultMarks[objectMode ? 'objects' : 'bytes'];
   if (!Number.isInteger(mark) || mark < 0) {
-    throw fail('ERR_INVALID_ARG_VALUE', `options.${isDuplex ? key : 'highWaterMark'}`, mark);
+    throw new codes.ERR_INVALID_ARG_VALUE(`options.${isDuplex ? key : 'highWaterMark'}`, mark);
   }
   return mark;
 }
@@ -76,7 +72,7 @@ function destroy(err, cb) {
     runDestroy(this, err, cb);
   } else {
     state.pendingDestroy = (er) =>
-      runDestroy(this, er ? require('internal/errors').aggregateTwoErrors(er, err) : err, cb);
+      runDestroy(this, er ? aggregateTwoErrors(er, err) : err, cb);
   }
   return this;
 }
@@ -128,5 +124,5 @@ function errorOrDestroy(stream, err, sync) {
 }
 
 module.exports = {
-  fail, abortError, lazyMethods, stateAccessors, highWaterMark, defaultMarks, mark, destroy, errorOrDestroy,
+  abortError, lazyMethods, stateAccessors, highWaterMark, defaultMarks, mark, destroy, errorOrDestroy,
 };

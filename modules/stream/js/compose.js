@@ -1,6 +1,7 @@
 'use strict';
 // compose(): streams joined into one Duplex that writes to the first and reads from the last.
-const { fail, abortError } = require('internal/streams/common');
+const { codes } = require('internal/errors');
+const { abortError } = require('internal/streams/common');
 const {
   isNodeStream, isWebStream, isReadableStream, isWritableStream, isTransformStream, isReadable, isWritable,
 } = require('internal/streams/kinds');
@@ -11,7 +12,7 @@ const { finished: eos } = require('internal/streams/end-of-stream');
 const { destroyer } = require('internal/streams/destroyer');
 
 function compose(...streams) {
-  if (streams.length === 0) throw fail('ERR_MISSING_ARGS', 'streams');
+  if (streams.length === 0) throw new codes.ERR_MISSING_ARGS('streams');
   if (streams.length === 1) return duplexify(streams[0], 'streams[0]');
   const given = [...streams];
   if (typeof streams[0] === 'function') streams[0] = duplexify(streams[0], 'streams[0]');
@@ -20,10 +21,10 @@ function compose(...streams) {
   streams.forEach((stream, i) => {
     if (!isNodeStream(stream) && !isWebStream(stream)) return;
     if (i < last && !(isReadable(stream) || isReadableStream(stream) || isTransformStream(stream))) {
-      throw fail('ERR_INVALID_ARG_VALUE', `streams[${i}]`, given[i], 'must be readable');
+      throw new codes.ERR_INVALID_ARG_VALUE(`streams[${i}]`, given[i], 'must be readable');
     }
     if (i > 0 && !(isWritable(stream) || isWritableStream(stream) || isTransformStream(stream))) {
-      throw fail('ERR_INVALID_ARG_VALUE', `streams[${i}]`, given[i], 'must be writable');
+      throw new codes.ERR_INVALID_ARG_VALUE(`streams[${i}]`, given[i], 'must be writable');
     }
   });
 
@@ -69,7 +70,7 @@ module.exports = {
     if (options !== null && options !== undefined) validators.validateObject(options, 'options');
     validators.validateAbortSignal(options?.signal, 'options.signal');
     if (isNodeStream(stream) && !isWritable(stream)) {
-      throw fail('ERR_INVALID_ARG_VALUE', 'stream', stream, 'must be writable');
+      throw new codes.ERR_INVALID_ARG_VALUE('stream', stream, 'must be writable');
     }
     const composed = compose(this, stream);
     if (options?.signal) require('internal/streams/add-abort-signal').addAbortSignal(options.signal, composed);

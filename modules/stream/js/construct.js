@@ -1,6 +1,7 @@
 'use strict';
 // Construction in a later tick, and the way back from destruction.
-const { fail, mark, errorOrDestroy } = require('internal/streams/common');
+const { codes } = require('internal/errors');
+const { mark, errorOrDestroy } = require('internal/streams/common');
 
 function undestroy() {
   const r = this._readableState;
@@ -33,7 +34,7 @@ function runConstruct(stream) {
   let called = false;
   function onConstruct(err) {
     if (called) {
-      errorOrDestroy(stream, err ?? fail('ERR_MULTIPLE_CALLBACK'));
+      errorOrDestroy(stream, err ?? new codes.ERR_MULTIPLE_CALLBACK());
       return;
     }
     called = true;

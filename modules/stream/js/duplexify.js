@@ -1,6 +1,7 @@
 'use strict';
 // Duplex.from(): a Duplex of whatever can be read, written, iterated over, awaited or called.
-const { fail, abortError } = require('internal/streams/common');
+const { codes } = require('internal/errors');
+const { abortError } = require('internal/streams/common');
 const {
   isNodeStream, isReadableStream, isWritableStream, isReadableNodeStream, isWritableNodeStream, isDuplexNodeStream,
   isIterable, isReadable, isWritable,
@@ -45,7 +46,7 @@ function duplexify(body, name) {
     }, (err) => destroyer(d, err));
     return d;
   }
-  throw fail('ERR_INVALID_ARG_TYPE', name, [
+  throw new codes.ERR_INVALID_ARG_TYPE(name, [
     'Blob', 'ReadableStream', 'WritableStream', 'Stream', 'Iterable', 'AsyncIterable', 'Function',
     '{ readable, writable } pair', 'Promise',
   ], body);
@@ -91,10 +92,10 @@ function fromFunction(body, name) {
   if (isIterable(value)) return from(value, { objectMode: true, ...sink });
   const then = value?.then;
   if (typeof then !== 'function') {
-    throw fail('ERR_INVALID_RETURN_VALUE', 'Iterable, AsyncIterable or AsyncFunction', name, value);
+    throw new codes.ERR_INVALID_RETURN_VALUE('Iterable, AsyncIterable or AsyncFunction', name, value);
   }
   const promise = then.call(value, (val) => {
-    if (val !== null && val !== undefined) throw fail('ERR_INVALID_RETURN_VALUE', 'nully', 'body', val);
+    if (val !== null && val !== undefined) throw new codes.ERR_INVALID_RETURN_VALUE('nully', 'body', val);
   }).then(undefined, (err) => {
     destroyer(d, err);
   });

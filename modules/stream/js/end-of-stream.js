@@ -1,6 +1,7 @@
 'use strict';
 // finished(): tells once when a stream has ended, failed or been closed too early, whatever kind it is.
-const { fail, abortError } = require('internal/streams/common');
+const { codes } = require('internal/errors');
+const { abortError } = require('internal/streams/common');
 const {
   isNodeStream, isReadableStream, isWritableStream, isReadableNodeStream, isWritableNodeStream, isReadableFinished,
   isWritableFinished, isReadable, isWritable, isClosed, isRequest, willEmitClose: emitsClose,
@@ -33,7 +34,7 @@ function eos(stream, options, callback) {
     return require('internal/streams/web').finished(stream, options, callback);
   }
   if (!isNodeStream(stream)) {
-    throw fail('ERR_INVALID_ARG_TYPE', 'stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
+    throw new codes.ERR_INVALID_ARG_TYPE('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
   }
 
   const readable = options.readable ?? isReadableNodeStream(stream);
@@ -79,7 +80,7 @@ function eos(stream, options, callback) {
     if (toldError()) return;
     if ((readable && !readableFinished && isReadableNodeStream(stream, true) && !isReadableFinished(stream, false)) ||
         (writable && !writableFinished && !isWritableFinished(stream, false))) {
-      callback.call(stream, fail('ERR_STREAM_PREMATURE_CLOSE'));
+      callback.call(stream, new codes.ERR_STREAM_PREMATURE_CLOSE());
       return;
     }
     callback.call(stream);

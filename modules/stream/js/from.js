@@ -1,7 +1,7 @@
 'use strict';
 // Readable.from() and Readable.wrap(): streams of what an iterable or an old stream gives.
 const { Buffer } = require('buffer');
-const { fail } = require('internal/streams/common');
+const { codes } = require('internal/errors');
 const { Readable } = require('internal/streams/readable');
 
 function from(Class, iterable, options) {
@@ -16,7 +16,7 @@ function from(Class, iterable, options) {
     });
   }
   const async = !!iterable?.[Symbol.asyncIterator];
-  if (!async && !iterable?.[Symbol.iterator]) throw fail('ERR_INVALID_ARG_TYPE', 'iterable', ['Iterable'], iterable);
+  if (!async && !iterable?.[Symbol.iterator]) throw new codes.ERR_INVALID_ARG_TYPE('iterable', ['Iterable'], iterable);
   const iterator = async ? iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
   // One value ahead at most: asking for the next may cost.
   const readable = new Class({ objectMode: true, highWaterMark: 1, ...options });
@@ -49,7 +49,7 @@ function from(Class, iterable, options) {
   function give(value) {
     if (value === null) {
       reading = false;
-      throw fail('ERR_STREAM_NULL_VALUES');
+      throw new codes.ERR_STREAM_NULL_VALUES();
     }
     if (readable.push(value)) return true;
     reading = false;

@@ -22,6 +22,10 @@ class AsyncGenerator {
     this.generator = generator;
     this.requests = [];
     this.done = false;
+    // One request is served at a time, so these do for all of them.
+    this.awaited = (value) => step(this, 'next', value);
+    this.failed = (error) => step(this, 'throw', error);
+    this.yielded = (value) => settle(this, 'resolve', { value, done: this.done });
   }
 
   next(value) {
@@ -38,23 +42,31 @@ class AsyncGenerator {
 }
 Object.setPrototypeOf(AsyncGenerator.prototype, AsyncIteratorPrototype);
 
+let resolve;
+let reject;
+function capture(a, b) {
+  resolve = a;
+  reject = b;
+}
+
 function request(self, method, value) {
-  return new Promise((resolve, reject) => {
-    self.requests.push({ method, value, resolve, reject });
-    if (self.requests.length === 1) serve(self);
-  });
+  const promise = new Promise(capture);
+  self.requests.push({ method, value, resolve, reject });
+  if (self.requests.length === 1) serve(self);
+  return promise;
 }
 
 function serve(self) {
   const { method, value } = self.requests[0];
   // What return() is given is awaited, in a finally block's favour.
-  if (method === 'return') Promise.resolve(value).then((v) => step(self, 'return', v), (e) => step(self, 'throw', e));
+  if (method === 'return') Promise.resolve(value).then((v) => step(self, 'return', v), self.failed);
   else step(self, method, value);
 }
 
 function step(self, method, value) {
   if (self.done && method !== 'return') {
-    settle(self, method === 'next' ? 'resolve' : 'reject', method === 'next' ? { value: undefined, done: true } : value);
+    if (method === 'next') settle(self, 'resolve', { value: undefined, done: true });
+    else settle(self, 'reject', value);
     return;
   }
   let result;
@@ -65,17 +77,11 @@ function step(self, method, value) {
     settle(self, 'reject', err);
     return;
   }
-  const { done } = result;
+  const { value: given, done } = result;
   self.done = done;
-  if (result.value instanceof Wait) {
-    Promise.resolve(result.value.value).then((v) => step(self, 'next', v), (e) => step(self, 'throw', e));
-  } else if (done && method === 'return') {
-    settle(self, 'resolve', { value: result.value, done });
-  } else {
-    Promise.resolve(result.value).then(
-      (v) => settle(self, 'resolve', { value: v, done }),
-      (e) => (done ? settle(self, 'reject', e) : step(self, 'throw', e)));
-  }
+  if (given instanceof Wait) Promise.resolve(given.value).then(self.awaited, self.failed);
+  else if (done && method === 'return') settle(self, 'resolve', result);
+  else Promise.resolve(given).then(self.yielded, self.failed);
 }
 
 function settle(self, outcome, value) {

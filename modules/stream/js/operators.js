@@ -1,6 +1,7 @@
 'use strict';
 // Readable's map, filter, take, ...: those that give a stream and those that give a promise.
-const { fail, abortError } = require('internal/streams/common');
+const { codes } = require('internal/errors');
+const { abortError } = require('internal/streams/common');
 const { AsyncGenerator, wait, forAwait, each } = require('internal/streams/generator');
 const { Readable } = require('internal/streams/readable');
 const validators = require('internal/validators');
@@ -109,7 +110,7 @@ function filtered(stream, fn, options) {
 function count(number) {
   number = Number(number);
   if (Number.isNaN(number)) return 0;
-  if (number < 0) throw fail('ERR_OUT_OF_RANGE', 'number', '>= 0', number);
+  if (number < 0) throw new codes.ERR_OUT_OF_RANGE('number', '>= 0', number);
   return number;
 }
 

@@ -1,6 +1,7 @@
 'use strict';
 // pipeline(): streams, iterables and functions joined so that all end together, well or with the first error.
-const { fail, abortError } = require('internal/streams/common');
+const { codes } = require('internal/errors');
+const { abortError } = require('internal/streams/common');
 const {
   isNodeStream, isWebStream, isReadableStream, isTransformStream, isReadableNodeStream, isIterable, isReadable,
   isReadableFinished, isClosed, isDestroyed,
@@ -24,7 +25,7 @@ function ender(stream, reading, writing) {
     destroy(err) {
       if (done) return;
       done = true;
-      destroyer(stream, err || fail('ERR_STREAM_DESTROYED', 'pipe'));
+      destroyer(stream, err || new codes.ERR_STREAM_DESTROYED('pipe'));
     },
   };
 }
@@ -37,7 +38,7 @@ function asyncIterable(value) {
     const { Readable } = require('internal/streams/readable');
     return { [Symbol.asyncIterator]: () => Readable.prototype[Symbol.asyncIterator].call(value) };
   }
-  throw fail('ERR_INVALID_ARG_TYPE', 'val', ['Readable', 'Iterable', 'AsyncIterable'], value);
+  throw new codes.ERR_INVALID_ARG_TYPE('val', ['Readable', 'Iterable', 'AsyncIterable'], value);
 }
 
 async function pump(iterable, writable, finish, end) {
@@ -74,7 +75,7 @@ async function pump(iterable, writable, finish, end) {
 function join(src, dest, finish, failed, end) {
   let ended = false;
   dest.on('close', () => {
-    if (!ended) failed(fail('ERR_STREAM_PREMATURE_CLOSE'));
+    if (!ended) failed(new codes.ERR_STREAM_PREMATURE_CLOSE());
   });
   src.pipe(dest, { end: false }); // ended below: a failing src must not end dest as if all were well
   if (end) {
@@ -101,7 +102,7 @@ function join(src, dest, finish, failed, end) {
 
 function pipelineOf(streams, callback, options) {
   if (streams.length === 1 && Array.isArray(streams[0])) streams = streams[0];
-  if (streams.length < 2) throw fail('ERR_MISSING_ARGS', 'streams');
+  if (streams.length < 2) throw new codes.ERR_MISSING_ARGS('streams');
   const controller = new AbortController();
   const { signal } = controller;
   const outer = options?.signal;
@@ -161,7 +162,7 @@ function pipelineOf(streams, callback, options) {
       if (typeof stream === 'function') {
         ret = stream({ signal });
         if (!isIterable(ret)) {
-          throw fail('ERR_INVALID_RETURN_VALUE', 'Iterable, AsyncIterable or Stream', 'source', ret);
+          throw new codes.ERR_INVALID_RETURN_VALUE('Iterable, AsyncIterable or Stream', 'source', ret);
         }
       } else if (isIterable(stream) || isReadableNodeStream(stream) || isTransformStream(stream)) {
         ret = stream;
@@ -172,14 +173,14 @@ function pipelineOf(streams, callback, options) {
       ret = stream(asyncIterable(ret), { signal });
       if (reading) {
         if (!isIterable(ret, true)) {
-          throw fail('ERR_INVALID_RETURN_VALUE', 'AsyncIterable', `transform[${i - 1}]`, ret);
+          throw new codes.ERR_INVALID_RETURN_VALUE('AsyncIterable', `transform[${i - 1}]`, ret);
         }
       } else {
         ret = destination(ret, end);
       }
     } else if (isNodeStream(stream)) {
       if (isReadableNodeStream(ret)) {
-        if (isClosed(stream) || isDestroyed(stream)) throw fail('ERR_STREAM_UNABLE_TO_PIPE');
+        if (isClosed(stream) || isDestroyed(stream)) throw new codes.ERR_STREAM_UNABLE_TO_PIPE();
         pending += 2;
         const cleanup = join(ret, stream, finish, failed, end);
         if (isLast && isReadable(stream)) cleanups.push(cleanup);
@@ -190,7 +191,7 @@ function pipelineOf(streams, callback, options) {
         pending++;
         pump(ret, stream, finish, end);
       } else {
-        throw fail('ERR_INVALID_ARG_TYPE', 'val',
+        throw new codes.ERR_INVALID_ARG_TYPE('val',
                    ['Readable', 'Iterable', 'AsyncIterable', 'ReadableStream', 'TransformStream'], ret);
       }
       ret = stream;
@@ -225,7 +226,7 @@ function pipelineOf(streams, callback, options) {
       pending++;
       pump(result.readable || result, through, finish, end);
     } else {
-      throw fail('ERR_INVALID_RETURN_VALUE', 'AsyncIterable or Promise', 'destination', result);
+      throw new codes.ERR_INVALID_RETURN_VALUE('AsyncIterable or Promise', 'destination', result);
     }
     const { destroy, cleanup } = ender(through, false, true);
     destroys.push(destroy);

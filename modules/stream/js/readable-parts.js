@@ -2,7 +2,8 @@
 // What a Readable needs when its bytes are wanted otherwise than as they came: as text, in other sizes, put back.
 const { Buffer } = require('buffer');
 const { StringDecoder } = require('string_decoder');
-const { fail, errorOrDestroy } = require('internal/streams/common');
+const { codes } = require('internal/errors');
+const { errorOrDestroy } = require('internal/streams/common');
 const { canPushMore, endOfInput, addChunk, shift } = require('internal/streams/readable');
 
 function setDecoder(state, encoding) {
@@ -30,7 +31,8 @@ function toBufferable(stream, state, chunk, encoding) {
   }
   if (chunk === undefined || chunk instanceof Buffer) return chunk;
   if (ArrayBuffer.isView(chunk)) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  errorOrDestroy(stream, fail('ERR_INVALID_ARG_TYPE', 'chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk));
+  errorOrDestroy(stream, new codes.ERR_INVALID_ARG_TYPE(
+    'chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk));
   return false;
 }
 
@@ -46,7 +48,7 @@ function unshift(chunk, encoding) {
     if (chunk === undefined || chunk.length === 0) return canPushMore(state);
   }
   if (state.endEmitted) {
-    errorOrDestroy(this, fail('ERR_STREAM_UNSHIFT_AFTER_END_EVENT'));
+    errorOrDestroy(this, new codes.ERR_STREAM_UNSHIFT_AFTER_END_EVENT());
     return false;
   }
   if (state.destroyed || state.errored) return false;
@@ -56,7 +58,7 @@ function unshift(chunk, encoding) {
 
 // Someone wants n bytes at once: the mark rises to the next power of two, so that it rises seldom.
 function raisedMark(n) {
-  if (n > 0x40000000) throw fail('ERR_OUT_OF_RANGE', 'size', '<= 1GiB', n);
+  if (n > 0x40000000) throw new codes.ERR_OUT_OF_RANGE('size', '<= 1GiB', n);
   return n > 1 ? 2 ** Math.ceil(Math.log2(n)) : 1;
 }
 

@@ -3,8 +3,9 @@
 // (pipe, iteration, operators, ...) is loaded from its own file when first called.
 const { Buffer } = require('buffer');
 const Stream = require('internal/streams/legacy');
+const { codes } = require('internal/errors');
 const {
-  fail, lazyMethods, stateAccessors, highWaterMark, destroy, errorOrDestroy,
+  lazyMethods, stateAccessors, highWaterMark, destroy, errorOrDestroy,
 } = require('internal/streams/common');
 
 function ReadableState(options, stream, isDuplex = isDuplexStream(stream)) {
@@ -20,7 +21,7 @@ function ReadableState(options, stream, isDuplex = isDuplexStream(stream)) {
   if (options.autoDestroy === false) this.autoDestroy = false;
   const encoding = options.defaultEncoding;
   if (encoding && encoding !== 'utf8') {
-    if (!Buffer.isEncoding(encoding)) throw fail('ERR_UNKNOWN_ENCODING', encoding);
+    if (!Buffer.isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
     this.defaultEncoding = encoding;
   }
   if (options.encoding) require('internal/streams/readable-parts').setDecoder(this, options.encoding);
@@ -109,7 +110,7 @@ proto.push = function(chunk, encoding) {
     encoding = typeof chunk === 'string';
   }
   if (state.ended) {
-    errorOrDestroy(this, fail('ERR_STREAM_PUSH_AFTER_EOF'));
+    errorOrDestroy(this, new codes.ERR_STREAM_PUSH_AFTER_EOF());
     return false;
   }
   if (state.destroyed || state.errored) return false;
@@ -243,7 +244,7 @@ function callRead(stream, state) {
 }
 
 proto._read = function(n) {
-  throw fail('ERR_METHOD_NOT_IMPLEMENTED', '_read()');
+  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('_read()');
 };
 
 function emitReadable(stream) {
@@ -277,7 +278,12 @@ function readMore(stream, state) {
   while (!state.reading && !state.ended &&
          (state.length < state.highWaterMark || (state.flowing && state.length === 0))) {
     const before = state.length;
-    stream.read(0);
+    if (before === 0 && stream.read === proto.read && !state.destroyed && !state.errored) {
+      callRead(stream, state); // what is left of read(0) here
+      state.needReadable = state.length <= state.highWaterMark;
+    } else {
+      stream.read(0);
+    }
     if (before === state.length) break;
   }
   state.readingMore = false;

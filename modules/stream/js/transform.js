@@ -1,7 +1,8 @@
 'use strict';
 // Transform: a Duplex whose output is made of its input. A write is not done before there is room for what it made.
 const { Duplex } = require('internal/streams/duplex');
-const { fail, highWaterMark } = require('internal/streams/common');
+const { codes } = require('internal/errors');
+const { highWaterMark } = require('internal/streams/common');
 
 const kCallback = Symbol('kCallback');
 
@@ -55,7 +56,7 @@ function prefinish() {
 const proto = Transform.prototype;
 proto._final = final;
 proto._transform = function() {
-  throw fail('ERR_METHOD_NOT_IMPLEMENTED', '_transform()');
+  throw new codes.ERR_METHOD_NOT_IMPLEMENTED('_transform()');
 };
 proto._write = function(chunk, encoding, callback) {
   const r = this._readableState;

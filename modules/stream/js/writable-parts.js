@@ -2,7 +2,8 @@
 // What a Writable needs when its writes have to wait for one another, when it has a _final, and methods that few
 // scripts call.
 const { Buffer } = require('buffer');
-const { fail, abortError, errorOrDestroy } = require('internal/streams/common');
+const { codes } = require('internal/errors');
+const { abortError, errorOrDestroy } = require('internal/streams/common');
 const { nop, needFinish, finish, callFinished } = require('internal/streams/writable');
 
 function cork() {
@@ -21,7 +22,7 @@ function writeBuffered(stream, state, writev, length, chunk, encoding, cb) {
   state.writelen = length;
   state.writecb = cb;
   state.writing = state.sync = true;
-  if (state.destroyed) state.onwrite(fail('ERR_STREAM_DESTROYED', 'write'));
+  if (state.destroyed) state.onwrite(new codes.ERR_STREAM_DESTROYED('write'));
   else if (writev) stream._writev(chunk, state.onwrite);
   else stream._write(chunk, encoding, state.onwrite);
   state.sync = false;
@@ -32,9 +33,9 @@ function failBuffered(state) {
   for (let i = state.bufferedIndex; i < state.buffered.length; ++i) {
     const { chunk, callback } = state.buffered[i];
     state.length -= state.objectMode ? 1 : chunk.length;
-    callback(state.errored ?? fail('ERR_STREAM_DESTROYED', 'write'));
+    callback(state.errored ?? new codes.ERR_STREAM_DESTROYED('write'));
   }
-  callFinished(state, () => state.errored ?? fail('ERR_STREAM_DESTROYED', 'end'));
+  callFinished(state, () => state.errored ?? new codes.ERR_STREAM_DESTROYED('end'));
   resetBuffer(state);
 }
 
@@ -83,7 +84,7 @@ function callFinal(stream, state) {
   let called = false;
   function onFinal(err) {
     if (called) {
-      errorOrDestroy(stream, err ?? fail('ERR_MULTIPLE_CALLBACK'));
+      errorOrDestroy(stream, err ?? new codes.ERR_MULTIPLE_CALLBACK());
       return;
     }
     called = true;
@@ -111,7 +112,7 @@ function callFinal(stream, state) {
 
 function setDefaultEncoding(encoding) {
   if (typeof encoding === 'string') encoding = encoding.toLowerCase();
-  if (!Buffer.isEncoding(encoding)) throw fail('ERR_UNKNOWN_ENCODING', encoding);
+  if (!Buffer.isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
   this._writableState.defaultEncoding = encoding;
   return this;
 }

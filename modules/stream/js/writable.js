@@ -2,8 +2,9 @@
 // Writable: one write at a time goes to _write; those that come meanwhile wait in a list.
 const { Buffer } = require('buffer');
 const Stream = require('internal/streams/legacy');
+const { codes } = require('internal/errors');
 const {
-  fail, lazyMethods, stateAccessors, highWaterMark, destroy, errorOrDestroy,
+  lazyMethods, stateAccessors, highWaterMark, destroy, errorOrDestroy,
 } = require('internal/streams/common');
 
 function nop() {}
@@ -30,7 +31,7 @@ function WritableState(options, stream, isDuplex = isDuplexStream(stream)) {
   if (options.decodeStrings === false) this.decodeStrings = false;
   const encoding = options.defaultEncoding;
   if (encoding && encoding !== 'utf8') {
-    if (!Buffer.isEncoding(encoding)) throw fail('ERR_UNKNOWN_ENCODING', encoding);
+    if (!Buffer.isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
     this.defaultEncoding = encoding;
   }
 }
@@ -107,16 +108,16 @@ Object.defineProperty(Writable, Symbol.hasInstance, {
 const proto = Writable.prototype;
 
 proto.pipe = function() {
-  errorOrDestroy(this, fail('ERR_STREAM_CANNOT_PIPE'));
+  errorOrDestroy(this, new codes.ERR_STREAM_CANNOT_PIPE());
 };
 
 function write(stream, chunk, encoding, cb) {
   const state = stream._writableState;
   if (typeof cb !== 'function') cb = nop;
-  if (chunk === null) throw fail('ERR_STREAM_NULL_VALUES');
+  if (chunk === null) throw new codes.ERR_STREAM_NULL_VALUES();
   if (!state.objectMode) {
     if (!encoding) encoding = state.defaultEncoding;
-    else if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) throw fail('ERR_UNKNOWN_ENCODING', encoding);
+    else if (encoding !== 'buffer' && !Buffer.isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
     if (typeof chunk === 'string') {
       if (state.decodeStrings) {
         chunk = Buffer.from(chunk, encoding);
@@ -126,12 +127,12 @@ function write(stream, chunk, encoding, cb) {
       if (!(chunk instanceof Buffer)) chunk = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       encoding = 'buffer';
     } else {
-      throw fail('ERR_INVALID_ARG_TYPE', 'chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
+      throw new codes.ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
     }
   }
 
-  const err = state.ending ? fail('ERR_STREAM_WRITE_AFTER_END') :
-    state.destroyed ? fail('ERR_STREAM_DESTROYED', 'write') : null;
+  const err = state.ending ? new codes.ERR_STREAM_WRITE_AFTER_END() :
+    state.destroyed ? new codes.ERR_STREAM_DESTROYED('write') : null;
   if (err) {
     process.nextTick(cb, err);
     errorOrDestroy(stream, err, true);
@@ -167,7 +168,7 @@ proto.write = function(chunk, encoding, cb) {
 };
 
 proto._write = function(chunk, encoding, cb) {
-  if (!this._writev) throw fail('ERR_METHOD_NOT_IMPLEMENTED', '_write()');
+  if (!this._writev) throw new codes.ERR_METHOD_NOT_IMPLEMENTED('_write()');
   this._writev([{ chunk, encoding }], cb);
 };
 proto._writev = null;
@@ -177,7 +178,7 @@ function onwrite(stream, err) {
   const state = stream._writableState;
   const { sync, writecb: cb } = state;
   if (cb === null) {
-    errorOrDestroy(stream, fail('ERR_MULTIPLE_CALLBACK'));
+    errorOrDestroy(stream, new codes.ERR_MULTIPLE_CALLBACK());
     return;
   }
   state.writing = false;
@@ -271,9 +272,9 @@ proto.end = function(chunk, encoding, cb) {
     finishMaybe(this, state, true);
     state.ended = true;
   } else if (state.finished) {
-    err = fail('ERR_STREAM_ALREADY_FINISHED', 'end');
+    err = new codes.ERR_STREAM_ALREADY_FINISHED('end');
   } else if (state.destroyed) {
-    err = fail('ERR_STREAM_DESTROYED', 'end');
+    err = new codes.ERR_STREAM_DESTROYED('end');
   }
   if (typeof cb === 'function') {
     if (err) process.nextTick(cb, err);
