@@ -1,9 +1,12 @@
 package modules
 
 import (
+	"strings"
+
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/inspect"
+	"github.com/gojs-run/gojs/internal/stack"
 )
 
 // Inspector prints values as util.inspect and console.log do, with the defaults and
@@ -11,7 +14,10 @@ import (
 func (e *Env) Inspector() *inspect.Inspector {
 	if e.inspector == nil {
 		e.inspector = inspect.New(e.VM)
-		e.inspector.IsBuiltin = e.builtins.Public
+		e.inspector.Settle = stack.Seen
+		e.inspector.IsBuiltin = func(name string) bool {
+			return e.builtins.Public(name) || strings.HasPrefix(name, "internal/")
+		}
 		e.inspector.Cwd = func() string {
 			cwd, _ := goja.AssertFunction(e.Require("process").Get("cwd"))
 			dir, err := cwd(goja.Undefined())

@@ -7,6 +7,7 @@ package deepequal
 
 import (
 	"bytes"
+	"math"
 
 	"github.com/dop251/goja"
 
@@ -62,11 +63,27 @@ func (c *comparison) equal(a, b goja.Value) bool {
 		if plain(x) == nil || plain(y) == nil {
 			return false
 		}
-		if c.mode == Strict && x.Prototype() != y.Prototype() {
+		if c.mode == Strict && !sameClass(x, y) {
 			return false
 		}
 	}
 	return tag(x) == tag(y) && c.objects(x, y)
+}
+
+// sameClass tells whether two objects have the same constructor, or the same prototype where that says nothing.
+func sameClass(x, y *goja.Object) bool {
+	if x.Prototype() == y.Prototype() {
+		return true
+	}
+	ctor := x.Get("constructor")
+	if ctor == nil || goja.IsUndefined(ctor) {
+		return false
+	}
+	if has, _ := own(x, "constructor"); has {
+		return false
+	}
+	other := y.Get("constructor")
+	return other != nil && ctor.StrictEquals(other)
 }
 
 // plain is o, or nil if o is a function or no object: what typeof does not call an object.
@@ -274,7 +291,9 @@ func floats[T float32 | float64](mode Mode, x, y []T, bitwise func() bool) bool 
 		}
 		return true
 	case Partial:
-		return contains(len(x), len(y), func(i, j int) bool { return x[i] == y[j] || x[i] != x[i] && y[j] != y[j] })
+		return contains(len(x), len(y), func(i, j int) bool {
+			return math.Float64bits(float64(x[i])) == math.Float64bits(float64(y[j]))
+		})
 	}
 	return bitwise()
 }

@@ -105,6 +105,9 @@ func (s *subject) addKey(name string) {
 
 // stack is the text of err's stack property, or else "name: message". It fails where a getter throws.
 func (p *printer) stack(err *goja.Object) (stack string, ok bool) {
+	if p.Settle != nil {
+		p.Settle(p.vm, err)
+	}
 	indent, seen := p.indent, len(p.seen)
 	thrown := p.attempt(func() {
 		v := err.Get("stack")

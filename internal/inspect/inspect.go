@@ -83,6 +83,10 @@ type Inspector struct {
 	// IsBuiltin tells whether node:name is a built-in module, whose frames coloured stacks show in grey.
 	IsBuiltin func(name string) bool
 
+	// Settle is called with an error before its stack is read: what the engine threw by itself may still have to be put
+	// into Node's form; nil for nothing.
+	Settle func(vm *goja.Runtime, err goja.Value) goja.Value
+
 	in      *intrinsics
 	origins *origins
 

@@ -8,13 +8,16 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/inspect"
+	"github.com/gojs-run/gojs/internal/stack"
 )
 
 // InspectValue renders a value as util.inspect does, without colours; depth -1 gives the outermost form only.
 func InspectValue(vm *goja.Runtime, v goja.Value, depth int) string {
 	o := inspect.DefaultOptions()
 	o.Depth = float64(depth)
-	return inspect.New(vm).Inspect(v, o)
+	ins := inspect.New(vm)
+	ins.Settle = stack.Seen
+	return ins.Inspect(v, o)
 }
 
 func invalidArgType(vm *goja.Runtime, name string, expected []string, actual goja.Value) string {

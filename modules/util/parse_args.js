@@ -1,8 +1,8 @@
 'use strict';
 
-const { codes: { ERR_INVALID_ARG_VALUE } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
 const {
-  validateArray, validateBoolean, validateObject, validateOneOf, validateString,
+  validateArray, validateBoolean, validateObject, validateString,
 } = require('internal/validators');
 
 function failure(code, message) {
@@ -33,7 +33,8 @@ function checkOptions(options) {
   for (const [long, option] of Object.entries(options)) {
     const path = `options.${long}`;
     validateObject(option, path);
-    validateOneOf(own(option, 'type'), `${path}.type`, ['string', 'boolean']);
+    const type = own(option, 'type');
+    if (type !== 'string' && type !== 'boolean') throw new ERR_INVALID_ARG_TYPE(`${path}.type`, "('string|boolean')", type);
     const short = own(option, 'short');
     if (short !== undefined) {
       validateString(short, `${path}.short`);

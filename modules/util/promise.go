@@ -19,6 +19,12 @@ func loadInternal(env *modules.Env, module *goja.Object) {
 	_ = x.Set("customPromisifyArgs", argumentNames)
 }
 
+// warn emits a DeprecationWarning.
+func (l *library) warn(message, code string) {
+	jsconv.CallMethod(l.vm, l.env.Require("process"), "emitWarning",
+		l.vm.ToValue(message), l.vm.ToValue("DeprecationWarning"), l.vm.ToValue(code))
+}
+
 func (l *library) promisify() {
 	vm := l.vm
 	symbolFor, _ := goja.AssertFunction(vm.Get("Symbol").(*goja.Object).Get("for"))

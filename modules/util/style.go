@@ -1,9 +1,11 @@
 package util
 
 import (
+	"os"
 	"strings"
 
 	"github.com/dop251/goja"
+	"golang.org/x/term"
 
 	"github.com/gojs-run/gojs/internal/inspect"
 	"github.com/gojs-run/gojs/internal/jsconv"
@@ -79,6 +81,15 @@ func (l *library) shouldColor(stream goja.Value) bool {
 		nodeerr.Throw(l.vm, "ERR_INVALID_ARG_TYPE", "stream", []string{"ReadableStream", "WritableStream", "Stream"}, stream)
 	}
 	return l.hasColors(stream)
+}
+
+// errorColors tells whether what goes to stderr is coloured. It does not load the stream of
+// one that is no terminal.
+func (l *library) errorColors() bool {
+	if f, ok := l.env.Host.Stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return l.hasColors(l.env.Require("process").Get("stderr"))
+	}
+	return l.hasColors(goja.Undefined())
 }
 
 func isStream(v goja.Value) bool {

@@ -53,7 +53,12 @@ func (l *library) system() {
 		}
 		return o
 	})
-	extend := jsconv.NewFunc(vm, "_extend", 2, func(c goja.FunctionCall) goja.Value {
+	warned := false
+	l.export("_extend", 2, func(c goja.FunctionCall) goja.Value {
+		if !warned {
+			warned = true
+			l.warn("The `util._extend` API is deprecated. Please use Object.assign() instead.", "DEP0060")
+		}
 		if from, ok := c.Argument(1).(*goja.Object); ok {
 			to := c.Argument(0).ToObject(vm)
 			for _, key := range from.Keys() {
@@ -62,8 +67,6 @@ func (l *library) system() {
 		}
 		return c.Argument(0)
 	})
-	l.must(l.x.Set("_extend", l.deprecate(goja.FunctionCall{Arguments: []goja.Value{extend,
-		vm.ToValue("The `util._extend` API is deprecated. Please use Object.assign() instead."), vm.ToValue("DEP0060")}})))
 }
 
 // systemErrors exports the names and texts of system errors.

@@ -4,12 +4,12 @@
 //	inspect.go   inspect, format: the JavaScript face of internal/inspect
 //	types.go     the predicates of util.types
 //	promise.go   promisify
-//	warn.go      deprecate, debuglog
+//	debuglog.go  debuglog
 //	system.go    names of system errors, call sites, and other small things
 //	style.go     styleText
 //
 // What scripts seldom use is embedded JavaScript, compiled when it is asked for:
-// callbackify.js, encoding.js (TextEncoder, TextDecoder), parse_args.js, mime.js,
+// functions.js (callbackify, deprecate, aborted), encoding.js (TextEncoder, TextDecoder), parse_args.js, mime.js,
 // shared_array_buffer.js.
 package util
 
@@ -26,8 +26,8 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed callbackify.js
-var callbackifyJS string
+//go:embed functions.js
+var functionsJS string
 
 //go:embed parse_args.js
 var parseArgsJS string
@@ -48,7 +48,7 @@ var Modules = []modules.Module{
 	{Name: "util/types", Load: loadTypes},
 	{Name: "internal/util", Load: loadInternal},
 	{Name: "internal/util/diff", Load: loadDiff},
-	modules.JS("internal/util/callbackify", callbackifyJS, nil),
+	modules.JS("internal/util/functions", functionsJS, nil),
 	modules.JS("internal/util/parse_args", parseArgsJS, nil),
 	modules.JS("internal/mime", mimeJS, nil),
 	modules.JS("internal/encoding", encodingJS, encodingBinding),
@@ -61,17 +61,15 @@ type library struct {
 	vm  *goja.Runtime
 	ins *inspect.Inspector
 	x   *goja.Object
-	// The codes that deprecate has warned with: each once.
-	warnedCodes []string
 }
 
 func load(env *modules.Env, module *goja.Object) {
 	l := &library{env: env, vm: env.VM, ins: env.Inspector(), x: module.Get("exports").(*goja.Object)}
 	l.system()
-	l.later("callbackify", 1, "internal/util/callbackify")
+	l.later("callbackify", 1, "internal/util/functions")
 	l.export("convertProcessSignalToExitCode", 1, l.signalExitCode)
 	l.debug()
-	l.export("deprecate", 4, l.deprecate)
+	l.later("deprecate", 4, "internal/util/functions")
 	l.export("format", 0, l.format)
 	l.export("styleText", 3, l.styleText)
 	l.export("formatWithOptions", 1, l.formatWithOptions)
@@ -97,7 +95,7 @@ func load(env *modules.Env, module *goja.Object) {
 	})
 	l.later("transferableAbortSignal", 1, "internal/abort_controller")
 	l.later("transferableAbortController", 0, "internal/abort_controller")
-	l.later("aborted", 2, "internal/util/callbackify")
+	l.later("aborted", 2, "internal/util/functions")
 	l.property("types", "util/types", "")
 	l.export("parseEnv", 1, l.parseEnv)
 	l.later("parseArgs", 0, "internal/util/parse_args")

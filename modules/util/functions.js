@@ -1,7 +1,7 @@
 'use strict';
 
 const { codes: { ERR_FALSY_VALUE_REJECTION } } = require('internal/errors');
-const { validateFunction, validateAbortSignal, validateObject } = require('internal/validators');
+const { validateFunction, validateAbortSignal, validateObject, validateString } = require('internal/validators');
 
 // A falsy reason would look like success to a callback: it gets an error instead.
 function fail(reason, callback) {
@@ -28,6 +28,32 @@ exports.callbackify = function callbackify(original) {
   if (typeof descriptors.length.value === 'number') descriptors.length.value++;
   if (typeof descriptors.name.value === 'string') descriptors.name.value += 'Callbackified';
   return Object.defineProperties(callbackified, descriptors);
+};
+
+const warnedCodes = new Set();
+
+// deprecate wraps a function or class so that using it warns, once for each code.
+exports.deprecate = function deprecate(fn, message, code, { modifyPrototype = true } = {}) {
+  if (code !== undefined) validateString(code, 'code');
+  validateFunction(fn, 'fn');
+  let warned = false;
+  function deprecated(...args) {
+    if (!warned && !process.noDeprecation) {
+      warned = true;
+      if (code === undefined || !warnedCodes.has(code)) {
+        if (code !== undefined) warnedCodes.add(code);
+        process.emitWarning(message, 'DeprecationWarning', code, deprecated);
+      }
+    }
+    return new.target ? Reflect.construct(fn, args, new.target) : Reflect.apply(fn, this, args);
+  }
+  if (modifyPrototype) {
+    Object.setPrototypeOf(deprecated, fn);
+    // The class's own instances are those of the wrapper too.
+    if (fn.prototype) deprecated.prototype = fn.prototype;
+  }
+  Object.defineProperty(deprecated, 'length', { ...Object.getOwnPropertyDescriptor(fn, 'length') });
+  return deprecated;
 };
 
 // aborted gives a promise for the abort event of a signal.
