@@ -101,7 +101,7 @@ func (l *library) wrap(b []byte) *goja.Object {
 func (l *library) method(length int, f jsconv.Func, names ...string) {
 	fn := jsconv.NewFunc(l.vm, names[0], length, f)
 	for _, n := range names {
-		_ = l.proto.Set(n, fn)
+		_ = l.proto.DefineDataProperty(n, fn, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
 }
 

@@ -25,7 +25,7 @@ import (
 
 // World is a VM with built-in modules, without a runtime around it.
 type World struct {
-	T    *testing.T
+	T    testing.TB
 	VM   *goja.Runtime
 	Loop *eventloop.Loop
 	Env  *modules.Env
@@ -36,7 +36,7 @@ type World struct {
 }
 
 // New makes a World. require finds the modules of lists and nothing else.
-func New(t *testing.T, lists ...[]modules.Module) *World {
+func New(t testing.TB, lists ...[]modules.Module) *World {
 	dir, err := os.Getwd()
 	require.NoError(t, err)
 	w := &World{T: t, VM: goja.New(), table: map[string]modules.Module{}, loaded: map[string]*goja.Object{}}
@@ -144,6 +144,7 @@ func Transcript(t *testing.T, file, setup string, lists ...[]modules.Module) {
 			sources = append(sources, line)
 		}
 	}
+	require.NotEmpty(t, sources)
 	require.Equal(t, len(sources), len(want), "an expression has no result")
 	w := New(t, lists...)
 	_, err = w.VM.RunString(show + "\n" + setup)
