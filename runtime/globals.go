@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -80,8 +81,9 @@ func (r *Runtime) installGlobals() {
 // builtinGlobals makes the built-in modules global variables, as they are for -e.
 func (r *Runtime) builtinGlobals() {
 	g := r.vm.GlobalObject()
+	there := g.GetOwnPropertyNames() // reading them would load what is lazy
 	for _, name := range r.builtins.Names() {
-		if !strings.Contains(name, "/") && g.Get(name) == nil {
+		if !strings.Contains(name, "/") && !slices.Contains(there, name) {
 			jsconv.Lazy(r.vm, g, name, false, func() goja.Value { return r.env.Require(name) })
 		}
 	}
