@@ -30,7 +30,7 @@ func (p *process) more() {
 	})
 	p.method("dlopen", 0, func(c goja.FunctionCall) goja.Value {
 		if len(c.Arguments) < 2 {
-			panic(nodeerr.Make(vm, nodeerr.Error, "ERR_MISSING_ARGS", "process.dlopen needs at least 2 arguments"))
+			panic(nodeerr.Make(vm, nodeerr.TypeError, "ERR_MISSING_ARGS", "process.dlopen needs at least 2 arguments"))
 		}
 		panic(nodeerr.Make(vm, nodeerr.Error, "ERR_DLOPEN_FAILED", c.Argument(1).String()+": native addons cannot be loaded"))
 	})

@@ -26,7 +26,6 @@ import (
 
 	"github.com/gojs-run/gojs/internal/emitter"
 	"github.com/gojs-run/gojs/internal/jsconv"
-	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/validate"
 	"github.com/gojs-run/gojs/modules"
 )
@@ -78,10 +77,7 @@ func load(env *modules.Env, module *goja.Object) {
 
 	// process is an EventEmitter with a class of its own in between.
 	proto := vm.CreateObject(p.events.Prototype)
-	ctor := vm.ToValue(func(goja.ConstructorCall) *goja.Object {
-		nodeerr.Throw(vm, "ERR_ILLEGAL_CONSTRUCTOR")
-		return nil
-	}).(*goja.Object)
+	ctor := vm.ToValue(func(goja.ConstructorCall) *goja.Object { return nil }).(*goja.Object)
 	_ = ctor.DefineDataProperty("name", vm.ToValue("process"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = ctor.DefineDataProperty("prototype", proto, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	jsconv.Hidden(proto, "constructor", ctor)
