@@ -262,3 +262,11 @@ func TestFill(t *testing.T) {
 	assert.False(t, Fill(vm.NewObject(), []Name{"a", "a"}, []goja.Value{one, one}))
 	assert.True(t, Fill(vm.NewObject(), nil, nil))
 }
+
+func TestStringOf(t *testing.T) {
+	vm := goja.New()
+	o := run(t, vm, "Object.assign(new String('abc'), { toString() { return 'x' } })").(*goja.Object)
+	require.True(t, boxedStringFits(o))
+	assert.Equal(t, "abc", StringOf(o).String())
+	assert.Equal(t, ASCIIStr, TypeOf(StringOf(o)))
+}

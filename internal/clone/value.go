@@ -1,0 +1,162 @@
+package clone
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/slots"
+)
+
+// Value is a clone that belongs to no VM. It may be handed to another goroutine, and Read makes a value of it there, once.
+//
+// It is the wire form with what is large beside it: strings are shared, the memory of ArrayBuffers is copied once, and of
+// those that are transferred not at all.
+type Value struct {
+	primitive goja.Value // a value that needs nothing else
+	wire      []byte
+	strings   []goja.Value
+	blocks    [][]byte
+	moved     [][]byte // of the ArrayBuffers in Options.Transfer
+	things    []any
+}
+
+// Options are what Copy can do besides copying.
+type Options struct {
+	// Transfer are ArrayBuffers that move to the clone. They are detached when everything else has succeeded.
+	Transfer []*goja.Object
+	// Thing gives what stands for an object that is not JavaScript's own, for Read's function to make an object of, and
+	// IsHost tells of which ordinary objects that are instances of a class it must be asked. Without Thing such objects
+	// are refused.
+	Thing  func(o *goja.Object) (any, error)
+	IsHost func(o *goja.Object) bool
+}
+
+// copying is a Value that is being made.
+type copying struct {
+	Value
+	toThing func(o *goja.Object) (any, error)
+}
+
+// Copy clones v. The error is a *DataCloneError, what Thing returned, or the *goja.Exception of what a getter threw.
+func Copy(vm *goja.Runtime, v goja.Value, opts Options) (*Value, error) {
+	c := &copying{toThing: opts.Thing}
+	buffers, err := transferable(opts.Transfer)
+	if err != nil {
+		return nil, err
+	}
+	switch slots.TypeOf(v) {
+	case slots.Object, slots.BigInt, slots.Symbol:
+		w := NewWriter(vm, nil)
+		w.into, w.IsHost = c, opts.IsHost
+		for i, o := range opts.Transfer {
+			w.Transfer(uint32(i), o)
+		}
+		if err := w.Value(v); err != nil {
+			return nil, err
+		}
+		c.wire = w.Bytes()
+	case slots.LooseStr:
+		c.primitive = slots.UTF8(v.String()) // goja remembers in such a value what it finds out about it
+	case slots.Undefined:
+		c.primitive = goja.Undefined()
+	default:
+		c.primitive = v
+	}
+	for _, buffer := range buffers {
+		c.moved = append(c.moved, buffer.Bytes())
+		buffer.Detach()
+	}
+	return &c.Value, nil
+}
+
+// transferable checks a transfer list.
+func transferable(list []*goja.Object) ([]goja.ArrayBuffer, error) {
+	var buffers []goja.ArrayBuffer
+	for i, o := range list {
+		if slots.ClassOf(o) != slots.ArrayBuffer {
+			return nil, &DataCloneError{"Found invalid value in transferList."}
+		}
+		for _, other := range list[:i] {
+			if o == other {
+				return nil, &DataCloneError{"Transfer list contains duplicate ArrayBuffer"}
+			}
+		}
+		buffer := o.Export().(goja.ArrayBuffer)
+		if buffer.Detached() {
+			return nil, &DataCloneError{"Cannot transfer object of unsupported type."}
+		}
+		buffers = append(buffers, buffer)
+	}
+	return buffers, nil
+}
+
+func (c *copying) share(w *Writer, v goja.Value) {
+	if slots.TypeOf(v) == slots.LooseStr {
+		v = slots.UTF8(v.String())
+	}
+	w.tag(tagShared)
+	w.varint(len(c.strings))
+	c.strings = append(c.strings, v)
+}
+
+func (c *copying) block(w *Writer, memory []byte) {
+	w.tag(tagBlock)
+	w.varint(len(c.blocks))
+	c.blocks = append(c.blocks, append([]byte(nil), memory...))
+}
+
+func (c *copying) thing(w *Writer, o *goja.Object) error {
+	if c.toThing == nil {
+		return refuse(w.vm, o)
+	}
+	thing, err := c.toThing(o)
+	if err != nil {
+		return err
+	}
+	w.tag(tagThing)
+	w.varint(len(c.things))
+	c.things = append(c.things, thing)
+	return nil
+}
+
+// Read makes the value in a VM. toThing makes objects of what Options.Thing gave; it may be nil where that was.
+func (x *Value) Read(vm *goja.Runtime, toThing func(any) (goja.Value, error)) (goja.Value, error) {
+	if x.primitive != nil {
+		return x.primitive, nil
+	}
+	r := NewReader(vm, x.wire)
+	r.version, r.from, r.toThing = Version, x, toThing
+	return r.Value()
+}
+
+func (r *Reader) shared() goja.Value {
+	n, ok := r.varint()
+	if r.from == nil || !ok || n >= uint64(len(r.from.strings)) {
+		return nil
+	}
+	return r.from.strings[n]
+}
+
+func (r *Reader) block() (goja.Value, error) {
+	n, ok := r.varint()
+	if r.from == nil || !ok || n >= uint64(len(r.from.blocks)) {
+		return nil, errInvalid
+	}
+	return r.numbered(r.vm.ToValue(r.vm.NewArrayBuffer(r.from.blocks[n])).(*goja.Object)), nil
+}
+
+func (r *Reader) thing() (goja.Value, error) {
+	n, ok := r.varint()
+	if r.from == nil || !ok || n >= uint64(len(r.from.things)) || r.toThing == nil {
+		return nil, errInvalid
+	}
+	return r.toThing(r.from.things[n])
+}
+
+// received is the ArrayBuffer that was written as a number.
+func (r *Reader) received(number uint32) (*goja.Object, bool) {
+	if r.from != nil && uint64(number) < uint64(len(r.from.moved)) && r.transferred[number] == nil {
+		r.Transfer(number, r.vm.ToValue(r.vm.NewArrayBuffer(r.from.moved[number])))
+	}
+	o, ok := r.transferred[number].(*goja.Object)
+	return o, ok
+}

@@ -1,0 +1,26 @@
+package slots
+
+import (
+	"reflect"
+
+	"github.com/dop251/goja"
+)
+
+// boxedString mirrors goja's stringObject.
+type boxedString struct {
+	baseObject base
+	value      goja.String
+}
+
+func boxedStringFits(o *goja.Object) bool {
+	return objectFits() && lookUp(selfOf(o).tab, o).based &&
+		fits(reflect.ValueOf(o).Elem().FieldByName("self").Elem().Elem().Type(), reflect.TypeFor[boxedString]())
+}
+
+// StringOf is the string in a String object, which o must be.
+func StringOf(o *goja.Object) goja.Value {
+	if boxedStringFits(o) {
+		return (*boxedString)(selfOf(o).data).value
+	}
+	return o.ToString() // which a method of the object's own may change
+}
