@@ -1,8 +1,6 @@
 package modules
 
 import (
-	"strings"
-
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/inspect"
@@ -16,7 +14,12 @@ func (e *Env) Inspector() *inspect.Inspector {
 		e.inspector = inspect.New(e.VM)
 		e.inspector.Settle = stack.Seen
 		e.inspector.IsBuiltin = func(name string) bool {
-			return e.builtins.Public(name) || strings.HasPrefix(name, "internal/")
+			switch name {
+			case "internal/modules/cjs/loader", "internal/modules/helpers", "internal/process/task_queues":
+				return true
+			}
+			_, compiled := programs.Load("node:" + name)
+			return compiled || e.builtins.Public(name)
 		}
 		e.inspector.Cwd = func() string {
 			cwd, _ := goja.AssertFunction(e.Require("process").Get("cwd"))

@@ -223,6 +223,11 @@ func (p *printer) constructorName(o *goja.Object, depth float64, inherited *[]te
 	var first *goja.Object
 	for at, level := o, 0; at != nil; level++ {
 		if d, ok := in.own(at, key{name: "constructor"}); ok {
+			if d.value == nil {
+				if name := in.prototypeOf(at); name != "" {
+					return ctorName{name, true}
+				}
+			}
 			if ctor, ok := d.value.(*goja.Object); ok && isCallable(ctor) {
 				if name := p.nameOf(ctor); name != "" && p.instanceOf(o, ctor) {
 					if inherited != nil && (first != at || !isBuiltinName(name)) {
@@ -264,6 +269,20 @@ func (p *printer) constructorName(o *goja.Object, depth float64, inherited *[]te
 	return ctorName{name + " <" + next.text + ">", true}
 }
 
+// prototypeOf names the built-in class whose prototype o is; for one where a script has made the property constructor a
+// getter.
+func (in *intrinsics) prototypeOf(o *goja.Object) string {
+	for _, name := range []string{"Array", "ArrayBuffer", "Function", "Map", "Object", "Set"} {
+		if in.ins.vm.Get(name).(*goja.Object).Get("prototype") == goja.Value(o) {
+			return name
+		}
+	}
+	if in.ins.vm.Get("Uint8Array").(*goja.Object).Prototype().Get("prototype") == goja.Value(o) {
+		return "TypedArray"
+	}
+	return ""
+}
+
 func isCallable(o *goja.Object) bool {
 	_, ok := goja.AssertFunction(o)
 	return ok
@@ -281,10 +300,15 @@ func (p *printer) nameOf(f *goja.Object) string {
 	}
 }
 
-// instanceOf tells whether ctor.prototype is among o's prototypes; a Symbol.hasInstance that throws counts as no.
-func (p *printer) instanceOf(o, ctor *goja.Object) (is bool) {
-	p.attempt(func() { is = p.vm.InstanceOf(o, ctor) })
-	return is
+// instanceOf tells whether ctor.prototype is among o's prototypes, whatever the script's Symbol.hasInstance says.
+func (p *printer) instanceOf(o, ctor *goja.Object) bool {
+	proto, ok := ctor.Get("prototype").(*goja.Object)
+	for at := o.Prototype(); ok && at != nil; at = at.Prototype() {
+		if at == proto {
+			return true
+		}
+	}
+	return false
 }
 
 // tag is o's Symbol.toStringTag, where it is a string that the reader does not see otherwise: as a property of o or in

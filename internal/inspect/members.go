@@ -47,7 +47,7 @@ func (s *subject) iterable() (printed string, done bool) {
 		s.keys = s.extraKeys(s.o)
 		s.list = listArray
 		elements := elementsOf(s.o)
-		n = s.lengthProperty()
+		n = s.lengthProperty(elements.n)
 		s.braces = [2]string{s.prefix(name, "("+strconv.Itoa(elements.n)+")") + "[", "]"}
 		s.members = func(depth float64) []text { return s.typedArray(elements, depth) }
 	case kind.Set, kind.Map:
@@ -270,13 +270,12 @@ func (s *subject) dataView(depth float64) []text {
 	return []text{s.slot("byteLength", depth, false), s.slot("byteOffset", depth, false), s.slot("buffer", depth, false)}
 }
 
-// lengthProperty is the typed array's length as scripts see it.
-func (s *subject) lengthProperty() float64 {
-	v := s.o.Get("length")
-	if v == nil {
-		return math.NaN()
+// lengthProperty is a typed array's length as scripts see it; one that has lost its prototype has n elements.
+func (s *subject) lengthProperty(n int) float64 {
+	if v := s.o.Get("length"); v != nil {
+		return v.ToFloat()
 	}
-	return v.ToFloat()
+	return float64(n)
 }
 
 // elements are a typed array's, whatever the object's own length property says.
@@ -328,7 +327,7 @@ func (s *subject) typedArray(e elements, depth float64) []text {
 	limit := s.limit(e.n)
 	out := make([]text, 0, limit+6)
 	// Node looks for a number at index 0 only of an array whose length property is positive.
-	broken := e.n > 0 && !(s.lengthProperty() > 0)
+	broken := e.n > 0 && !(s.lengthProperty(e.n) > 0)
 	for i := 0; i < limit; i++ {
 		v := e.at(s.vm, i)
 		if broken && goja.IsNumber(v) {

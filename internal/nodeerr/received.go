@@ -17,7 +17,7 @@ func InspectValue(vm *goja.Runtime, v goja.Value, depth int) string {
 	o.Depth = float64(depth)
 	ins := inspect.New(vm)
 	ins.Settle = stack.Seen
-	return ins.Inspect(v, o)
+	return inspect.UTF8(ins.Inspect(v, o))
 }
 
 func invalidArgType(vm *goja.Runtime, name string, expected []string, actual goja.Value) string {

@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 	"golang.org/x/term"
 
+	"github.com/gojs-run/gojs/internal/inspect"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/stdio"
 )
@@ -39,7 +40,7 @@ func (s *sink) write(p *printer, text string) {
 		return
 	}
 	if !p.ignoreErrors {
-		jsconv.CallMethod(p.vm, o, "write", p.vm.ToValue(text))
+		jsconv.CallMethod(p.vm, o, "write", inspect.Value(p.vm, text))
 		return
 	}
 	// What goes wrong while writing a line is nobody's business: neither an
@@ -61,7 +62,7 @@ func (s *sink) write(p *printer, text string) {
 		}
 		return goja.Undefined()
 	})
-	_ = p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "write", p.vm.ToValue(text), done) })
+	_ = p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "write", inspect.Value(p.vm, text), done) })
 }
 
 // direct writes past the stream object.
@@ -70,7 +71,7 @@ func (s *sink) direct(p *printer, text string) {
 	if s.fd == 2 {
 		w = p.env.Host.Stderr
 	}
-	_ = stdio.Write(w, []byte(text)) // a console does not tell of errors
+	_ = stdio.Write(w, []byte(inspect.UTF8(text))) // a console does not tell of errors
 }
 
 // isTerminal reports stream.isTTY.
