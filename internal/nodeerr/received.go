@@ -40,7 +40,7 @@ func invalidArgType(vm *goja.Runtime, name string, expected []string, actual goj
 		case "Function", "Object":
 			types = append(types, strings.ToLower(e))
 		default:
-			if c := e[0]; c >= 'A' && c <= 'Z' && !strings.ContainsAny(e, "- ") {
+			if c := e[0]; c >= 'A' && c <= 'Z' && !strings.ContainsAny(e, "-[] ") {
 				instances = append(instances, e)
 			} else {
 				other = append(other, e)
