@@ -105,11 +105,12 @@ class URL {
   [Symbol.for('nodejs.util.inspect.custom')](depth, options) {
     if (peek(this) === undefined) return this;
     if (typeof depth === 'number' && depth < 0) return this;
-    const shown = { __proto__: { constructor: this.constructor === URL || typeof this.constructor !== 'function' ? URL : this.constructor } };
+    const constructor = typeof this.constructor === 'function' ? this.constructor : URL;
+    const shown = { __proto__: { constructor } };
     for (const name of ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'searchParams', 'hash']) {
       shown[name] = this[name];
     }
-    return require('util').inspect(shown, options).replace(/^Object(?= \{|$)/, 'URL');
+    return `${constructor.name} ${require('util').inspect(shown, options)}`;
   }
 }
 

@@ -1,0 +1,44 @@
+'use strict';
+console.log('plain');
+console.log('%s is %d and %j', 'a', 1.5, { b: 1 }, 'more', [1]);
+console.log({ a: { b: { c: {} } } }, new Map([[1, { x: 1 }]]), [undefined, null, -0]);
+console.info();
+console.debug(Symbol('s'), 10n);
+console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 });
+console.dirxml({ a: 1 }, 2);
+console.group('group %s', 1);
+console.log('inside\ntwo lines');
+console.group();
+console.log({ a: 1 });
+console.groupEnd();
+console.groupEnd();
+console.groupEnd();
+console.groupCollapsed('collapsed');
+console.groupEnd();
+console.count();
+console.count('x');
+console.count();
+console.countReset();
+console.count();
+console.assert(true, 'not seen');
+console.table([{ a: 1, b: 'x' }, { a: 2, c: [1, 2] }]);
+console.table([[1, 2], [3, 4]]);
+console.table([1, 'a', { b: 1 }], ['b']);
+console.table(new Map([['k', { v: 1 }]]));
+console.table(new Set(['あ', 1]));
+console.table(new Map([[1, 2]]).keys());
+console.table(5);
+console.table([]);
+console.table({ f() {}, long: 'x'.repeat(10) });
+const { Console } = console;
+const lines = [];
+const stream = { write(text) { lines.push(text); } };
+const own = new Console({ stdout: stream, ignoreErrors: false, groupIndentation: 4, inspectOptions: { depth: 0 } });
+own.group('own');
+own.log({ a: { b: 1 } });
+own.error('to stderr, which is stdout');
+console.log(lines, own instanceof Console, console instanceof Console, {} instanceof Console);
+console.log(Object.keys(console));
+try { new Console(); } catch (e) { console.log(e.code, e.message); }
+try { console.count(Symbol('x')); } catch (e) { console.log(e.message); }
+try { console.table([], 5); } catch (e) { console.log(e.code); }
