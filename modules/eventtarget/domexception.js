@@ -1,8 +1,6 @@
 'use strict';
 // DOMException: an Error whose name stands for a number.
 
-const { codes: { ERR_INVALID_THIS } } = require('internal/errors');
-
 const names = [
   ['IndexSizeError', 'INDEX_SIZE_ERR'], [null, 'DOMSTRING_SIZE_ERR'], ['HierarchyRequestError', 'HIERARCHY_REQUEST_ERR'],
   ['WrongDocumentError', 'WRONG_DOCUMENT_ERR'], ['InvalidCharacterError', 'INVALID_CHARACTER_ERR'],
@@ -34,7 +32,7 @@ class State extends Returned {
   static name(error) { return State.#check(error).#name; }
   static #check(error) {
     if (error !== null && typeof error === 'object' && #name in error) return error;
-    throw new ERR_INVALID_THIS('DOMException');
+    throw Object.assign(new TypeError('Value of "this" must be of DOMException'), { code: 'ERR_INVALID_THIS' });
   }
 }
 
