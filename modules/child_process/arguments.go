@@ -52,9 +52,7 @@ func (w *world) normalize(call string, file, args, given goja.Value) *request {
 	if isArray(args) {
 		list = w.strings(args.(*goja.Object), "args")
 	} else if !jsconv.Nullish(args) {
-		if _, ok := args.(*goja.Object); !ok {
-			nodeerr.Throw(vm, "ERR_INVALID_ARG_TYPE", "args", "object", args)
-		}
+		w.notPrimitive(args)
 		given = args
 	}
 	if !jsconv.Missing(given) {
@@ -101,6 +99,13 @@ func (w *world) fill(r *request, list []string) *request {
 	r.encoding = o.get("encoding")
 	r.input = o.get("input")
 	return r
+}
+
+// notPrimitive throws for an args that is not even an object.
+func (w *world) notPrimitive(args goja.Value) {
+	if _, ok := args.(*goja.Object); !ok {
+		nodeerr.Throw(w.vm, "ERR_INVALID_ARG_TYPE", "args", "object", args)
+	}
 }
 
 // limits reads timeout, signal and killSignal, in the order in which spawn checks them.
@@ -256,21 +261,14 @@ func (w *world) timeout(v goja.Value) int64 {
 	if jsconv.Nullish(v) {
 		return 0
 	}
-	f := v.ToFloat()
-	if !goja.IsNumber(v) || f != math.Trunc(f) || math.IsInf(f, 0) || f < 0 {
-		nodeerr.Throw(w.vm, "ERR_OUT_OF_RANGE", "timeout", "an unsigned integer", v)
-	}
-	return int64(min(f, math.MaxInt32))
+	return validate.Integer(w.vm, v, "timeout", 0, validate.MaxSafe)
 }
 
 func (w *world) maxBuffer(v goja.Value, otherwise float64) float64 {
 	if jsconv.Nullish(v) {
 		return otherwise
 	}
-	if !goja.IsNumber(v) || !(v.ToFloat() >= 0) {
-		nodeerr.Throw(w.vm, "ERR_OUT_OF_RANGE", "options.maxBuffer", "a positive number", v)
-	}
-	return v.ToFloat()
+	return validate.Number(w.vm, v, "options.maxBuffer", 0, math.Inf(1))
 }
 
 func (w *world) killSignal(v goja.Value) syscall.Signal {

@@ -49,13 +49,16 @@ func (e *end) collecting() *collector {
 	return e.collect
 }
 
-// collectInto begins to gather what comes in at the end.
+// collectInto begins to gather what comes in at the end, once the script has had the chance to ask for the stream.
 func (e *end) collectInto(c *collector) {
 	c.end = e
 	e.collect = c
-	if e.child.process != nil {
-		e.read()
-	}
+	c.w.env.Loop.Post(func() error {
+		if e.child.process != nil && e.stream == nil {
+			e.read()
+		}
+		return nil
+	})
 }
 
 // add takes a chunk, on the reader's goroutine. It returns false where it is for the stream.

@@ -158,7 +158,7 @@ func (e *end) write(data []byte, done func(error)) bool {
 		done(os.ErrClosed)
 		return true
 	}
-	if e.writing == 0 {
+	if e.writing == 0 && !e.lent { // whoever has it too made it blocking
 		if c, ok := conn.(interface{ TryWrite([]byte) (int, error) }); ok {
 			n, err := c.TryWrite(data)
 			if err != nil || n == len(data) {
@@ -281,7 +281,7 @@ func (e *end) lend() *os.File {
 // wasLent is called once the other process has it.
 func (e *end) wasLent() {
 	e.lent, e.reading, e.primed = true, false, false
-	if e.stream != nil {
+	if e.stream != nil && e.fd > 0 {
 		jsconv.CallMethod(e.child.w.vm, e.stream, "pause")
 		if state, ok := e.stream.Get("_readableState").(*goja.Object); ok {
 			_ = state.Set("reading", false)

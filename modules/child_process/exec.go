@@ -110,6 +110,9 @@ func (w *world) abortBy(c *child, signal *goja.Object, sig syscall.Signal) {
 // exec is child_process.exec.
 func (w *world) exec(call goja.FunctionCall) goja.Value {
 	command, o, callback := w.execArguments(call.Argument(0), call.Argument(1), call.Argument(2))
+	if !jsconv.Nullish(callback) {
+		validate.Function(w.vm, callback, "callback")
+	}
 	return w.execFileWith("exec", command, nil, o, callback)
 }
 
@@ -144,9 +147,8 @@ func (w *world) execFileArguments(args, given, callback goja.Value) (list *goja.
 	case jsconv.IsCallable(args):
 		given, callback = goja.Undefined(), args
 	case !jsconv.Nullish(args):
-		if _, ok := args.(*goja.Object); ok {
-			given, callback = args, given
-		}
+		w.notPrimitive(args)
+		given, callback = args, given
 	}
 	if jsconv.IsCallable(given) {
 		callback = given

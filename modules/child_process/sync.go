@@ -97,7 +97,7 @@ func (w *world) text(b []byte, enc goja.Value) goja.Value {
 		return w.env.NewBuffer(b)
 	}
 	e, ok := encoding.Parse(enc.String())
-	if !ok {
+	if !ok && len(b) > 0 {
 		nodeerr.Throw(w.vm, "ERR_UNKNOWN_ENCODING", enc)
 	}
 	return e.Decode(w.vm, b)
@@ -138,6 +138,9 @@ func (w *world) syncInput(r *request, plan []stdioEntry) []byte {
 
 // execFileSync is child_process.execFileSync.
 func (w *world) execFileSync(call goja.FunctionCall) goja.Value {
+	if v := call.Argument(2); jsconv.IsCallable(v) {
+		validate.Object(w.vm, v, "options") // there is nothing to call back
+	}
 	args, o, _ := w.execFileArguments(call.Argument(1), call.Argument(2), goja.Undefined())
 	r := &request{call: "execFileSync", options: o}
 	w.setFile(r, call.Argument(0))

@@ -11,6 +11,8 @@ Object.setPrototypeOf(Socket, Writable);
 
 const proto = Socket.prototype;
 
+proto.readable = false;
+
 proto._write = function(chunk, encoding, cb) {
   const done = this._handle.write(chunk, cb);
   if (done !== undefined) cb(done === true ? null : done);
