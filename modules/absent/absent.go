@@ -17,7 +17,6 @@ import (
 
 // exports lists what each module exports as functions and (capitalised) classes.
 const exports = `
-async_hooks: AsyncLocalStorage AsyncResource createHook executionAsyncId executionAsyncResource triggerAsyncId
 cluster: disconnect fork setupMaster setupPrimary Worker
 crypto: createHash createHmac createCipheriv createDecipheriv createSign createVerify randomBytes randomFill randomFillSync randomInt randomUUID scrypt scryptSync pbkdf2 pbkdf2Sync hkdf hkdfSync timingSafeEqual generateKeyPair generateKeyPairSync createPublicKey createPrivateKey createSecretKey getHashes getCiphers getCurves hash Hash Hmac KeyObject X509Certificate
 dgram: createSocket Socket

@@ -1,0 +1,108 @@
+// Command compat writes docs/COMPATIBILITY.md: what gojs has of each of Node's
+// modules, found by asking a running gojs, and the figures on Node's own tests.
+//
+//	go run ./cmd/compat > docs/COMPATIBILITY.md
+package main
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/gojs-run/gojs/modules"
+	"github.com/gojs-run/gojs/modules/absent"
+	"github.com/gojs-run/gojs/runtime"
+)
+
+// nodeExports are the names that each module of Node 25 exports.
+//
+//go:embed node-exports.json
+var nodeExports []byte
+
+// figures are those of Node's own tests, by area.
+//
+//go:embed figures.json
+var figures []byte
+
+// probe prints, for every module, which of the names are there and which only say
+// that they are missing.
+const probe = `
+const wanted = JSON.parse(process.env.WANTED)
+const has = {}
+for (const name of Object.keys(wanted)) {
+  let x
+  try { x = name === 'globalThis' ? globalThis : require(name) } catch { continue }
+  has[name] = wanted[name].filter((k) => k in x)
+}
+console.log(JSON.stringify(has))
+`
+
+type area struct {
+	Area   string
+	Passed int
+	Total  int
+	Rest   string
+}
+
+func main() {
+	if err := run(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(w io.Writer) error {
+	var wanted map[string][]string
+	var found map[string][]string
+	if err := json.Unmarshal(nodeExports, &wanted); err != nil {
+		return err
+	}
+	var areas []area
+	if err := json.Unmarshal(figures, &areas); err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	rt, err := runtime.New(runtime.WithEnv([]string{"WANTED=" + string(nodeExports)}), runtime.WithStdout(&out))
+	if err != nil {
+		return err
+	}
+	defer rt.Close()
+	if _, err := rt.RunString(context.Background(), "probe.js", probe); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(out.Bytes(), &found); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "# Compatibility\n\nWritten by `go run ./cmd/compat`. gojs stands for Node.js %s; the names are those that Node 25 exports.\n", modules.NodeVersion)
+	fmt.Fprint(w, "\n## Node's own tests\n\nThe tests of each area that pass on Node 25 on Linux, and how many of them pass here.\n\n| area | passed | what the rest needs |\n|---|---:|---|\n")
+	for _, a := range areas {
+		fmt.Fprintf(w, "| %s | %d of %d | %s |\n", a.Area, a.Passed, a.Total, a.Rest)
+	}
+	fmt.Fprint(w, "\n## Modules\n\n| module | names | missing |\n|---|---:|---|\n")
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
+		has, ok := found[name]
+		if !ok {
+			fmt.Fprintf(w, "| `%s` | 0 of %d | the module is not there |\n", name, len(wanted[name]))
+			continue
+		}
+		if slices.ContainsFunc(absent.Modules(), func(m modules.Module) bool { return m.Name == name }) {
+			fmt.Fprintf(w, "| `%s` | - | loads; what is used throws ERR_METHOD_NOT_IMPLEMENTED |\n", name)
+			continue
+		}
+		var missing []string
+		for _, k := range wanted[name] {
+			if !slices.Contains(has, k) {
+				missing = append(missing, "`"+k+"`")
+			}
+		}
+		fmt.Fprintf(w, "| `%s` | %d of %d | %s |\n", name, len(wanted[name])-len(missing), len(wanted[name]), strings.Join(missing, " "))
+	}
+	return nil
+}
