@@ -49,6 +49,11 @@ func (r *Runtime) drained() error {
 			r.rejected.told = map[*goja.Promise]bool{}
 		}
 		r.rejected.told[p] = true
+		// Nobody can be listening before the process object is made, but a mode other
+		// than the default is its business.
+		if mode := r.host.Flags.UnhandledRejections; r.host.Process.Rejection == nil && mode != "" && mode != "throw" {
+			r.env.Require("process")
+		}
 		if hook := r.host.Process.Rejection; hook != nil {
 			if hook(r.vm.ToValue(p).(*goja.Object), p.Result()) {
 				continue
