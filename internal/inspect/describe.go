@@ -167,7 +167,6 @@ func (s *subject) describeObject() (printed string, done bool) {
 		}
 	case s.isNamespace():
 		s.braces[0] = "[Module: null prototype] {"
-		s.keys = s.keys[:len(s.keys):len(s.keys)]
 	case s.isURL():
 		s.base = s.stringOf(s.o.Get("href"))
 		if s.bare() {
