@@ -94,11 +94,11 @@ func (t *timers) immediateClass() {
 		}
 		return goja.Undefined()
 	}))
-	t.inspectable(p, t.showImmediate)
+	t.inspectable(p, false, t.showImmediate)
 }
 
 func (t *timers) showImmediate(o *goja.Object) *goja.Object {
-	v := t.vm.CreateObject(t.immediate)
+	v := t.plain("Immediate")
 	for _, name := range [...]string{"_idleNext", "_idlePrev", "_onImmediate", "_argv", "_destroyed"} {
 		_ = v.Set(name, o.Get(name))
 	}

@@ -240,7 +240,7 @@ func (t *timers) timeoutClass() {
 		return id
 	})
 	_ = p.DefineDataPropertySymbol(goja.SymToPrimitive, primitive, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
-	t.inspectable(p, t.showTimeout)
+	t.inspectable(p, true, t.showTimeout)
 }
 
 // refresh starts the timer anew, also one that has run.
@@ -267,8 +267,9 @@ func (t *timers) dispose(p, f *goja.Object) {
 	}
 }
 
-// inspectable makes util.inspect show an object that has all of its fields.
-func (t *timers) inspectable(p *goja.Object, show func(o *goja.Object) *goja.Object) {
+// inspectable makes util.inspect show an object that has all of its fields; flat
+// shows only their outermost form, as Node does with a Timeout.
+func (t *timers) inspectable(p *goja.Object, flat bool, show func(o *goja.Object) *goja.Object) {
 	f := jsconv.NewFunc(t.vm, "[nodejs.util.inspect.custom]", 2, func(c goja.FunctionCall) goja.Value {
 		o, ok := c.This.(*goja.Object)
 		inspect, callable := goja.AssertFunction(c.Argument(2))
@@ -281,18 +282,25 @@ func (t *timers) inspectable(p *goja.Object, show func(o *goja.Object) *goja.Obj
 				_ = options.Set(k, given.Get(k))
 			}
 		}
-		_ = options.Set("depth", 0)
-		_ = options.Set("customInspect", false)
+		if flat {
+			_ = options.Set("depth", 0)
+			_ = options.Set("customInspect", false)
+		}
 		return jsconv.Call(inspect, nil, show(o), options)
 	})
 	_ = p.DefineDataPropertySymbol(t.symbol("nodejs.util.inspect.custom"), f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
+// plain makes an object of a class that has nothing but a name.
+func (t *timers) plain(class string) *goja.Object {
+	return t.vm.CreateObject(t.class(class, 0, func(goja.ConstructorCall) *goja.Object { return nil }))
+}
+
 func (t *timers) showTimeout(o *goja.Object) *goja.Object {
-	v := t.vm.CreateObject(t.timeout)
+	v := t.plain("Timeout")
 	list := func() goja.Value { return goja.Null() }
 	if to := t.timeouts[o]; to != nil && to.Active() {
-		lists := t.vm.CreateObject(t.class("TimersList", 0, func(goja.ConstructorCall) *goja.Object { return nil }))
+		lists := t.plain("TimersList")
 		_ = lists.Set("msecs", o.Get("_idleTimeout"))
 		list = func() goja.Value { return lists }
 	}
