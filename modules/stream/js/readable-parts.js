@@ -1,10 +1,11 @@
 'use strict';
 // What a Readable needs when its bytes are wanted otherwise than as they came: as text, in other sizes, put back.
 const { Buffer } = require('buffer');
+const Stream = require('internal/streams/legacy');
 const { StringDecoder } = require('string_decoder');
 const { codes } = require('internal/errors');
 const { errorOrDestroy } = require('internal/streams/common');
-const { canPushMore, endOfInput, addChunk, shift } = require('internal/streams/readable');
+const { canPushMore, endOfInput, addChunk, shift, listenersGone } = require('internal/streams/readable');
 
 function setDecoder(state, encoding) {
   state.decoder = new StringDecoder(encoding);
@@ -56,6 +57,13 @@ function unshift(chunk, encoding) {
   return canPushMore(state);
 }
 
+function removeAllListeners(event) {
+  const result = Stream.prototype.removeAllListeners.apply(this, arguments);
+  if (event === undefined) listenersGone(this, 'readable');
+  listenersGone(this, event === undefined ? 'data' : event);
+  return result;
+}
+
 // Someone wants n bytes at once: the mark rises to the next power of two, so that it rises seldom.
 function raisedMark(n) {
   if (n > 0x40000000) throw new codes.ERR_OUT_OF_RANGE('size', '<= 1GiB', n);
@@ -80,4 +88,4 @@ function gather(n, state) {
   return state.decoder ? chunks.join('') : Buffer.concat(chunks);
 }
 
-module.exports = { toBufferable, setDecoder, setEncoding, unshift, raisedMark, gather };
+module.exports = { toBufferable, setDecoder, setEncoding, unshift, removeAllListeners, raisedMark, gather };

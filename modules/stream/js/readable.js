@@ -315,13 +315,6 @@ proto.removeListener = proto.off = function(event, listener) {
   return result;
 };
 
-proto.removeAllListeners = function(event) {
-  const result = Stream.prototype.removeAllListeners.apply(this, arguments);
-  if (event === undefined) listenersGone(this, 'readable');
-  listenersGone(this, event === undefined ? 'data' : event);
-  return result;
-};
-
 // With the last 'readable' listener the stream may flow again. Not at once: once() and pipe() swap listeners.
 function listenersGone(stream, event) {
   if (event === 'readable') process.nextTick(updateListening, stream);
@@ -445,7 +438,7 @@ Object.defineProperties(proto, {
 
 lazyMethods(proto, 'internal/streams/pipe', ['pipe', 'unpipe']);
 lazyMethods(proto, 'internal/streams/construct', ['_undestroy']);
-lazyMethods(proto, 'internal/streams/readable-parts', ['setEncoding', 'unshift']);
+lazyMethods(proto, 'internal/streams/readable-parts', ['setEncoding', 'unshift', 'removeAllListeners']);
 lazyMethods(proto, 'internal/streams/wrap', ['wrap']);
 lazyMethods(proto, 'internal/streams/iterate', ['iterator', Symbol.asyncIterator]);
 lazyMethods(proto, 'internal/streams/compose', ['compose']);
@@ -457,4 +450,4 @@ lazyMethods(Readable, 'internal/streams/from', ['from', 'wrap']);
 lazyMethods(Readable, 'internal/streams/web', ['fromWeb', 'toWeb']);
 
 // Duplex is added by its own file.
-module.exports = { Readable, canPushMore, endOfInput, addChunk, shift };
+module.exports = { Readable, canPushMore, endOfInput, addChunk, shift, listenersGone };
