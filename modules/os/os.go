@@ -77,7 +77,7 @@ func load(env *modules.Env, mod *goja.Object) {
 	m.coercible("uptime", func() any { return uptime() })
 	m.coercible("version", func() any { return uname().version })
 	m.coercible("machine", func() any { return uname().machine })
-	_ = m.x.DefineDataProperty("constants", m.constants(), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
+	jsconv.Lazy(m.vm, m.x, "constants", true, func() goja.Value { return m.constants() })
 	eol, null := "\n", "/dev/null"
 	if runtime.GOOS == "windows" {
 		eol, null = "\r\n", `\\.\nul`
