@@ -18,6 +18,14 @@
 // macrotask enters the VM through a small compiled JavaScript function that calls
 // back into Go, and the ticks run inside it.
 //
+// What a macrotask or a tick throws goes to the uncaught hook, and when the loop
+// goes on, the ticks and jobs that are left wait for the next macrotask, as in Node.
+// So a step through the trampoline takes the loop's next macrotask itself, waiting
+// for it if need be, and goes on to another one after an error (phases.go).
+//
+// Timers, immediates and ticks also take an async context along from where they
+// are made; what it means is for its keeper to say (modules/async_hooks).
+//
 // Handles keep the loop alive: Run returns when no ref'd handle, timer or
 // immediate and no queued work is left.
 //

@@ -34,12 +34,15 @@ type Loop struct {
 	vm    *goja.Runtime
 	hooks Hooks
 
-	enter  goja.Callable // the trampoline: runs step inside a JavaScript frame
-	task   func() error  // what step runs
-	of     any           // the async context of task
-	fatal  error         // ends Run
-	depth  int           // > 0 while inside the trampoline
-	settle bool          // RequestDrained was called
+	enter goja.Callable // the trampoline: runs step inside a JavaScript frame
+	// enterTicks runs runTicks inside a frame that stacks show, as in Node.
+	enterTicks goja.Callable
+	tickThrew  bool
+	task       func() error // what step runs
+	of         any          // the async context of task
+	fatal      error        // ends Run
+	depth      int          // > 0 while inside the trampoline
+	settle     bool         // RequestDrained was called
 
 	phase   phase
 	first   func() error // what Start queued
@@ -70,7 +73,8 @@ type Loop struct {
 }
 
 var trampoline = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("node:internal/process/task_queues", "(function(step){return function(){step()}})", true)
+	return goja.MustCompile("node:internal/process/task_queues",
+		"(function(step, ticks){return [function(){step()}, function processTicksAndRejections(){ticks()}]})", true)
 })
 
 // New returns a loop for vm. The caller must be, or become, the only user of vm.
@@ -82,11 +86,13 @@ func New(vm *goja.Runtime, hooks Hooks) *Loop {
 		panic(err) // the program above is a constant
 	}
 	wrap, _ := goja.AssertFunction(fn)
-	inner, err := wrap(nil, vm.ToValue(l.step))
+	made, err := wrap(nil, vm.ToValue(l.step), vm.ToValue(l.runTicks))
 	if err != nil {
 		panic(err)
 	}
-	l.enter, _ = goja.AssertFunction(inner)
+	frames := made.(*goja.Object)
+	l.enter, _ = goja.AssertFunction(frames.Get("0"))
+	l.enterTicks, _ = goja.AssertFunction(frames.Get("1"))
 	return l
 }
 
@@ -237,14 +243,26 @@ func (l *Loop) step(goja.FunctionCall) goja.Value {
 
 // drain runs ticks until none is left, or one throws.
 func (l *Loop) drain() bool {
+	if l.ticks.len() == 0 {
+		return true
+	}
+	l.tickThrew = false
+	if _, err := l.enterTicks(nil); err != nil {
+		panic(err) // an interrupt
+	}
+	return !l.tickThrew
+}
+
+func (l *Loop) runTicks(goja.FunctionCall) goja.Value {
 	for l.ticks.len() > 0 && l.fatal == nil {
 		t := l.ticks.pop()
 		l.context = t.context
 		if !l.guard(t.run) {
-			return false
+			l.tickThrew = true
+			break
 		}
 	}
-	return true
+	return goja.Undefined()
 }
 
 // guard runs f and sends what it throws to the uncaught hook. It reports whether f
