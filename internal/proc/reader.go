@@ -19,6 +19,7 @@ type Reader struct {
 	credit  int
 	running bool
 	reading bool
+	handing bool // over, what was read
 	stopped bool
 }
 
@@ -74,11 +75,19 @@ func (r *Reader) Pause() bool {
 	return src.SetReadDeadline(time.Time{}) == nil
 }
 
-// Wants says whether the reader would take something that came in now.
+// Wants says whether the reader would take something that came in now, Handing whether it has something that deliver
+// is still to be called with.
 func (r *Reader) Wants() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return !r.stopped && (r.reading || r.credit > 0)
+}
+
+// Handing: see Wants.
+func (r *Reader) Handing() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.handing && !r.stopped
 }
 
 func (r *Reader) run() {
@@ -86,7 +95,7 @@ func (r *Reader) run() {
 	for r.next() {
 		chunk, err := read(r.src.Read, large)
 		r.mu.Lock()
-		r.reading = false
+		r.reading, r.handing = false, true
 		r.changed.Broadcast()
 		stopped := r.stopped
 		r.mu.Unlock()
@@ -117,6 +126,7 @@ func (r *Reader) run() {
 func (r *Reader) next() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.handing = false
 	for r.credit == 0 && !r.stopped {
 		r.changed.Wait()
 	}

@@ -84,7 +84,7 @@ func (c *child) start(r *request) syscall.Errno {
 	go func() {
 		exit, _ := process.Wait()
 		w.env.Loop.Post(func() error {
-			if c.expecting() {
+			if c.expecting(len(c.ends)) {
 				c.exit = &exit
 			} else {
 				c.onExit(exit)
@@ -95,10 +95,10 @@ func (c *child) start(r *request) syscall.Errno {
 	return 0
 }
 
-// expecting says whether output that came in before the exit is still on its way to the script. Node does not promise
-// that it comes first, but there it does.
-func (c *child) expecting() bool {
-	for _, e := range c.ends {
+// expecting says whether output that has come in at a descriptor below fd is still on its way to the script. 'exit'
+// waits for that: Node does not promise that output comes first, but there it does.
+func (c *child) expecting(fd int) bool {
+	for _, e := range c.ends[:min(fd, len(c.ends))] {
 		if e != nil && e.expecting() {
 			return true
 		}
@@ -108,7 +108,7 @@ func (c *child) expecting() bool {
 
 // exitIfRead goes on with an exit that has been waiting for output.
 func (c *child) exitIfRead() {
-	if c.exit == nil || c.expecting() {
+	if c.exit == nil || c.expecting(len(c.ends)) {
 		return
 	}
 	exit := *c.exit

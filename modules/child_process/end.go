@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime"
 	"sync/atomic"
 
 	"github.com/dop251/goja"
@@ -30,13 +31,15 @@ type end struct {
 	collect *collector // exec's, while there is no stream
 	joined  *join      // to another process's pipe
 
-	posted  atomic.Int32 // chunks that are between the reader's goroutine and the loop
-	reading bool         // a chunk is on its way
-	primed  bool         // the reader was allowed one chunk more than is asked for
-	writing int
-	unref   bool // by the script
-	lent    bool // another process has it as its own
-	closed  bool
+	queue    []arrival
+	patience int          // how often the first of queue was made to wait
+	posted   atomic.Int32 // chunks that are between the reader's goroutine and the loop
+	reading  bool         // a chunk is on its way
+	primed   bool         // the reader was allowed one chunk more than is asked for
+	writing  int
+	unref    bool // by the script
+	lent     bool // another process has it as its own
+	closed   bool
 }
 
 // open returns the connection, nil if there is none or no more.
@@ -103,11 +106,42 @@ func (e *end) deliver(chunk proc.Chunk, err error) {
 	}
 	e.posted.Add(1)
 	e.child.w.env.Loop.Post(func() error {
-		e.posted.Add(-1)
-		defer e.child.exitIfRead()
-		e.received(chunk, err)
+		e.queue = append(e.queue, arrival{chunk, err})
+		if len(e.queue) == 1 {
+			e.takeTurn()
+		}
 		return nil
 	})
+}
+
+// arrival is what a reader delivered.
+type arrival struct {
+	chunk proc.Chunk
+	err   error
+}
+
+// takeTurn hands on the first of what has arrived. What came in on stdout by now goes before what came in on stderr, as
+// it does where descriptors are polled in turn; but not for ever.
+func (e *end) takeTurn() {
+	loop := e.child.w.env.Loop
+	again := func() error {
+		e.takeTurn()
+		return nil
+	}
+	if e.fd > 1 && e.patience < 20 && e.child.expecting(e.fd) {
+		e.patience++
+		runtime.Gosched()
+		loop.Post(again)
+		return
+	}
+	e.patience = 0
+	a := e.queue[0]
+	if e.queue = e.queue[1:]; len(e.queue) > 0 {
+		loop.Post(again)
+	}
+	e.posted.Add(-1)
+	defer e.child.exitIfRead()
+	e.received(a.chunk, a.err)
 }
 
 // expecting says whether something that came in is on its way to the script.
@@ -115,7 +149,13 @@ func (e *end) expecting() bool {
 	if e.posted.Load() > 0 {
 		return true
 	}
-	if e.stream == nil || e.closed || e.reader == nil || !e.reader.Wants() {
+	if e.stream == nil || e.closed || e.reader == nil {
+		return false
+	}
+	if e.reader.Handing() {
+		return true
+	}
+	if !e.reader.Wants() {
 		return false
 	}
 	c, ok := e.conn.(interface{ Pending() bool })
