@@ -80,7 +80,13 @@ func parseFrame(s string) (Frame, bool) {
 		return f, false
 	}
 	f.File, f.Line, f.Column = loc[:i], atoi(loc[i+1:j]), atoi(loc[j+1:])
-	return f, f.File != trampolineFile
+	if f.File == trampolineFile {
+		if f.Func != ticksFunc {
+			return f, false
+		}
+		f.Func = "process." + f.Func
+	}
+	return f, true
 }
 
 func atoi(s string) (n int) {

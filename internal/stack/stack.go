@@ -23,8 +23,12 @@ type Frame struct {
 	Column int
 }
 
-// trampolineFile is where the event loop enters the VM; Node shows no such frame.
-const trampolineFile = "node:internal/process/task_queues"
+// trampolineFile is where the event loop enters the VM. Node shows the frame below
+// ticks and no other.
+const (
+	trampolineFile = "node:internal/process/task_queues"
+	ticksFunc      = "processTicksAndRejections"
+)
 
 // Capture returns the frames of the running script, innermost first, without
 // the native frames on top.
@@ -52,7 +56,10 @@ func convert(frames []goja.StackFrame, limit int) []Frame {
 		}
 		pos := f.Position()
 		if pos.Filename == trampolineFile {
-			continue
+			if name != ticksFunc {
+				continue
+			}
+			name = "process." + name
 		}
 		if name == "<anonymous>" {
 			name = ""
