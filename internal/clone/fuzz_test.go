@@ -91,7 +91,7 @@ func (m *maker) value() goja.Value {
 	case 5:
 		return goja.StringFromUTF16([]uint16{uint16(m.next() * 257), 0xd800 + uint16(m.next()), 'a'})
 	case 6:
-		return m.call("(a, b) => (BigInt(a) - 128n) ** BigInt(b % 20)", vm.ToValue(m.next()), vm.ToValue(m.next()))
+		return m.call("(a, b) => (BigInt(a) - 128n) ** BigInt(b % 9)", vm.ToValue(m.next()), vm.ToValue(m.next()))
 	case 7:
 		if len(m.made) == 0 {
 			return vm.ToValue(kind > 100)
@@ -113,10 +113,8 @@ func (m *maker) value() goja.Value {
 		o := vm.NewObject()
 		m.made = append(m.made, o)
 		for range m.next() % 15 {
-			key := m.value()
-			if _, isSymbol := key.(*goja.Symbol); !isSymbol {
-				_ = m.call("(o, k, v) => { try { o[k] = v } catch { } }", o, key, m.value())
-			}
+			key := goja.StringFromUTF16([]uint16{uint16('0' + m.next()), uint16(m.next() * 3)}[m.next()%2:])
+			m.call("(o, k, v) => { o[k] = v }", o, key, m.value())
 		}
 		return o
 	case 16:

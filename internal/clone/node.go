@@ -59,17 +59,23 @@ const (
 
 // Append appends a value in the wire form, header included.
 func (n *Node) Append(dst []byte, vm *goja.Runtime, v goja.Value) ([]byte, error) {
-	w := Writer{vm: vm, buf: dst, start: len(dst), Views: true, Host: n.Write}
+	w := writers.Get().(*Writer)
+	w.vm, w.buf, w.start, w.Views, w.Host = vm, dst, len(dst), true, n.Write
 	w.Header()
-	if err := w.Value(v); err != nil {
+	err := w.Value(v)
+	out := w.buf
+	w.release()
+	if err != nil {
 		return dst, err
 	}
-	return w.buf, nil
+	return out, nil
 }
 
 // Parse reads a value with its header. If own is true, data is nobody else's from then on, and Buffers may lie in it.
 func (n *Node) Parse(vm *goja.Runtime, data []byte, own bool) (goja.Value, error) {
-	r := Reader{vm: vm, data: data, Own: own, Host: n.Read}
+	r := readers.Get().(*Reader)
+	r.vm, r.data, r.Own, r.Host = vm, data, own, n.Read
+	defer r.release()
 	if err := r.Header(); err != nil {
 		return nil, err
 	}

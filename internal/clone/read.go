@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
@@ -37,6 +38,33 @@ type Reader struct {
 	// resizable are the ArrayBuffers that were so where they were written.
 	resizable map[*goja.Object]bool
 	keys      [64]string
+	// ints is memory for the next numbers, taken for several at a time.
+	ints []int64
+}
+
+var readers = sync.Pool{New: func() any { return new(Reader) }}
+
+// release gives a Reader back to the pool, with the keys it has seen and the memory that is not large.
+func (r *Reader) release() {
+	clear(r.objects)
+	*r = Reader{keys: r.keys, ints: r.ints, objects: r.objects[:0], names: r.names, values: r.values}
+	if cap(r.objects) > 1<<12 || cap(r.values) > 1<<12 {
+		r.objects, r.names, r.values = nil, nil, nil
+	}
+	readers.Put(r)
+}
+
+func (r *Reader) integer(i int64) goja.Value {
+	if !slots.NeedsMemory(i) {
+		return slots.Int(i)
+	}
+	if len(r.ints) == 0 {
+		r.ints = make([]int64, 16)
+	}
+	at := &r.ints[0]
+	r.ints = r.ints[1:]
+	*at = i
+	return slots.IntAt(at)
 }
 
 // NewReader makes a Reader of data.
@@ -109,11 +137,19 @@ func (r *Reader) Value() (v goja.Value, err error) {
 	if ex := r.vm.Try(func() { v, err = r.read() }); ex != nil {
 		err = ex
 	}
-	r.depth, r.names, r.values = depth, r.names[:names], r.values[:values]
+	r.depth = depth
+	r.drop(names, values)
 	if err != nil {
 		return nil, err
 	}
 	return v, nil
+}
+
+// drop cuts names and values down, and keeps nothing behind them alive.
+func (r *Reader) drop(names, values int) {
+	clear(r.names[names:])
+	clear(r.values[values:])
+	r.names, r.values = r.names[:names], r.values[:values]
 }
 
 // varint reads a number of at most 64 bits. Bits beyond are ignored, as V8 does.
@@ -190,10 +226,10 @@ func (r *Reader) one(tag byte) (goja.Value, error) {
 		return valueFalse, nil
 	case tagInt:
 		u, ok := r.varint()
-		return slots.Int(int64(int32(uint32(u)>>1) ^ -int32(u&1))), invalid(ok)
+		return r.integer(int64(int32(uint32(u)>>1) ^ -int32(u&1))), invalid(ok)
 	case tagUint:
 		u, ok := r.varint()
-		return slots.Int(int64(uint32(u))), invalid(ok)
+		return r.integer(int64(uint32(u))), invalid(ok)
 	case tagDouble:
 		f, ok := r.Double()
 		return slots.Float(f), invalid(ok)

@@ -175,7 +175,7 @@ func (r *Reader) properties(o *goja.Object) (goja.Value, error) {
 		return nil, err
 	}
 	distinct := slots.Fill(o, r.names[name:], r.values[value:])
-	r.names, r.values = r.names[:name], r.values[:value]
+	r.drop(name, value)
 	return o, invalid(distinct)
 }
 
@@ -200,7 +200,7 @@ func (r *Reader) dense() (goja.Value, error) {
 		r.values = append(r.values, v)
 	}
 	elements := append(make([]goja.Value, 0, n), r.values[first:]...)
-	r.values = r.values[:first]
+	r.drop(len(r.names), first)
 	name, value, err := r.members(tagDenseEnd)
 	if err != nil {
 		return nil, err
@@ -236,7 +236,7 @@ func (r *Reader) sparse() (goja.Value, error) {
 // assign gives an array the properties that were read, elements in the order of their indexes.
 func (r *Reader) assign(o *goja.Object, firstName, firstValue int) error {
 	names, values := r.names[firstName:], r.values[firstValue:]
-	r.names, r.values = r.names[:firstName], r.values[:firstValue]
+	defer r.drop(firstName, firstValue)
 	if len(names) == 0 {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"slices"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -46,6 +47,20 @@ type level struct {
 // NewWriter makes a Writer that appends to dst.
 func NewWriter(vm *goja.Runtime, dst []byte) *Writer {
 	return &Writer{vm: vm, buf: dst, start: len(dst)}
+}
+
+var writers = sync.Pool{New: func() any { return new(Writer) }}
+
+// release gives a Writer back to the pool, with the memory that is not large.
+func (w *Writer) release() {
+	list, levels := w.numbers.list, w.levels
+	*w = Writer{}
+	if cap(list) <= 4*few && cap(levels) <= 64 {
+		clear(list)
+		clear(levels[:cap(levels)])
+		w.numbers.list, w.levels = list[:0], levels[:0]
+	}
+	writers.Put(w)
 }
 
 // Bytes returns what has been written, after what was in dst. It belongs to the caller if the Writer is not used again.

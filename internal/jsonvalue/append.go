@@ -23,7 +23,7 @@ func Append(dst []byte, vm *goja.Runtime, v goja.Value) ([]byte, error) {
 	w.vm, w.dst, w.calls = vm, dst, 0
 	err := try(vm, func() { w.value(v, holder{}) })
 	out := w.dst
-	clear(w.path[:cap(w.path)])
+	clear(w.path) // what an error left behind
 	clear(w.clean[:])
 	w.vm, w.dst, w.path = nil, nil, w.path[:0]
 	if cap(w.path) <= 1000 {
@@ -223,6 +223,7 @@ func (w *writer) members(o *goja.Object, at holder) bool {
 	} else {
 		w.keyed(o)
 	}
+	w.path[len(w.path)-1] = level{}
 	w.path = w.path[:len(w.path)-1]
 	return true
 }

@@ -21,10 +21,8 @@ func Parse(vm *goja.Runtime, text []byte) (goja.Value, error) {
 	p.vm, p.text, p.at, p.depth, p.problem = vm, text, 0, 0, ""
 	v := p.document()
 	problem, token, at := p.problem, p.token, p.at
-	// What an error left behind must not keep values alive.
-	clear(p.values[:cap(p.values)])
-	clear(p.names[:cap(p.names)])
-	p.values, p.names, p.vm, p.text = p.values[:0], p.names[:0], nil, nil
+	p.drop(0, 0) // what an error left behind
+	p.vm, p.text = nil, nil
 	if cap(p.values) <= 1<<16 {
 		parsers.Put(p)
 	}
@@ -163,6 +161,13 @@ func (p *parser) enter() bool {
 	return true
 }
 
+// drop cuts names and values down, and keeps nothing behind them alive.
+func (p *parser) drop(names, values int) {
+	clear(p.names[names:])
+	clear(p.values[values:])
+	p.names, p.values = p.names[:names], p.values[:values]
+}
+
 func (p *parser) array() goja.Value {
 	if !p.enter() {
 		return nil
@@ -186,7 +191,7 @@ func (p *parser) array() goja.Value {
 			p.at++
 			p.depth--
 			elements := append(make([]goja.Value, 0, len(p.values)-first), p.values[first:]...)
-			p.values = p.values[:first]
+			p.drop(len(p.names), first)
 			return slots.NewArray(p.vm, elements)
 		default:
 			return p.expected("Expected ',' or ']' after array element")
@@ -233,7 +238,7 @@ func (p *parser) object() goja.Value {
 			p.at++
 			p.depth--
 			o := slots.NewObject(p.vm, p.names[first:], p.values[firstValue:])
-			p.names, p.values = p.names[:first], p.values[:firstValue]
+			p.drop(first, firstValue)
 			return o
 		default:
 			return p.expected("Expected ',' or '}' after property value")
