@@ -262,10 +262,7 @@ func word(s string) string {
 
 func TestFatalErrorStopsTicksJobsAndLoop(t *testing.T) {
 	fatal := errors.New("fatal")
-	var tr *trace
-	tr = start(t, eventloop.Hooks{Uncaught: func(err error) error {
-		return fatal
-	}})
+	tr := start(t, eventloop.Hooks{Uncaught: func(error) error { return fatal }})
 	tr.SetImmediate(func() error {
 		tr.then(tr.say("job"))
 		tr.NextTick(tr.say("tick"))
