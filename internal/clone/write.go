@@ -57,7 +57,6 @@ func (w *Writer) release() {
 	*w = Writer{}
 	if cap(list) <= 4*few && cap(levels) <= 64 {
 		clear(list)
-		clear(levels[:cap(levels)])
 		w.numbers.list, w.levels = list[:0], levels[:0]
 	}
 	writers.Put(w)
@@ -100,6 +99,7 @@ func (w *Writer) Value(v goja.Value) (err error) {
 	if ex := w.vm.Try(func() { err = w.write(v) }); ex != nil {
 		err = ex
 	}
+	clear(w.levels[levels:])
 	w.depth, w.levels = depth, w.levels[:levels]
 	return err
 }

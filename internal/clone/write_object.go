@@ -145,6 +145,7 @@ func (w *Writer) plain(o *goja.Object, p slots.Plain) (count int, err error) {
 			names, calls = w.levels[depth].names, w.calls
 		}
 	}
+	w.levels[depth] = level{}
 	w.levels = w.levels[:depth]
 	return count, nil
 }
