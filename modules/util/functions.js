@@ -8,6 +8,7 @@ function fail(reason, callback) {
   if (!reason) {
     const error = new ERR_FALSY_VALUE_REJECTION();
     error.reason = reason;
+    error.stack = error.stack.replace(/\n.*/, ''); // without this frame, which nobody called
     reason = error;
   }
   return callback(reason);
