@@ -27,7 +27,7 @@ func code(t testing.TB, name string) string {
 // Every process that reads a child's output or writes to its input compiles
 // these, at 15 to 20 KB a millisecond.
 func TestTheCoreStaysSmall(t *testing.T) {
-	for name, most := range map[string]int{"common": 4 << 10, "legacy": 1 << 9, "readable": 14 << 10, "writable": 12 << 10, "main": 2 << 10} {
+	for name, most := range map[string]int{"common": 4 << 10, "legacy": 1 << 9, "readable": 14 << 10, "writable": 12 << 10} {
 		assert.LessOrEqual(t, len(code(t, name)), most, name)
 	}
 }
@@ -42,8 +42,6 @@ func TestEveryFileIsAModule(t *testing.T) {
 	require.NoError(t, err)
 	for _, f := range files {
 		switch name := strings.TrimSuffix(f.Name(), path.Ext(f.Name())); name {
-		case "main":
-			assert.True(t, names["stream"])
 		case "promises", "consumers":
 			assert.True(t, names["stream/"+name])
 		default:

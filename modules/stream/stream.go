@@ -2,12 +2,12 @@
 // as embedded JavaScript: its classes are prototype chains that scripts subclass.
 //
 // Compiling is what costs, about a millisecond for 15 KB, so the module is many
-// small files, none of which is loaded before it is needed. js/main.js, which is
+// small files, none of which is loaded before it is needed. exports.go, which is
 // require('stream'), puts a getter for every export on the old Stream class;
 // js/readable.js and js/writable.js are the two state machines; the methods that
 // fewer scripts call are stand-ins that load their file when first called
-// (js/common.js, lazyMethods). What a child process's output needs is common,
-// legacy and readable: about 20 KB together.
+// (prototypes.go). What a child process's output needs is common, legacy and
+// readable: about 20 KB together.
 //
 //	common, construct           errors, destruction, construction, high-water marks
 //	legacy, legacy-pipe         Stream, the class of Node 0.x all others inherit from
@@ -37,16 +37,16 @@ var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	{Name: "stream", Load: file("stream", "main")},
-	{Name: "stream/promises", Load: file("stream/promises", "promises")},
-	{Name: "stream/consumers", Load: file("stream/consumers", "consumers")},
+	{Name: "stream", Load: load},
+	{Name: "stream/promises", Load: file("stream/promises", "promises", nil)},
+	{Name: "stream/consumers", Load: file("stream/consumers", "consumers", nil)},
 	{Name: "_stream_duplex", Load: class("Duplex")},
 	{Name: "_stream_passthrough", Load: class("PassThrough")},
 	{Name: "_stream_readable", Load: class("Readable")},
 	{Name: "_stream_transform", Load: class("Transform")},
 	{Name: "_stream_writable", Load: class("Writable")},
 	internal("add-abort-signal"),
-	internal("common"),
+	{Name: "internal/streams/common", Load: file("internal/streams/common", "common", prototypes)},
 	internal("compose"),
 	internal("construct"),
 	internal("destroyer"),
@@ -75,16 +75,20 @@ var Modules = []modules.Module{
 
 func internal(name string) modules.Module {
 	full := "internal/streams/" + name
-	return modules.Module{Name: full, Load: file(full, name)}
+	return modules.Module{Name: full, Load: file(full, name, nil)}
 }
 
-func file(module, name string) func(*modules.Env, *goja.Object) {
+func file(module, name string, bind func(*modules.Env) *goja.Object) func(*modules.Env, *goja.Object) {
 	return func(env *modules.Env, m *goja.Object) {
 		src, err := js.ReadFile("js/" + name + ".js")
 		if err != nil {
 			panic(env.VM.NewGoError(err))
 		}
-		modules.RunJS(env, m, "node:"+module, string(src), nil)
+		var binding *goja.Object
+		if bind != nil {
+			binding = bind(env)
+		}
+		modules.RunJS(env, m, "node:"+module, string(src), binding)
 	}
 }
 

@@ -8,31 +8,6 @@ function abortError(cause) {
   return cause === undefined ? new AbortError() : new AbortError(undefined, { cause });
 }
 
-// Methods whose file is loaded by the first call, which also puts the real method in the stand-in's place.
-function lazyMethods(target, file, names, enumerable = true) {
-  for (const name of names) {
-    const standIn = {
-      [name](...args) {
-        const method = require(file)[name];
-        if (target[name] === standIn) target[name] = method;
-        return new.target === standIn ? Reflect.construct(method, args) : method.apply(this, args);
-      },
-    }[name];
-    Object.defineProperty(target, name, { value: standIn, writable: true, enumerable, configurable: true });
-  }
-}
-
-// Accessors of fields of a stream's state, unenumerable as in Node; those in `settable` can be assigned to.
-function stateAccessors(target, state, State, fields, settable) {
-  for (const name of Object.keys(fields)) {
-    const field = fields[name];
-    Object.defineProperty(target, name, {
-      get() { return (this[state] || State.prototype)[field]; },
-      set: settable.includes(name) ? function(value) { if (this[state]) this[state][field] = value; } : undefined,
-    });
-  }
-}
-
 function highWaterMark(options, objectMode, key, isDuplex) {
   const mark = options?.highWaterMark ?? (isDuplex ? options?.[key] : undefined) ??
     defaultMarks[objectMode ? 'objects' : 'bytes'];
@@ -124,5 +99,8 @@ function errorOrDestroy(stream, err, sync) {
 }
 
 module.exports = {
-  abortError, lazyMethods, stateAccessors, highWaterMark, defaultMarks, mark, destroy, errorOrDestroy,
+  // Of prototypes.go: lazyMethods(target, file, names, enumerable) defines methods whose file is loaded by the first
+  // call; stateAccessors(target, state, State, fields, settable) accessors of fields of target[state].
+  ...binding,
+  abortError, highWaterMark, defaultMarks, mark, destroy, errorOrDestroy,
 };
