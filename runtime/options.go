@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/gojs-run/gojs/modules"
+	"github.com/gojs-run/gojs/spawn"
 )
 
 // Option configures New.
@@ -23,6 +24,8 @@ type config struct {
 	stdio    [3]bool
 	modules  []modules.Module
 	flags    modules.Flags
+	backend  spawn.Backend
+	door     []spawn.Middleware
 	onFatal  func(*ScriptError)
 	own      bool
 }
@@ -81,3 +84,13 @@ func WithFatal(f func(*ScriptError)) Option { return func(c *config) { c.onFatal
 // nothing else, as for a command: process.abort and process.execve act on it.
 // Otherwise abort ends the Runtime with code 134 and execve throws.
 func WithOwnProcess() Option { return func(c *config) { c.own = true } }
+
+// WithBackend sets where processes are started. Default: the local machine.
+func WithBackend(b spawn.Backend) Option { return func(c *config) { c.backend = b } }
+
+// WithMiddleware puts m before the backend: every process that a script starts,
+// by whichever function, passes through it, the first one given first. It runs on
+// the goroutine that runs the script.
+func WithMiddleware(m ...spawn.Middleware) Option {
+	return func(c *config) { c.door = append(c.door, m...) }
+}
