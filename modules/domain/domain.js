@@ -124,7 +124,10 @@ class Domain extends EventEmitter {
 
 binding.onUncaught((err) => {
   sync();
-  return stack.some((d) => d.listenerCount('error') > 0) && active._errorHandler(err);
+  if (stack.some((d) => d.listenerCount('error') > 0) && active._errorHandler(err)) return true;
+  stack.length = 0; // the process object's listeners run in no domain
+  activate(null);
+  return false;
 });
 
 const create = () => new Domain();
