@@ -292,6 +292,9 @@ func (w *world) toSignal(v goja.Value) syscall.Signal {
 			return n
 		}
 	}
+	if _, ok := v.(*goja.Object); ok {
+		nodeerr.Throw(w.vm, "ERR_UNKNOWN_SIGNAL", nodeerr.InspectValue(w.vm, v, 0))
+	}
 	nodeerr.Throw(w.vm, "ERR_UNKNOWN_SIGNAL", v)
 	return 0
 }

@@ -1,0 +1,176 @@
+//go:build linux
+
+package childprocess_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	goruntime "runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/dop251/goja"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/gojs-run/gojs/modules"
+	"github.com/gojs-run/gojs/runtime"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// script runs JavaScript in a Runtime of its own and returns what it printed.
+func script(t testing.TB, src string, opts ...runtime.Option) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "script.js")
+	require.NoError(t, os.WriteFile(file, []byte(src), 0o600))
+	var out bytes.Buffer
+	opts = append([]runtime.Option{runtime.WithStdout(&out), runtime.WithStderr(&out), runtime.WithStdin(nil)}, opts...)
+	rt, err := runtime.New(opts...)
+	require.NoError(t, err)
+	defer rt.Close()
+	require.NoError(t, rt.RunFile(context.Background(), file), out.String())
+	return out.String()
+}
+
+// state is what must be the same before and after. /proc has what the operating system knows.
+type state struct{ files, goroutines, children int }
+
+func now(t testing.TB) (s state) {
+	files, err := os.ReadDir("/proc/self/fd")
+	require.NoError(t, err)
+	list, err := os.ReadFile(fmt.Sprintf("/proc/self/task/%d/children", os.Getpid()))
+	require.NoError(t, err)
+	return state{len(files), goruntime.NumGoroutine(), len(strings.Fields(string(list)))}
+}
+
+// settled waits until everything is as it was. What a closed pipe or an ended process wakes needs a moment to end.
+func settled(t testing.TB, before state) {
+	t.Helper()
+	for began := time.Now(); now(t) != before && time.Since(began) < 20*time.Second; {
+		time.Sleep(time.Millisecond)
+	}
+	assert.Equal(t, before, now(t))
+}
+
+func TestManySpawnsLeaveNothing(t *testing.T) {
+	n := 10_000
+	if testing.Short() {
+		n = 500
+	}
+	script(t, `require('child_process').spawnSync('true')`)
+	before := now(t)
+	out := script(t, fmt.Sprintf(`
+		const { spawn, exec, execFile, spawnSync } = require('child_process');
+		const total = %d;
+		const count = { exit: 0, close: 0, error: 0 };
+		let started = 0;
+		function next() {
+			if (started === total) return;
+			const i = started++;
+			let c;
+			if (i %% 10 === 0) c = spawn('/no/such/file', { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
+			else if (i %% 10 === 1) c = spawn('true', { stdio: 'ignore' });
+			else if (i %% 10 === 2) { c = spawn('true'); c.stdout.resume(); }
+			else if (i %% 10 === 3) { c = spawn('cat'); c.stdin.end('x'); c.stdout.on('data', () => {}); }
+			else if (i %% 10 === 4) c = execFile('true', () => {});
+			else if (i %% 10 === 5) { c = spawn('cat'); c.kill(); }
+			else { spawnSync('true'); c = spawn('true', { stdio: ['ignore', 'pipe', 'inherit'] }); }
+			for (const event in count) c.on(event, () => count[event]++);
+			c.on('close', next);
+		}
+		for (let i = 0; i < 4; i++) next();
+		process.on('exit', () => console.log(JSON.stringify(count)));`, n))
+	assert.Equal(t, fmt.Sprintf("{\"exit\":%d,\"close\":%d,\"error\":%d}\n", n-n/10, n, n/10), out)
+	settled(t, before)
+}
+
+func TestClosingARuntimeLeavesNoGoroutine(t *testing.T) {
+	before := now(t)
+	var pids []int
+	rt, err := runtime.New(runtime.WithModule(modules.Module{Name: "note", Load: func(env *modules.Env, m *goja.Object) {
+		_ = m.Set("exports", env.VM.ToValue(func(pid int) { pids = append(pids, pid) }))
+	}}))
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(100*time.Millisecond, cancel)
+	_, err = rt.RunString(ctx, "x", `
+		const { spawn, exec } = require('child_process');
+		const note = require('note');
+		const a = spawn('sleep', ['100']); a.stdout.on('data', () => {}); note(a.pid);
+		const b = exec('exec sleep 100'); note(b.pid);
+		const c = spawn('cat'); a.stdout.pipe(c.stdin); note(c.pid);
+		const d = spawn('sleep', ['100']); d.stdout.pipe(spawn('cat').stdin); note(d.pid);`)
+	assert.ErrorIs(t, err, context.Canceled)
+	require.NoError(t, rt.Close())
+	for _, pid := range pids {
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+	}
+	settled(t, before)
+}
+
+func TestASyncCallEndsWithItsRuntime(t *testing.T) {
+	before := now(t)
+	rt, err := runtime.New()
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(50*time.Millisecond, cancel)
+	began := time.Now()
+	_, err = rt.RunString(ctx, "x", `require('child_process').spawnSync('sleep', ['100'])`)
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.Less(t, time.Since(began), 10*time.Second)
+	require.NoError(t, rt.Close())
+	settled(t, before)
+}
+
+// An endless writer must not grow the host, be it unread, too much for maxBuffer, or read slowly.
+func TestEndlessWritersAreHeldBack(t *testing.T) {
+	var before, after goruntime.MemStats
+	goruntime.GC()
+	goruntime.ReadMemStats(&before)
+	out := script(t, `
+		const { spawn, exec } = require('child_process');
+		const unread = spawn('yes');
+		const paused = spawn('yes');
+		paused.stdout.once('data', () => paused.stdout.pause());
+		exec('exec yes', { maxBuffer: 100000 }, (e, stdout) => console.log(e.code, stdout.length));
+		setTimeout(() => { unread.kill(); paused.kill(); paused.stdout.destroy(); }, 300);`)
+	assert.Equal(t, "ERR_CHILD_PROCESS_STDIO_MAXBUFFER 100000\n", out)
+	goruntime.ReadMemStats(&after)
+	assert.Less(t, after.Sys-before.Sys, uint64(100<<20))
+}
+
+// The Runtime's own streams need not be files for 'inherit' to work.
+func TestInheritWithoutFiles(t *testing.T) {
+	var out, errOut bytes.Buffer
+	got := script(t, `
+		const { spawn, spawnSync, execSync } = require('child_process');
+		console.log('before');
+		spawnSync('sh', ['-c', 'echo sync; echo sync error >&2'], { stdio: 'inherit' });
+		execSync('echo from execSync >&2');
+		const c = spawn('sh', ['-c', 'cat; echo out; echo error >&2'], { stdio: 'inherit' });
+		c.on('close', () => console.log('after'));`,
+		runtime.WithStdout(&out), runtime.WithStderr(&errOut), runtime.WithStdin(strings.NewReader("input\n")))
+	assert.Empty(t, got)
+	assert.Equal(t, "before\nsync\ninput\nout\nafter\n", out.String())
+	assert.Equal(t, "sync error\nfrom execSync\nerror\n", errOut.String())
+}
+
+func TestTwoRuntimesWithTheirOwnDirectoriesAndEnvironments(t *testing.T) {
+	for range 2 {
+		dir, err := filepath.EvalSymlinks(t.TempDir())
+		require.NoError(t, err)
+		out := script(t, `
+			const { execSync } = require('child_process');
+			process.umask(0o077);
+			process.env.OWN = 'set here';
+			console.log(String(execSync('pwd; echo $OWN; umask')));`, runtime.WithDir(dir), runtime.WithEnv([]string{"PATH=" + os.Getenv("PATH")}))
+		assert.Equal(t, dir+"\nset here\n0077\n\n", out)
+	}
+}
