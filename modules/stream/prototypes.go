@@ -15,8 +15,15 @@ func prototypes(env *modules.Env) *goja.Object {
 	jsconv.Export(env.VM, b, "lazyMethods", 4, func(c goja.FunctionCall) goja.Value {
 		target, file := c.Argument(0).ToObject(env.VM), c.Argument(1).String()
 		enumerable := goja.ToFlag(jsconv.Missing(c.Argument(3)) || c.Argument(3).ToBoolean())
-		for _, name := range list(env.VM, c.Argument(2)) {
-			lazyMethod(env, property{target, name, enumerable}, file)
+		names := c.Argument(2).ToObject(env.VM)
+		if names.ClassName() == "Array" {
+			for _, name := range list(env.VM, names) {
+				lazyMethod(env, property{target, name, enumerable}, file, 0)
+			}
+			return goja.Undefined()
+		}
+		for _, name := range names.Keys() {
+			lazyMethod(env, property{target, env.VM.ToValue(name), enumerable}, file, int(names.Get(name).ToInteger()))
 		}
 		return goja.Undefined()
 	})
@@ -66,13 +73,13 @@ func (p property) define(v goja.Value) {
 
 // lazyMethod defines a method whose file is loaded by the first call, which also
 // puts the real method in the stand-in's place.
-func lazyMethod(env *modules.Env, p property, file string) {
+func lazyMethod(env *modules.Env, p property, file string, length int) {
 	name := ""
 	if s, ok := p.name.(goja.String); ok {
 		name = s.String()
 	}
 	var standIn *goja.Object
-	standIn = jsconv.NewFunc(env.VM, name, 0, func(c goja.FunctionCall) goja.Value {
+	standIn = jsconv.NewFunc(env.VM, name, length, func(c goja.FunctionCall) goja.Value {
 		method := p.get(env.Require(file)).(*goja.Object)
 		if standIn.SameAs(p.get(p.of)) {
 			p.define(method)

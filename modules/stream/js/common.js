@@ -100,7 +100,8 @@ function errorOrDestroy(stream, err, sync) {
 
 module.exports = {
   // Of prototypes.go: lazyMethods(target, file, names, enumerable) defines methods whose file is loaded by the first
-  // call; stateAccessors(target, state, State, fields, settable) accessors of fields of target[state].
+  // call, names being a list or { name: length }; stateAccessors(target, state, State, fields, settable) defines
+  // accessors of fields of target[state].
   ...binding,
   abortError, highWaterMark, defaultMarks, mark, destroy, errorOrDestroy,
 };

@@ -118,36 +118,37 @@ function checkAborted(options) {
   if (options?.signal?.aborted) throw abortError();
 }
 
-const streaming = {
+const operators = {
+  // These give streams,
   map(fn, options) {
-    return mapped(this, fn, options);
+    return Readable.from(mapped(this, fn, options));
   },
   filter(fn, options) {
-    return filtered(this, fn, options);
+    return Readable.from(filtered(this, fn, options));
   },
   flatMap(fn, options) {
     const values = mapped(this, fn, options);
-    return new AsyncGenerator(each(values, (value) => each(value, function*(inner) {
+    return Readable.from(new AsyncGenerator(each(values, (value) => each(value, function*(inner) {
       yield inner;
-    })));
+    }))));
   },
-  drop(number, options) {
+  drop(number, options = undefined) {
     checkOptions(options);
     number = count(number);
     const stream = this;
-    return new AsyncGenerator(function*() {
+    return Readable.from(new AsyncGenerator(function*() {
       checkAborted(options);
       yield* each(stream, function*(value) {
         checkAborted(options);
         if (number-- <= 0) yield value;
       });
-    }());
+    }()));
   },
-  take(number, options) {
+  take(number, options = undefined) {
     checkOptions(options);
     number = count(number);
     const stream = this;
-    return new AsyncGenerator(function*() {
+    return Readable.from(new AsyncGenerator(function*() {
       checkAborted(options);
       yield* each(stream, function*(value) {
         checkAborted(options);
@@ -155,14 +156,13 @@ const streaming = {
         // Without waiting for a value that nobody will get.
         return number <= 0;
       });
-    }());
+    }()));
   },
-};
 
-const promising = {
-  async every(fn, options) {
+  // and these promises.
+  async every(fn, options = undefined) {
     validators.validateFunction(fn, 'fn');
-    return !(await promising.some.call(this, async (...args) => !(await fn(...args)), options));
+    return !(await operators.some.call(this, async (...args) => !(await fn(...args)), options));
   },
   async some(fn, options) {
     const passing = filtered(this, fn, options);
@@ -233,12 +233,4 @@ const promising = {
   },
 };
 
-// None of them can be constructed, though they are functions and not methods in Node.
-for (const [name, operator] of Object.entries(streaming)) {
-  exports[name] = {
-    [name](...args) {
-      return Readable.from(operator.apply(this, args));
-    },
-  }[name];
-}
-Object.assign(exports, promising);
+module.exports = operators;

@@ -443,9 +443,9 @@ lazyMethods(proto, 'internal/streams/wrap', ['wrap']);
 lazyMethods(proto, 'internal/streams/iterate', ['iterator', Symbol.asyncIterator]);
 lazyMethods(proto, 'internal/streams/compose', ['compose']);
 lazyMethods(proto, 'internal/streams/dispose', [Symbol.asyncDispose]);
-lazyMethods(proto, 'internal/streams/operators', [
-  'drop', 'filter', 'flatMap', 'map', 'take', 'every', 'forEach', 'reduce', 'toArray', 'some', 'find',
-], false);
+lazyMethods(proto, 'internal/streams/operators', {
+  drop: 1, filter: 2, flatMap: 2, map: 2, take: 1, every: 1, forEach: 2, reduce: 3, toArray: 1, some: 2, find: 2,
+}, false);
 lazyMethods(Readable, 'internal/streams/from', ['from', 'wrap']);
 lazyMethods(Readable, 'internal/streams/web', ['fromWeb', 'toWeb']);
 
