@@ -104,6 +104,13 @@ func (l *Loader) DefineEntry(id, dir string) {
 	jsconv.Hidden(g, "require", l.makeRequire(m))
 	jsconv.Hidden(g, "__filename", l.vm.ToValue(id))
 	jsconv.Hidden(g, "__dirname", l.vm.ToValue("."))
+	// `node -e` has the built-ins at hand without require.
+	for _, name := range l.env.Builtins().Names() {
+		if strings.Contains(name, "/") || g.Get(name) != nil {
+			continue
+		}
+		jsconv.Lazy(l.vm, g, name, false, func() goja.Value { return l.env.Require(name) })
+	}
 }
 
 // NewEntry makes a module for code without a file ([eval], [stdin]) whose
