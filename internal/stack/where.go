@@ -1,7 +1,6 @@
 package stack
 
 import (
-	"path/filepath"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -14,7 +13,7 @@ func InNodeModules(vm *goja.Runtime) bool {
 		if f.File == "" || strings.HasPrefix(f.File, "node:") {
 			continue
 		}
-		return strings.Contains(filepath.ToSlash(f.File), "/node_modules/")
+		return strings.Contains(strings.ReplaceAll(f.File, `\`, "/"), "/node_modules/")
 	}
 	return false
 }
