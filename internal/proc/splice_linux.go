@@ -32,7 +32,9 @@ func Splice(dst, src *Conn) (moved int64, err error) {
 				// Nothing moved: because dst is full, which is waited for here, or because src is empty.
 				return errno != syscall.EAGAIN || !full(to)
 			})
-			return werr != nil || errno != syscall.EAGAIN
+			// Had dst been full a moment ago and src not empty, waiting for src could be for ever: nothing new comes to
+			// a pipe that is full.
+			return werr != nil || errno != syscall.EAGAIN || ready(from)
 		})
 		moved += n
 		switch {
@@ -40,6 +42,7 @@ func Splice(dst, src *Conn) (moved int64, err error) {
 			return moved, rerr
 		case werr != nil:
 			return moved, werr
+		case errno == syscall.EAGAIN:
 		case errno == syscall.EINVAL && moved == 0:
 			return copyBetween(dst, src)
 		case errno != 0:
@@ -65,12 +68,14 @@ func (c *Conn) Pending() (pending bool) {
 	if err != nil {
 		return false
 	}
-	_ = raw.Control(func(fd uintptr) {
-		p := [1]pollFD{{fd: int32(fd), events: pollIn}}
-		errno := poll(p[:], 0)
-		pending = errno == 0 && p[0].revents != 0
-	})
+	_ = raw.Control(func(fd uintptr) { pending = ready(fd) })
 	return pending
+}
+
+func ready(fd uintptr) bool {
+	p := [1]pollFD{{fd: int32(fd), events: pollIn}}
+	errno := poll(p[:], 0)
+	return errno == 0 && p[0].revents != 0
 }
 
 func full(fd uintptr) bool {
