@@ -22,7 +22,10 @@ const (
 
 // cloneArgs is the kernel's struct clone_args.
 type cloneArgs struct {
-	flags, pidfd, childTID, parentTID, exitSignal, stack, stackSize, tls uint64
+	flags, pidfd uint64
+	_, _         uint64 // child and parent thread ids
+	exitSignal   uint64
+	_, _, _      uint64 // stack, its size, thread-local storage
 }
 
 // launch is what the child needs, made before it exists. The child runs in the host's memory until it execs, so this

@@ -33,7 +33,6 @@ type request struct {
 	hide, verbatim bool
 	timeout        int64 // milliseconds, 0 for none
 	killSignal     syscall.Signal
-	maxBuffer      float64
 	signal         *goja.Object // an AbortSignal
 	encoding       goja.Value
 	input          goja.Value
