@@ -26,11 +26,13 @@ import (
 	"github.com/gojs-run/gojs/modules/querystring"
 	"github.com/gojs-run/gojs/modules/stream"
 	stringdecoder "github.com/gojs-run/gojs/modules/string_decoder"
+	"github.com/gojs-run/gojs/modules/structuredclone"
 	"github.com/gojs-run/gojs/modules/test"
 	"github.com/gojs-run/gojs/modules/timers"
 	"github.com/gojs-run/gojs/modules/tty"
 	"github.com/gojs-run/gojs/modules/url"
 	"github.com/gojs-run/gojs/modules/util"
+	"github.com/gojs-run/gojs/modules/v8"
 	"github.com/gojs-run/gojs/modules/vm"
 )
 
@@ -56,11 +58,13 @@ func builtinModules() [][]modules.Module {
 		querystring.Modules,
 		stream.Modules,
 		stringdecoder.Modules,
+		structuredclone.Modules,
 		test.Modules,
 		timers.Modules,
 		tty.Modules,
 		url.Modules,
 		util.Modules,
+		v8.Modules,
 		vm.Modules,
 	}
 }

@@ -45,7 +45,7 @@ var globals = [...]global{
 	{"Blob", "buffer", "Blob", false},
 	{"File", "buffer", "File", false},
 	{"fetch", "internal/absent_globals", "fetch", true},
-	{"structuredClone", "internal/absent_globals", "structuredClone", true},
+	{"structuredClone", "internal/structured_clone", "structuredClone", true},
 }
 
 // installGlobals defines what scripts find on globalThis. Nothing is loaded.

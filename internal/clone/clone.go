@@ -41,7 +41,8 @@ type InvalidError struct{ Message string }
 func (e *InvalidError) Error() string { return e.Message }
 
 var (
-	errInvalid = &InvalidError{"Unable to deserialize cloned data."}
+	// ErrInvalid is the error for bytes that no Writer has written. A Reader's Host may return it too.
+	ErrInvalid = &InvalidError{"Unable to deserialize cloned data."}
 	errVersion = &InvalidError{"Unable to deserialize cloned data due to invalid or unsupported version."}
 )
 

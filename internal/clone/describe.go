@@ -10,8 +10,8 @@ import (
 
 var errDetached = &DataCloneError{"An ArrayBuffer is detached and could not be cloned."}
 
-// refuse is the error for a value that cannot be cloned, which V8 calls in the message what comes nearest to its text.
-func refuse(vm *goja.Runtime, v goja.Value) error {
+// Refuse is the error for a value that cannot be cloned, which V8 calls in the message what comes nearest to its text.
+func Refuse(vm *goja.Runtime, v goja.Value) error {
 	return &DataCloneError{describe(vm, v) + " could not be cloned."}
 }
 

@@ -36,7 +36,7 @@ func TestDepth(t *testing.T) {
 		assert.ErrorContains(t, err, "RangeError: Maximum call stack size exceeded")
 	}
 	_, err = w.node.Parse(w.Runtime, repeat(100_000, "?\x00", "", ""), false)
-	assert.Equal(t, errInvalid, err)
+	assert.Equal(t, ErrInvalid, err)
 	channel := Node{Channel: true}
 	_, err = channel.Parse(w.Runtime, repeat(100_000, "\\\x01", "", ""), false)
 	assert.ErrorContains(t, err, "RangeError: Maximum call stack size exceeded")
@@ -151,6 +151,23 @@ func TestChannel(t *testing.T) {
 	assert.Equal(t, map[string]any{"A": int64(1), "B": int64(2)}, v.Export())
 }
 
+// TestEnv clones a Proxy that Go has made, as process.env is one.
+func TestEnv(t *testing.T) {
+	w := newWorld(t)
+	target := w.eval(t, "({ A: 'b' })").(*goja.Object)
+	env := w.ToValue(w.NewProxy(target, &goja.ProxyTrapConfig{}))
+	copied, err := Copy(w.Runtime, env, Options{})
+	require.NoError(t, err)
+	v, err := copied.Read(w.Runtime, nil)
+	require.NoError(t, err)
+	assert.Equal(t, map[string]any{"A": "b"}, v.Export())
+	data, err := (&Node{Channel: true}).Append(nil, w.Runtime, env)
+	require.NoError(t, err)
+	assert.Equal(t, "\xff\x0f\\\x01o\"\x01A\"\x01b{\x01", string(data))
+	_, err = w.node.Append(nil, w.Runtime, env)
+	assert.ErrorContains(t, err, "could not be cloned.")
+}
+
 func TestTransfer(t *testing.T) {
 	w := newWorld(t)
 	other := newWorld(t)
@@ -206,6 +223,6 @@ func TestPrivateTags(t *testing.T) {
 	w := newWorld(t)
 	for _, tag := range "\x01\x02\x03t" {
 		_, err := w.node.Parse(w.Runtime, []byte{0xff, 0x0f, byte(tag), 0}, false)
-		assert.Equal(t, errInvalid, err)
+		assert.Equal(t, ErrInvalid, err)
 	}
 }

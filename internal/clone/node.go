@@ -36,19 +36,19 @@ func nodeIndex(k slots.ViewKind) uint32 {
 	return indexBigInts + uint32(k-slots.BigInt64Array)
 }
 
-// nodeKind is the kind with an index; a Buffer is a Uint8Array.
-func nodeKind(index uint32) (slots.ViewKind, bool) {
+// NodeKind is the kind of view with an index, and whether it is a Buffer.
+func NodeKind(index uint32) (kind slots.ViewKind, isBuffer, known bool) {
 	switch {
 	case index < indexDataView:
-		return slots.ViewKind(index), true
+		return slots.ViewKind(index), false, true
 	case index == indexDataView:
-		return slots.DataViewKind, true
+		return slots.DataViewKind, false, true
 	case index == indexBuffer:
-		return slots.Uint8Array, true
+		return slots.Uint8Array, true, true
 	case index < indexBigInts+2:
-		return slots.BigInt64Array + slots.ViewKind(index-indexBigInts), true
+		return slots.BigInt64Array + slots.ViewKind(index-indexBigInts), false, true
 	}
-	return 0, false
+	return 0, false, false
 }
 
 // The marks of the channel.
@@ -100,7 +100,7 @@ func (n *Node) Write(w *Writer, o *goja.Object) error {
 		return nil
 	}
 	if !n.Channel {
-		return refuse(w.vm, o)
+		return Refuse(w.vm, o)
 	}
 	w.Uint32(markOther)
 	copied := w.vm.NewObject()
@@ -120,23 +120,23 @@ func (n *Node) Read(r *Reader) (goja.Value, error) {
 		case ok && mark == markOther:
 			return r.Value()
 		case !ok || mark != markView:
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
 	}
 	index, ok1 := r.Uint32()
 	size, ok2 := r.Uint32()
-	kind, known := nodeKind(index)
+	kind, isBuffer, known := NodeKind(index)
 	if !ok1 || !ok2 || !known {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	b, ok := r.Raw(uint64(size))
 	if !ok {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	if aligned := len(b) == 0 || uintptr(unsafe.Pointer(&b[0]))%uintptr(kind.Size()) == 0; !r.Own || !aligned {
 		b = slices.Clone(b)
 	}
-	if index == indexBuffer && n.NewBuffer != nil {
+	if isBuffer && n.NewBuffer != nil {
 		return n.NewBuffer(b), nil
 	}
 	buffer := r.vm.ToValue(r.vm.NewArrayBuffer(b)).(*goja.Object)

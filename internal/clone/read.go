@@ -213,7 +213,7 @@ func (r *Reader) one(tag byte) (goja.Value, error) {
 	switch tag {
 	case tagCount:
 		if _, ok := r.varint(); !ok {
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
 		return r.one(r.tag())
 	case tagUndefined:
@@ -241,7 +241,7 @@ func (r *Reader) one(tag byte) (goja.Value, error) {
 	case tagReference:
 		n, ok := r.varint()
 		if !ok || n >= uint64(len(r.objects)) || r.objects[n] == nil {
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
 		return r.objects[n], nil
 	}
@@ -257,7 +257,7 @@ func invalid(ok bool) error {
 	if ok {
 		return nil
 	}
-	return errInvalid
+	return ErrInvalid
 }
 
 // characters reads what comes after a string's tag; nil if it is wrong.
@@ -316,11 +316,11 @@ func (r *Reader) string() goja.Value {
 func (r *Reader) bigInt() (goja.Value, error) {
 	field, ok := r.varint()
 	if !ok {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	b, ok := r.Raw(field >> 1)
 	if !ok || len(b) == 0 && field != 0 {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	digits := slices.Clone(b)
 	slices.Reverse(digits)

@@ -47,7 +47,7 @@ func (r *Reader) object(tag byte) (goja.Value, error) {
 		n := r.number(nil)
 		s := r.string()
 		if s == nil {
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
 		r.objects[n] = s.ToObject(r.vm)
 		return r.objects[n], nil
@@ -62,7 +62,7 @@ func (r *Reader) object(tag byte) (goja.Value, error) {
 		u, ok := r.varint()
 		buffer, known := r.received(uint32(u))
 		if !ok || !known {
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
 		r.objects[n] = buffer
 		return buffer, nil
@@ -71,7 +71,7 @@ func (r *Reader) object(tag byte) (goja.Value, error) {
 	case tagHost, tagThing:
 		return r.host(tag)
 	}
-	return nil, errInvalid
+	return nil, ErrInvalid
 }
 
 // number gives an object the next number; nil is for one that is set later.
@@ -88,7 +88,7 @@ func (r *Reader) numbered(o *goja.Object) goja.Value {
 // made constructs an object whose contents were read, if they were.
 func (r *Reader) made(class string, ok bool, args ...goja.Value) (goja.Value, error) {
 	if !ok {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	n := r.number(nil)
 	o, err := r.vm.New(r.vm.Get(class), args...)
@@ -109,7 +109,7 @@ func (r *Reader) members(end byte) (firstName, firstValue int, err error) {
 		}
 		name, ok := r.key(tag)
 		if !ok {
-			return 0, 0, errInvalid
+			return 0, 0, ErrInvalid
 		}
 		r.names = append(r.names, name)
 		v, err := r.read()
@@ -119,7 +119,7 @@ func (r *Reader) members(end byte) (firstName, firstValue int, err error) {
 		r.values = append(r.values, v)
 	}
 	if n, ok := r.varint(); !ok || n != uint64(len(r.names)-firstName) {
-		return 0, 0, errInvalid
+		return 0, 0, ErrInvalid
 	}
 	return firstName, firstValue, nil
 }
@@ -182,7 +182,7 @@ func (r *Reader) properties(o *goja.Object) (goja.Value, error) {
 func (r *Reader) dense() (goja.Value, error) {
 	n, ok := r.length()
 	if !ok {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	o := r.vm.NewArray()
 	r.number(o)
@@ -206,7 +206,7 @@ func (r *Reader) dense() (goja.Value, error) {
 		return nil, err
 	}
 	if again, ok := r.varint(); !ok || again != uint64(n) {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	slots.SetElements(o, elements)
 	return o, r.assign(o, name, value)
@@ -215,7 +215,7 @@ func (r *Reader) dense() (goja.Value, error) {
 func (r *Reader) sparse() (goja.Value, error) {
 	n, ok := r.varint()
 	if !ok {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	length := uint32(n)
 	o := r.vm.NewArray()
@@ -228,7 +228,7 @@ func (r *Reader) sparse() (goja.Value, error) {
 		return nil, err
 	}
 	if again, ok := r.varint(); !ok || uint32(again) != length {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	return o, r.assign(o, name, value)
 }
@@ -247,7 +247,7 @@ func (r *Reader) assign(o *goja.Object, firstName, firstValue int) error {
 	p, _ := slots.NamedOf(o)
 	for i, n := range names {
 		if again := i > 0 && n == names[i-1]; again || taken(o, p, n) {
-			return errInvalid
+			return ErrInvalid
 		}
 		if err := o.DefineDataProperty(n.String(), values[i], goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE); err != nil {
 			return err
@@ -298,7 +298,7 @@ func (r *Reader) entries(class, method string, end byte, each int) (goja.Value, 
 	r.objects[n] = o
 	add, ok := o.Get(method).(*goja.Object)
 	if !ok {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	insert, _ := add.Export().(jsconv.Func)
 	args := make([]goja.Value, each)
@@ -321,7 +321,7 @@ func (r *Reader) entries(class, method string, end byte, each int) (goja.Value, 
 		count += uint64(each)
 	}
 	if total, ok := r.varint(); !ok || total != count {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	return o, nil
 }
@@ -332,13 +332,13 @@ func (r *Reader) regExp() (goja.Value, error) {
 	bits, ok := r.varint()
 	const unicode, unicodeSets = 1 << 4, 1 << 8
 	if source == nil || !ok || bits >= 1<<len(regExpFlags) || bits&unicode != 0 && bits&unicodeSets != 0 {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	var flags []byte
 	for i, flag := range []byte(regExpFlags) {
 		if bits&(1<<i) != 0 {
 			if flag == '?' {
-				return nil, errInvalid
+				return nil, ErrInvalid
 			}
 			flags = append(flags, flag)
 		}
@@ -386,11 +386,11 @@ func (r *Reader) error() (goja.Value, error) {
 			class = "URIError"
 		case errorMessage:
 			if message = r.string(); message == nil || o != nil {
-				return nil, errInvalid
+				return nil, ErrInvalid
 			}
 		case errorStack:
 			if text = r.string(); text == nil {
-				return nil, errInvalid
+				return nil, ErrInvalid
 			}
 		case errorCause:
 			if err := construct(); err != nil { // the cause may refer to it
@@ -411,7 +411,7 @@ func (r *Reader) error() (goja.Value, error) {
 			jsconv.Hidden(o, "stack", text)
 			return o, nil
 		default:
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
 	}
 }
@@ -419,17 +419,17 @@ func (r *Reader) error() (goja.Value, error) {
 func (r *Reader) buffer(tag byte) (goja.Value, error) {
 	size, ok := r.varint()
 	if !ok {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	if tag == tagResizable {
 		most, ok := r.varint()
 		if !ok || most < size {
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
 	}
 	b, ok := r.Raw(size)
 	if !ok {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	o := r.vm.ToValue(r.vm.NewArrayBuffer(slices.Clone(b))).(*goja.Object)
 	r.number(o)
@@ -446,7 +446,7 @@ func (r *Reader) buffer(tag byte) (goja.Value, error) {
 func (r *Reader) view(buffer *goja.Object) (goja.Value, error) {
 	n := r.number(nil)
 	if r.at == len(r.data) {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	kind := slots.ViewKinds
 	for k := range slots.ViewKinds {
@@ -458,7 +458,7 @@ func (r *Reader) view(buffer *goja.Object) (goja.Value, error) {
 	offset, ok1 := r.varint()
 	length, ok2 := r.varint()
 	if !ok1 || !ok2 || kind == slots.ViewKinds {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	memory, detached := slots.BufferOf(buffer)
 	size := uint64(len(memory))
@@ -466,14 +466,14 @@ func (r *Reader) view(buffer *goja.Object) (goja.Value, error) {
 		flags, ok := r.varint()
 		ofResizable := flags&viewOfResizable != 0
 		if !ok || ofResizable != r.resizable[buffer] || flags&viewTracksLength != 0 && !ofResizable {
-			return nil, errInvalid
+			return nil, ErrInvalid
 		}
 		if flags&viewTracksLength != 0 && offset <= size {
 			length = (size - offset) / uint64(kind.Size()) * uint64(kind.Size())
 		}
 	}
 	if detached || offset > size || length > size-offset || offset%uint64(kind.Size()) != 0 || length%uint64(kind.Size()) != 0 {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	o, err := newView(r.vm, kind, buffer, int(offset), int(length))
 	if err != nil {
@@ -495,7 +495,7 @@ func (r *Reader) host(tag byte) (goja.Value, error) {
 		read = (*Reader).thing
 	}
 	if read == nil {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	v, err := read(r)
 	if err != nil {
@@ -503,7 +503,7 @@ func (r *Reader) host(tag byte) (goja.Value, error) {
 	}
 	o, ok := v.(*goja.Object)
 	if !ok {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	r.objects[n] = o
 	return o, nil

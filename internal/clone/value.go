@@ -23,11 +23,11 @@ type Value struct {
 type Options struct {
 	// Transfer are ArrayBuffers that move to the clone. They are detached when everything else has succeeded.
 	Transfer []*goja.Object
-	// Thing gives what stands for an object that is not JavaScript's own, for Read's function to make an object of, and
-	// IsHost tells of which ordinary objects that are instances of a class it must be asked. Without Thing such objects
-	// are refused.
-	Thing  func(o *goja.Object) (any, error)
+	// IsHost tells which objects are not to be cloned by their properties. It is asked about those that Go backs, and about
+	// ordinary objects and errors whose prototype is not Object.prototype. Thing gives what stands for such an object, for
+	// Read's function to make an object of; without it they are refused.
 	IsHost func(o *goja.Object) bool
+	Thing  func(o *goja.Object) (any, error)
 }
 
 // copying is a Value that is being made.
@@ -105,8 +105,14 @@ func (c *copying) block(w *Writer, memory []byte) {
 }
 
 func (c *copying) thing(w *Writer, o *goja.Object) error {
+	switch slots.ClassOf(o) {
+	case slots.Host, slots.Proxy:
+		if w.IsHost == nil || !w.IsHost(o) {
+			return w.ordinary(o)
+		}
+	}
 	if c.toThing == nil {
-		return refuse(w.vm, o)
+		return Refuse(w.vm, o)
 	}
 	thing, err := c.toThing(o)
 	if err != nil {
@@ -139,7 +145,7 @@ func (r *Reader) shared() goja.Value {
 func (r *Reader) block() (goja.Value, error) {
 	n, ok := r.varint()
 	if r.from == nil || !ok || n >= uint64(len(r.from.blocks)) {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	return r.numbered(r.vm.ToValue(r.vm.NewArrayBuffer(r.from.blocks[n])).(*goja.Object)), nil
 }
@@ -147,7 +153,7 @@ func (r *Reader) block() (goja.Value, error) {
 func (r *Reader) thing() (goja.Value, error) {
 	n, ok := r.varint()
 	if r.from == nil || !ok || n >= uint64(len(r.from.things)) || r.toThing == nil {
-		return nil, errInvalid
+		return nil, ErrInvalid
 	}
 	return r.toThing(r.from.things[n])
 }

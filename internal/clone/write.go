@@ -17,8 +17,8 @@ import (
 // Writer writes values in the wire form.
 type Writer struct {
 	// Host writes what is not JavaScript's own: an object that Go backs, one of which IsHost is true, and typed arrays and
-	// DataViews if Views is. Without it such objects are refused. IsHost is asked about ordinary objects whose prototype is
-	// not Object.prototype.
+	// DataViews if Views is. Without it such objects are refused. IsHost is asked about ordinary objects and errors whose
+	// prototype is not Object.prototype.
 	Host   func(w *Writer, o *goja.Object) error
 	IsHost func(o *goja.Object) bool
 	Views  bool
@@ -64,6 +64,13 @@ func (w *Writer) release() {
 
 // Bytes returns what has been written, after what was in dst. It belongs to the caller if the Writer is not used again.
 func (w *Writer) Bytes() []byte { return w.buf }
+
+// Release returns what has been written, and lets the Writer go on with other memory.
+func (w *Writer) Release() []byte {
+	b := w.buf
+	w.buf, w.start = nil, 0
+	return b
+}
 
 // Header writes the version. It comes first.
 func (w *Writer) Header() { w.buf = append(w.buf, tagVersion, Version) }
@@ -133,7 +140,7 @@ func (w *Writer) write(v goja.Value) error {
 	case slots.Object:
 		return w.object(v.(*goja.Object))
 	default:
-		return refuse(w.vm, v)
+		return Refuse(w.vm, v)
 	}
 	return nil
 }

@@ -39,9 +39,9 @@ func (w *Writer) contents(o *goja.Object, class slots.Class) error {
 	switch class {
 	case slots.Ordinary, slots.GoMap:
 		if o == w.vm.GlobalObject() {
-			return refuse(w.vm, o)
+			return Refuse(w.vm, o)
 		}
-		if w.IsHost != nil && o.Prototype() != w.objectPrototype() && w.IsHost(o) {
+		if w.isHost(o) {
 			return w.host(o)
 		}
 		return w.ordinary(o)
@@ -55,6 +55,9 @@ func (w *Writer) contents(o *goja.Object, class slots.Class) error {
 	case slots.RegExp:
 		return w.regExp(o)
 	case slots.Error:
+		if w.isHost(o) {
+			return w.host(o)
+		}
 		return w.error(o)
 	case slots.Boxed:
 		return w.boxed(o)
@@ -70,10 +73,24 @@ func (w *Writer) contents(o *goja.Object, class slots.Class) error {
 		w.view(o)
 	case slots.Host:
 		return w.host(o)
+	case slots.Proxy:
+		if !slots.HostProxy(o) {
+			return Refuse(w.vm, o)
+		}
+		return w.host(o) // such as process.env
 	default:
-		return refuse(w.vm, o)
+		return Refuse(w.vm, o)
 	}
 	return nil
+}
+
+// isHost asks IsHost about an object that may be an instance of a class.
+func (w *Writer) isHost(o *goja.Object) bool {
+	if w.IsHost == nil || o.Prototype() == w.objectPrototype() {
+		return false
+	}
+	w.beforeCall()
+	return w.IsHost(o)
 }
 
 func (w *Writer) objectPrototype() *goja.Object {
@@ -89,7 +106,7 @@ func (w *Writer) host(o *goja.Object) error {
 		return w.into.thing(w, o)
 	}
 	if w.Host == nil {
-		return refuse(w.vm, o)
+		return Refuse(w.vm, o)
 	}
 	w.tag(tagHost)
 	return w.Host(w, o)
@@ -355,7 +372,7 @@ func (w *Writer) boxed(o *goja.Object) error {
 		w.tag(tagBigIntObject)
 		w.bigInt(w.vm.ToValue(v))
 	default:
-		return refuse(w.vm, o)
+		return Refuse(w.vm, o)
 	}
 	return nil
 }
@@ -369,6 +386,9 @@ func (w *Writer) buffer(o *goja.Object) error {
 	memory, detached := slots.BufferOf(o)
 	if detached {
 		return errDetached
+	}
+	if tag := o.GetSymbol(goja.SymToStringTag); tag != nil && tag.String() == "SharedArrayBuffer" {
+		return Refuse(w.vm, o)
 	}
 	if w.into != nil {
 		w.into.block(w, memory)

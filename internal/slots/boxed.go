@@ -24,3 +24,13 @@ func StringOf(o *goja.Object) goja.Value {
 	}
 	return o.ToString() // which a method of the object's own may change
 }
+
+// HostProxy reports whether a Proxy, which o must be, was made in Go rather than by a script.
+func HostProxy(o *goja.Object) bool {
+	self := reflect.ValueOf(o).Elem().FieldByName("self")
+	if !self.IsValid() || self.Elem().Kind() != reflect.Pointer {
+		return false
+	}
+	handler := self.Elem().Elem().FieldByName("handler")
+	return handler.IsValid() && !handler.IsNil() && handler.Elem().Type().String() == "*goja.nativeProxyHandler"
+}

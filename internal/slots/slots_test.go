@@ -263,6 +263,12 @@ func TestFill(t *testing.T) {
 	assert.True(t, Fill(vm.NewObject(), nil, nil))
 }
 
+func TestHostProxy(t *testing.T) {
+	vm := goja.New()
+	assert.False(t, HostProxy(run(t, vm, "new Proxy({}, {})").(*goja.Object)))
+	assert.True(t, HostProxy(vm.ToValue(vm.NewProxy(vm.NewObject(), &goja.ProxyTrapConfig{})).(*goja.Object)))
+}
+
 func TestStringOf(t *testing.T) {
 	vm := goja.New()
 	o := run(t, vm, "Object.assign(new String('abc'), { toString() { return 'x' } })").(*goja.Object)

@@ -36,10 +36,9 @@ internal/streams/web: fromWeb toWeb
 internal/streams/web-duplex: fromWeb toWeb
 tls: connect createServer createSecureContext checkServerIdentity getCiphers Server TLSSocket
 trace_events: createTracing getEnabledCategories
-v8: cachedDataVersionTag deserialize getHeapSnapshot getHeapSpaceStatistics getHeapStatistics serialize setFlagsFromString writeHeapSnapshot Serializer Deserializer
 worker_threads: getEnvironmentData markAsUncloneable markAsUntransferable moveMessagePortToContext postMessageToThread receiveMessageOnPort setEnvironmentData BroadcastChannel MessageChannel MessagePort Worker
 zlib: brotliCompress brotliCompressSync brotliDecompress brotliDecompressSync crc32 createBrotliCompress createBrotliDecompress createDeflate createDeflateRaw createGunzip createGzip createInflate createInflateRaw createUnzip deflate deflateRaw deflateRawSync deflateSync gunzip gunzipSync gzip gzipSync inflate inflateRaw inflateRawSync inflateSync unzip unzipSync
-internal/absent_globals: fetch structuredClone
+internal/absent_globals: fetch
 `
 
 // Modules is what this package adds to the table of built-ins.

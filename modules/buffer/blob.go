@@ -3,10 +3,16 @@ package buffer
 import (
 	_ "embed"
 
+	"github.com/dop251/goja"
+
 	"github.com/gojs-run/gojs/modules"
 )
 
 //go:embed blob.js
 var blobSource string
 
-var blobModule = modules.JS("internal/blob", blobSource, nil)
+var blobModule = modules.JS("internal/blob", blobSource, func(env *modules.Env) *goja.Object {
+	b := env.Binding()
+	_ = b.Set("kClone", modules.CloneSymbol)
+	return b
+})

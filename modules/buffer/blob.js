@@ -6,6 +6,7 @@
 const { Buffer } = require('buffer');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_MISSING_ARGS } } = require('internal/errors');
 const { validateObject, validateOneOf } = require('internal/validators');
+const { kClone } = binding;
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
 // The parts of each Blob: { chunks, size, type }.
@@ -98,6 +99,11 @@ class Blob {
     });
   }
 
+  [kClone]() {
+    const blob = blobs.get(this);
+    return blob && { module: 'internal/blob', name: 'cloned', data: { ...blob, file: files.get(this) } };
+  }
+
   [kInspect](depth, options) {
     const { size, type } = parts(this);
     if (depth < 0) return this;
@@ -137,6 +143,13 @@ for (const [Class, names] of [[Blob, ['size', 'type', 'slice', 'stream', 'text',
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
 }
 
+// cloned makes of what kClone gave a Blob or a File, whichever class the original was derived from.
+function cloned({ chunks, type, file }) {
+  const blob = new Blob(own, [chunks.map((c) => Buffer.from(c.buffer, c.byteOffset, c.length)), type]);
+  if (file) files.set(Object.setPrototypeOf(blob, File.prototype), file);
+  return blob;
+}
+
 // Blobs that URL.createObjectURL has given a name.
 const stored = new Map();
 
@@ -152,7 +165,7 @@ function store(blob) {
 }
 
 module.exports = {
-  Blob, File, store,
+  Blob, File, store, cloned,
   revoke: (url) => { stored.delete(url); },
   resolveObjectURL: (url) => stored.get(`${url}`),
 };

@@ -28,6 +28,7 @@ class State extends Returned {
     this.#name = name;
   }
 
+  static has(error) { return #name in error; }
   static message(error) { return State.#check(error).#message; }
   static name(error) { return State.#check(error).#name; }
   static #check(error) {
@@ -59,6 +60,14 @@ class DOMException {
   }
 }
 Object.setPrototypeOf(DOMException.prototype, Error.prototype);
+// What a clone is made of: see modules.CloneSymbol.
+Object.defineProperty(DOMException.prototype, binding.kClone, {
+  value() {
+    if (!State.has(this)) return undefined;
+    const { message, name, stack } = this;
+    return { module: 'internal/domexception', name: 'cloned', data: { message, name, stack } };
+  },
+});
 for (const name of ['name', 'message', 'code']) Object.defineProperty(DOMException.prototype, name, { enumerable: true });
 Object.defineProperty(DOMException.prototype, Symbol.toStringTag, { value: 'DOMException', configurable: true });
 names.forEach(([, constant], i) => {
@@ -67,4 +76,8 @@ names.forEach(([, constant], i) => {
   Object.defineProperty(DOMException.prototype, constant, descriptor);
 });
 
-module.exports = { DOMException };
+function cloned({ message, name, stack }) {
+  return Object.defineProperty(new DOMException(message, name), 'stack', { value: stack });
+}
+
+module.exports = { DOMException, cloned };

@@ -32,7 +32,14 @@ var Modules = []modules.Module{
 	modules.JS("internal/event_target", eventTargetJS, clock),
 	modules.JS("internal/node_event_target", nodeEventTargetJS, nil),
 	modules.JS("internal/abort_controller", abortControllerJS, nil),
-	modules.JS("internal/domexception", domExceptionJS, nil),
+	modules.JS("internal/domexception", domExceptionJS, cloning),
+}
+
+// cloning gives DOMException the name of the method that says what a clone is made of.
+func cloning(env *modules.Env) *goja.Object {
+	b := env.Binding()
+	_ = b.Set("kClone", modules.CloneSymbol)
+	return b
 }
 
 // clock gives events their time: milliseconds since the Runtime began.
