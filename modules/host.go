@@ -46,6 +46,9 @@ type Host struct {
 	// Exec makes the process another program and returns only with an error. It is
 	// nil where the process is more than this Runtime.
 	Exec func(file string, argv, env []string) error
+	// Timezone makes a time zone the one that dates are shown in; "" is the
+	// system's. It is nil where the process is more than this Runtime.
+	Timezone func(name string)
 	// Fatal reports an uncaught error, as if it had been thrown by a macrotask.
 	Fatal func(err error)
 

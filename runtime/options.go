@@ -81,8 +81,9 @@ func WithFlags(f modules.Flags) Option { return func(c *config) { c.flags = f } 
 func WithFatal(f func(*ScriptError)) Option { return func(c *config) { c.onFatal = f } }
 
 // WithOwnProcess says that the operating system's process is this Runtime and
-// nothing else, as for a command: process.abort and process.execve act on it.
-// Otherwise abort ends the Runtime with code 134 and execve throws.
+// nothing else, as for a command: process.abort and process.execve act on it, and
+// process.env.TZ sets the program's time.Local. Otherwise abort ends the Runtime
+// with code 134, execve throws, and TZ is a variable like others.
 func WithOwnProcess() Option { return func(c *config) { c.own = true } }
 
 // WithBackend sets where processes are started. Default: the local machine.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -66,6 +67,18 @@ func New(opts ...Option) (*Runtime, error) {
 	return r, nil
 }
 
+// timezone gives the function that changes time.Local, which goja's dates use.
+func timezone() func(string) {
+	system := time.Local
+	return func(name string) {
+		if name == "" {
+			time.Local = system
+		} else if loc, err := time.LoadLocation(strings.TrimPrefix(name, ":")); err == nil {
+			time.Local = loc
+		}
+	}
+}
+
 func (c *config) host() (*modules.Host, error) {
 	h := &modules.Host{
 		Argv0: c.argv0, ExecPath: c.execPath, ExecArgv: c.execArgv, Start: time.Now(),
@@ -113,7 +126,7 @@ func (c *config) host() (*modules.Host, error) {
 	}
 	h.Argv = append([]string{h.ExecPath, ""}, c.args...)
 	if c.own {
-		h.Abort, h.Exec = proc.Abort, proc.Exec
+		h.Abort, h.Exec, h.Timezone = proc.Abort, proc.Exec, timezone()
 	}
 	return h, nil
 }

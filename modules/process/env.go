@@ -9,8 +9,16 @@ import (
 
 // variables makes a modules.Environ an object's properties.
 type variables struct {
-	vm  *goja.Runtime
-	env *modules.Environ
+	vm   *goja.Runtime
+	env  *modules.Environ
+	zone func(string) // told of TZ; may be nil
+}
+
+// changed tells of a variable that has an effect of its own.
+func (v *variables) changed(key, value string) {
+	if key == "TZ" && v.zone != nil {
+		v.zone(value)
+	}
 }
 
 func (v *variables) Get(key string) goja.Value {
@@ -27,6 +35,7 @@ func (v *variables) Set(key string, val goja.Value) bool {
 	s := val.String()
 	if key != "" {
 		v.env.Set(key, s)
+		v.changed(key, s)
 	}
 	return true
 }
@@ -38,6 +47,7 @@ func (v *variables) Has(key string) bool {
 
 func (v *variables) Delete(key string) bool {
 	v.env.Delete(key)
+	v.changed(key, "")
 	return true
 }
 
@@ -47,7 +57,7 @@ func (v *variables) Keys() []string { return v.env.Names() }
 // proxy around it refuses what environment variables cannot be.
 func (p *process) newEnv() goja.Value {
 	vm := p.vm
-	vars := &variables{vm, p.host.Env}
+	vars := &variables{vm, p.host.Env, p.host.Timezone}
 	define := func(key string, d goja.PropertyDescriptor) bool {
 		if d.Getter != nil || d.Setter != nil {
 			nodeerr.Throw(vm, "ERR_INVALID_OBJECT_DEFINE_PROPERTY", "'process.env' does not accept an accessor(getter/setter) descriptor")

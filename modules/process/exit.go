@@ -9,6 +9,10 @@ import (
 	"github.com/gojs-run/gojs/internal/validate"
 )
 
+// invalidFatalException is the exit code where process._fatalException is no
+// function (Node: process.md#exit-codes).
+const invalidFatalException = 6
+
 // exits defines exit, exitCode and what is around them.
 func (p *process) exits() {
 	vm, o := p.vm, p.object
@@ -47,6 +51,10 @@ func (p *process) exits() {
 	})
 	p.host.Process.BeforeExit = func(code int) { p.emit("beforeExit", vm.ToValue(code)) }
 	p.host.Process.Exit = func(code int) {
+		if p.broken {
+			p.setExitCode(vm.ToValue(invalidFatalException))
+			return
+		}
 		if code != p.code() {
 			p.setExitCode(vm.ToValue(code))
 		}

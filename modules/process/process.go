@@ -63,6 +63,7 @@ type process struct {
 	capture    goja.Value // setUncaughtExceptionCaptureCallback
 	rejections rejections
 	helpShown  bool            // how to trace warnings was told
+	broken     bool            // process._fatalException is no function
 	streams    [3]*goja.Object // stdin, stdout, stderr once they are made
 	getters    [3]*goja.Object // their getters
 	signals    map[string]*listening

@@ -47,7 +47,11 @@ func (p *process) uncaught() {
 		}
 		return vm.ToValue(p.thrown(c.Argument(0), origin))
 	})
-	h.Process.Uncaught = p.thrown
+	h.Process.Uncaught = func(v goja.Value, origin string) bool {
+		// A script that took _fatalException away gets what Node does then.
+		p.broken = !jsconv.IsCallable(p.object.Get("_fatalException"))
+		return !p.broken && p.thrown(v, origin)
+	}
 	h.Process.Rejection = p.rejection
 	h.Process.RejectionHandled = p.rejectionHandled
 }
