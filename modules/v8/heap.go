@@ -84,7 +84,7 @@ func (l *library) heapSpaceStatistics(goja.FunctionCall) goja.Value {
 	return list
 }
 
-// versionTag is a number that changes with the engine's version.
+// versionTag is a number that changes with the engine's version and its flags.
 func (l *library) versionTag(goja.FunctionCall) goja.Value {
 	h := fnv.New32a()
 	if info, ok := debug.ReadBuildInfo(); ok {
@@ -94,5 +94,6 @@ func (l *library) versionTag(goja.FunctionCall) goja.Value {
 			}
 		}
 	}
+	_, _ = h.Write([]byte(l.flags))
 	return l.vm.ToValue(h.Sum32())
 }

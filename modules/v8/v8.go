@@ -29,6 +29,8 @@ type library struct {
 	env  *modules.Env
 	vm   *goja.Runtime
 	node *clone.Node
+	// flags are those that were set, which have no other effect than on the version tag.
+	flags string
 }
 
 func bind(env *modules.Env) *goja.Object {
@@ -48,6 +50,10 @@ func bind(env *modules.Env) *goja.Object {
 	jsconv.Export(l.vm, b, "getHeapStatistics", 0, l.heapStatistics)
 	jsconv.Export(l.vm, b, "getHeapSpaceStatistics", 0, l.heapSpaceStatistics)
 	jsconv.Export(l.vm, b, "cachedDataVersionTag", 0, l.versionTag)
+	jsconv.Export(l.vm, b, "setFlags", 1, func(c goja.FunctionCall) goja.Value {
+		l.flags += c.Argument(0).String() + "\n"
+		return goja.Undefined()
+	})
 	jsconv.Export(l.vm, b, "isOneByte", 1, func(c goja.FunctionCall) goja.Value {
 		return l.vm.ToValue(oneByte(c.Argument(0)))
 	})

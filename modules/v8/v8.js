@@ -83,7 +83,10 @@ module.exports = {
       committed_size_bytes: 0, resident_size_bytes: 0, used_size_bytes: 0, space_statistics: [], type_names: [], detail_level: type,
     };
   },
-  setFlagsFromString(flags) { validateString(flags, 'flags'); },
+  setFlagsFromString(flags) {
+    validateString(flags, 'flags');
+    binding.setFlags(flags);
+  },
   Serializer,
   Deserializer,
   DefaultSerializer,
