@@ -45,15 +45,17 @@ func Copy(vm *goja.Runtime, v goja.Value, opts Options) (*Value, error) {
 	}
 	switch slots.TypeOf(v) {
 	case slots.Object, slots.BigInt, slots.Symbol:
-		w := NewWriter(vm, nil)
-		w.into, w.IsHost = c, opts.IsHost
+		w := writers.Get().(*Writer)
+		w.vm, w.into, w.IsHost = vm, c, opts.IsHost
 		for i, o := range opts.Transfer {
 			w.Transfer(uint32(i), o)
 		}
-		if err := w.Value(v); err != nil {
+		err := w.Value(v)
+		c.wire = w.Bytes()
+		w.release()
+		if err != nil {
 			return nil, err
 		}
-		c.wire = w.Bytes()
 	case slots.LooseStr:
 		c.primitive = slots.UTF8(v.String()) // goja remembers in such a value what it finds out about it
 	case slots.Undefined:
@@ -129,8 +131,9 @@ func (x *Value) Read(vm *goja.Runtime, toThing func(any) (goja.Value, error)) (g
 	if x.primitive != nil {
 		return x.primitive, nil
 	}
-	r := NewReader(vm, x.wire)
-	r.version, r.from, r.toThing = Version, x, toThing
+	r := readers.Get().(*Reader)
+	r.vm, r.data, r.version, r.from, r.toThing = vm, x.wire, Version, x, toThing
+	defer r.release()
 	return r.Value()
 }
 
