@@ -35,7 +35,7 @@ func seen(vm *goja.Runtime, o *goja.Object) {
 			header = Header(o)
 		}
 	}
-	put(vm, o, Format(header, frames))
+	put(vm, o, header, frames)
 }
 
 // parse reads goja's form: header lines, then "\tat fn (file:line:col(pc))".

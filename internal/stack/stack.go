@@ -134,9 +134,15 @@ func Set(vm *goja.Runtime, o *goja.Object, header string) {
 	if header == "" {
 		header = Header(o)
 	}
-	put(vm, o, Format(header, Capture(vm, Limit(vm))))
+	put(vm, o, header, Capture(vm, Limit(vm)))
 }
 
-func put(vm *goja.Runtime, o *goja.Object, text string) {
-	_ = o.DefineDataProperty("stack", vm.ToValue(text), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+// put defines the stack property: the text, or what the script's own
+// Error.prepareStackTrace makes of the frames.
+func put(vm *goja.Runtime, o *goja.Object, header string, frames []Frame) {
+	v, ok := prepared(vm, o, frames)
+	if !ok {
+		v = vm.ToValue(Format(header, frames))
+	}
+	_ = o.DefineDataProperty("stack", v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
