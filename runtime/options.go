@@ -3,6 +3,8 @@ package runtime
 import (
 	"io"
 
+	"github.com/dop251/goja"
+
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/spawn"
 )
@@ -62,6 +64,13 @@ func WithStderr(w io.Writer) Option {
 // has replaces it.
 func WithModule(m modules.Module) Option {
 	return func(c *config) { c.modules = append(c.modules, m) }
+}
+
+// WithLoader is WithModule for a loader of goja_nodejs's form (require.ModuleLoader):
+// a function that fills module.exports. Modules written for goja_nodejs can be
+// offered as they are.
+func WithLoader(name string, load func(vm *goja.Runtime, module *goja.Object)) Option {
+	return WithModule(modules.Module{Name: name, Load: func(env *modules.Env, module *goja.Object) { load(env.VM, module) }})
 }
 
 // WithExecPath sets process.execPath, which fork starts. Default: os.Executable().

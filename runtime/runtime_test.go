@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja_nodejs/util"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
@@ -242,6 +243,13 @@ setTimeout(() => { console.log(globalThis.mine); process.exitCode = Number(proce
 	wg.Wait()
 	require.Equal(t, dirs[0]+"\na 0 file of a\nsub\na\n", outs[0].String())
 	require.Equal(t, dirs[1]+"\nb 1 file of b\nsub\nb\n", outs[1].String())
+}
+
+func TestModulesOfGojaNodejs(t *testing.T) {
+	rt := start(t, runtime.WithLoader("their-util", util.Require))
+	v, err := rt.RunString(t.Context(), "x.js", "require('their-util').format('%s is %d', 'six', 6)")
+	require.NoError(t, err)
+	require.Equal(t, "six is 6", v.String())
 }
 
 func TestProcessExitEndsTheRuntimeOnly(t *testing.T) {
