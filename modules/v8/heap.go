@@ -3,8 +3,8 @@ package v8
 import (
 	"hash/fnv"
 	"math"
+	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 
 	"github.com/dop251/goja"
 
@@ -17,27 +17,14 @@ type figures struct {
 }
 
 func (l *library) figures() (f figures) {
-	samples := []metrics.Sample{
-		{Name: "/memory/classes/heap/objects:bytes"},
-		{Name: "/memory/classes/heap/unused:bytes"},
-		{Name: "/memory/classes/heap/free:bytes"},
-		{Name: "/memory/classes/heap/released:bytes"},
-		{Name: "/memory/classes/total:bytes"},
-		{Name: "/gc/heap/allocs:bytes"},
-		{Name: "/gc/gomemlimit:bytes"},
-	}
-	metrics.Read(samples)
-	value := func(i int) uint64 {
-		if samples[i].Value.Kind() == metrics.KindUint64 {
-			return samples[i].Value.Uint64()
-		}
-		return 0
-	}
-	f.used = value(0)
-	f.total = f.used + value(1) + value(2)
-	f.external = value(4) - value(3) - f.total // stacks, the collector's own memory and the like
-	f.allocated = value(5)
-	if f.limit = value(6); f.limit >= math.MaxInt64 { // there is no limit but the machine's
+	// Package runtime/metrics would tell the same, and be initialised at every start.
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	f.used = m.HeapAlloc
+	f.total = m.HeapSys - m.HeapReleased
+	f.external = m.Sys - m.HeapReleased - f.total // stacks, the collector's own memory and the like
+	f.allocated = m.TotalAlloc
+	if f.limit = uint64(debug.SetMemoryLimit(-1)); f.limit >= math.MaxInt64 { // there is no limit but the machine's
 		f.limit = uint64(jsconv.Call(l.env.Function("os", "totalmem"), nil).ToInteger())
 	}
 	return f
