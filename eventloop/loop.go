@@ -62,9 +62,12 @@ type Loop struct {
 	now   int64 // milliseconds since start, cached per iteration as in libuv
 	start time.Time
 
+	poller Poller // nil if nothing is watched
+
 	mu      sync.Mutex
 	posted  []func() error
 	wake    chan struct{}
+	asleep  bool // in the poller
 	closed  bool
 	stopErr error
 
@@ -112,15 +115,19 @@ func (l *Loop) Post(f func() error) bool {
 		return false
 	}
 	l.posted = append(l.posted, f)
+	asleep := l.asleep
 	l.mu.Unlock()
-	l.poke()
+	l.poke(asleep)
 	return true
 }
 
-func (l *Loop) poke() {
+func (l *Loop) poke(asleep bool) {
 	select {
 	case l.wake <- struct{}{}:
 	default:
+	}
+	if asleep {
+		l.poller.Wake()
 	}
 }
 
@@ -134,10 +141,11 @@ func (l *Loop) Stop(err error) {
 	if l.stopErr == nil {
 		l.stopErr = err
 	}
+	asleep := l.asleep
 	l.mu.Unlock()
 	l.endLife(err)
 	l.vm.Interrupt(err)
-	l.poke()
+	l.poke(asleep)
 }
 
 // Lifetime is a context that is done once Stop was called, with its error as the

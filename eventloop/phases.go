@@ -176,27 +176,35 @@ func (l *Loop) alive() bool {
 
 // poll waits for posted work, at most until the next timer is due.
 func (l *Loop) poll() {
+	wait := l.patience()
+	switch {
+	case l.poller != nil && l.poller.Active():
+		l.pollSystem(wait)
+	case wait < 0:
+		<-l.wake
+	case wait > 0:
+		t := time.NewTimer(wait)
+		select {
+		case <-l.wake:
+		case <-t.C:
+		}
+		t.Stop()
+	}
+}
+
+// patience is how long the loop may wait: 0 if there is work, negative for ever.
+func (l *Loop) patience() time.Duration {
 	if l.immediates.refs > 0 || len(l.closing) > 0 {
-		return
+		return 0
 	}
 	l.mu.Lock()
 	ready := len(l.posted) > 0 || l.stopErr != nil
 	l.mu.Unlock()
 	if ready {
-		return
+		return 0
 	}
 	if len(l.timers.heap) == 0 {
-		<-l.wake
-		return
+		return -1
 	}
-	wait := time.Duration(l.timers.heap[0].expiry)*time.Millisecond - time.Since(l.start)
-	if wait <= 0 {
-		return
-	}
-	t := time.NewTimer(wait)
-	select {
-	case <-l.wake:
-	case <-t.C:
-	}
-	t.Stop()
+	return max(0, time.Duration(l.timers.heap[0].expiry)*time.Millisecond-time.Since(l.start))
 }

@@ -43,6 +43,9 @@ func read(from func([]byte) (int, error), large bool) (c Chunk, err error) {
 // Len is the number of bytes.
 func (c *Chunk) Len() int { return len(c.data) }
 
+// Full says whether there was no room for more.
+func (c *Chunk) Full() bool { return c.small != nil && len(c.data) == bufferSize }
+
 // Bytes is the data, valid until Release.
 func (c *Chunk) Bytes() []byte { return c.data }
 

@@ -22,6 +22,7 @@ type child struct {
 	internal *goja.Object      // child._handle
 	process  spawn.Process     // nil until started, and if that failed
 	handle   *eventloop.Handle // keeps the loop alive until the exit
+	watch    *proc.Watch       // for the exit
 	ends     []*end            // by descriptor; nil where there is no pipe
 	exit     *spawn.Exit       // known, but 'exit' is not emitted yet
 	exited   bool
@@ -81,18 +82,50 @@ func (c *child) start(r *request) syscall.Errno {
 		w.emitter.Emit(c.object, "spawn")
 		return nil
 	})
-	go func() {
-		exit, _ := process.Wait()
-		w.env.Loop.Post(func() error {
-			if c.expecting(len(c.ends)) {
-				c.exit = &exit
-			} else {
-				c.onExit(exit)
+	c.await()
+	return 0
+}
+
+// await has ended called when the process has: by the loop's poller if it has room, or by a goroutine.
+func (c *child) await() {
+	loop := c.w.env.Loop
+	if p, ok := c.process.(*proc.Process); ok && c.w.poller != nil {
+		if fd := p.WaitFD(); fd >= 0 {
+			if c.watch = c.w.poller.Watch(fd, true, c.tryWait); c.watch != nil {
+				c.watch.Arm()
+				return
 			}
+			p.Abandon()
+		}
+	}
+	go func() {
+		exit, _ := c.process.Wait()
+		loop.Post(func() error {
+			c.ended(exit)
 			return nil
 		})
 	}()
-	return 0
+}
+
+func (c *child) tryWait() error {
+	p := c.process.(*proc.Process)
+	if !p.TryWait() {
+		c.watch.Arm()
+		return nil
+	}
+	c.watch.Remove()
+	c.watch = nil
+	exit, _ := p.Wait()
+	c.ended(exit)
+	return nil
+}
+
+func (c *child) ended(exit spawn.Exit) {
+	if c.expecting(len(c.ends)) {
+		c.exit = &exit
+	} else {
+		c.onExit(exit)
+	}
 }
 
 // expecting says whether output that has come in at a descriptor below fd is still on its way to the script. 'exit'

@@ -51,6 +51,7 @@ type world struct {
 	backend spawn.Backend
 	start   spawn.Func
 	shim    *nodeshim.Shim
+	poller  *proc.Poller // nil where there is none
 
 	class, prototype *goja.Object
 	handleProto      *goja.Object // of child._handle
@@ -71,6 +72,9 @@ func load(env *modules.Env, module *goja.Object) {
 	}
 	if w.backend == nil {
 		w.backend = proc.Local
+	}
+	if w.poller = proc.NewPoller(); w.poller != nil {
+		env.Loop.SetPoller(w.poller)
 	}
 	w.start = spawn.Chain(w.backend.Start, host.Middleware...)
 	host.Cleanup = append(host.Cleanup, w.close)
@@ -93,7 +97,19 @@ func load(env *modules.Env, module *goja.Object) {
 // close lets go of the processes that still run when the Runtime is closed: they go on, its goroutines end.
 func (w *world) close() {
 	for c := range w.running {
+		for _, e := range c.ends {
+			if e != nil {
+				e.unwatch()
+			}
+		}
+		if c.watch != nil {
+			c.watch.Remove()
+			c.process.(*proc.Process).Abandon()
+		}
 		_ = c.process.Close()
 	}
 	w.running = nil
+	if w.poller != nil {
+		w.poller.Close()
+	}
 }

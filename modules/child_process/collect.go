@@ -94,7 +94,12 @@ func (c *collector) add(chunk *proc.Chunk, err error) bool {
 		})
 		return true
 	}
-	c.end.reader.More(1)
+	if r := c.end.reader; r != nil {
+		r.More(1)
+	} else if c.end.watch == nil { // the loop has just handed over to a reader
+		c.end.reading = false
+		c.end.read()
+	}
 	return true
 }
 

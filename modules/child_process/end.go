@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"sync/atomic"
+	"syscall"
 
 	"github.com/dop251/goja"
 
@@ -21,8 +22,9 @@ var pipeSlot = jsconv.NewSlot[end]("Pipe")
 type end struct {
 	child  *child
 	fd     int
-	conn   spawn.Conn // nil until it is used, and if there is no process
-	reader *proc.Reader
+	conn   spawn.Conn   // nil until it is used, and if there is no process
+	watch  *proc.Watch  // while the loop itself reads, from the raw descriptor
+	reader *proc.Reader // afterwards
 	writer *proc.Writer
 	handle *eventloop.Handle // keeps the loop alive while something is being read or written
 
@@ -39,15 +41,98 @@ type end struct {
 	writing  int
 	unref    bool // by the script
 	lent     bool // another process has it as its own
+	heavy    bool // much comes in
+	quiet    bool // what comes in is thrown away
 	closed   bool
 }
 
-// open returns the connection, nil if there is none or no more.
+// open returns the connection, nil if there is none or no more. From then on a goroutine reads.
 func (e *end) open() spawn.Conn {
 	if e.conn == nil && !e.closed && e.child.process != nil {
+		reading := e.watch != nil && e.reading
+		e.unwatch()
 		e.conn = e.child.process.Stdio(e.fd)
+		if reading {
+			e.read()
+		}
 	}
 	return e.conn
+}
+
+// raw is the descriptor as long as the end is nothing more, else -1.
+func (e *end) raw() int {
+	if p, ok := e.child.process.(*proc.Process); ok && e.conn == nil && !e.closed {
+		return p.RawFD(e.fd)
+	}
+	return -1
+}
+
+// watched says whether the loop itself reads the end, or can.
+func (e *end) watched() bool {
+	poller := e.child.w.poller
+	if e.watch == nil && poller != nil && !e.heavy {
+		if fd := e.raw(); fd >= 0 {
+			e.watch = poller.Watch(fd, false, e.readRaw)
+		}
+	}
+	return e.watch != nil
+}
+
+func (e *end) unwatch() {
+	if e.watch != nil {
+		e.watch.Remove()
+		e.watch, e.reading = nil, false
+	}
+}
+
+// readRaw reads what the poller has noticed.
+func (e *end) readRaw() error {
+	if e.watch == nil || e.closed {
+		return nil
+	}
+	defer e.child.exitIfRead()
+	for {
+		chunk, err := proc.ReadRaw(e.raw())
+		if err == syscall.EAGAIN {
+			e.watch.Arm()
+			return nil
+		}
+		if e.quiet {
+			chunk.Release()
+			if err == nil {
+				continue
+			}
+			e.discarded()
+			return nil
+		}
+		full := chunk.Full()
+		if full { // much comes in: a goroutine reads it while the script runs
+			e.heavy = true
+			e.unwatch()
+		}
+		c := e.collecting()
+		if c == nil {
+			e.received(chunk, err)
+			return nil
+		}
+		if !c.add(&chunk, err) || err != nil || full {
+			return nil
+		}
+	}
+}
+
+// discarded is the end of what nobody wanted to see: the stream tells so.
+func (e *end) discarded() {
+	w := e.child.w
+	x := w.env.Require("internal/child_process/readable")
+	e.close()
+	if !jsconv.CallMethod(w.vm, x, "discarded", e.stream).ToBoolean() {
+		return
+	}
+	w.env.Loop.NextClose(func() error {
+		jsconv.CallMethod(w.vm, x, "closed", e.stream)
+		return nil
+	})
 }
 
 // hold keeps the loop alive as long as there is reason to.
@@ -70,6 +155,12 @@ func (e *end) hold() {
 // read asks for one more chunk.
 func (e *end) read() {
 	if e.reading || e.closed {
+		return
+	}
+	if !e.lent && e.watched() {
+		e.reading = true
+		e.watch.Arm()
+		e.hold()
 		return
 	}
 	conn := e.open()
@@ -149,7 +240,13 @@ func (e *end) expecting() bool {
 	if e.posted.Load() > 0 {
 		return true
 	}
-	if e.stream == nil || e.closed || e.reader == nil {
+	if e.stream == nil || e.closed {
+		return false
+	}
+	if e.watch != nil {
+		return e.reading && proc.ReadableNow(e.raw())
+	}
+	if e.reader == nil {
 		return false
 	}
 	if e.reader.Handing() {
@@ -193,6 +290,14 @@ func (e *end) received(chunk proc.Chunk, err error) {
 // write writes all of data: at once if the pipe has room, and then it returns true, or in the background. done gets
 // nil or the error.
 func (e *end) write(data []byte, done func(error)) bool {
+	if fd := e.raw(); fd >= 0 {
+		n, err := proc.WriteRaw(fd, data)
+		if err != nil || n == len(data) {
+			done(err)
+			return true
+		}
+		data = data[n:]
+	}
 	conn := e.open()
 	if conn == nil {
 		done(os.ErrClosed)
@@ -228,6 +333,10 @@ func (e *end) write(data []byte, done func(error)) bool {
 
 // shutdown says that the script will not write any more.
 func (e *end) shutdown() {
+	if e.fd == 0 && e.raw() >= 0 {
+		e.child.process.(*proc.Process).CloseEnd(0)
+		return
+	}
 	if conn := e.open(); conn != nil {
 		_ = conn.CloseWrite()
 	}
@@ -238,6 +347,7 @@ func (e *end) close() {
 	if e.closed {
 		return
 	}
+	e.unwatch()
 	e.closed = true
 	if e.reader != nil {
 		e.reader.Stop()

@@ -28,6 +28,7 @@ func (e *end) join(to *end, callback goja.Callable) bool {
 	if e.reader != nil || e.joined != nil || to.joined != nil || e.closed || to.closed || to.writing > 0 || to.lent || e.lent {
 		return false
 	}
+	e.unwatch()
 	src, ok1 := e.open().(*proc.Conn)
 	dst, ok2 := to.open().(*proc.Conn)
 	if !ok1 || !ok2 || src.SetDeadline(time.Time{}) != nil || dst.SetDeadline(time.Time{}) != nil {

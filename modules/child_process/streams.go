@@ -104,7 +104,7 @@ func (e *end) makeStream() {
 	}
 	// Reading begins by itself, but not before the script had the chance to join the pipe to another.
 	w.env.Loop.NextTick(func() error {
-		if e.joined == nil && !e.lent && !e.closed {
+		if e.joined == nil && !e.lent && !e.closed && !e.quiet {
 			jsconv.CallMethod(w.vm, stream, "read", w.vm.ToValue(0))
 		}
 		return nil
@@ -131,10 +131,13 @@ func (w *world) pipeMethods() {
 		return nil
 	})
 	on("readStop", func(e *end, _ goja.FunctionCall) goja.Value {
-		if e.reader != nil && e.reader.Pause() {
+		if e.watch != nil {
+			e.watch.Disarm()
+			e.reading = false
+		} else if e.reader != nil && e.reader.Pause() {
 			e.reading, e.primed = false, false
-			e.hold()
 		}
+		e.hold()
 		return nil
 	})
 	// write(data, callback) writes bytes. It returns true if that is done, and callback will not be called; an error;
@@ -196,6 +199,19 @@ func (w *world) pipeMethods() {
 		callback, _ := goja.AssertFunction(call.Argument(1))
 		return vm.ToValue(to != nil && e.join(to, callback))
 	})
+	// discard() has what comes in thrown away without a word, until keep(). It returns false if that cannot be done.
+	on("discard", func(e *end, _ goja.FunctionCall) goja.Value {
+		if e.lent || e.child.process == nil || !e.watched() {
+			return vm.ToValue(false)
+		}
+		e.quiet = true
+		e.read()
+		return vm.ToValue(true)
+	})
+	on("keep", func(e *end, _ goja.FunctionCall) goja.Value {
+		e.quiet = false
+		return nil
+	})
 	on("part", func(e *end, _ goja.FunctionCall) goja.Value {
 		if e.joined != nil {
 			e.joined.cancel()
@@ -204,6 +220,9 @@ func (w *world) pipeMethods() {
 	})
 	jsconv.Getter(vm, w.pipeProto, "fd", true, func(this goja.Value) goja.Value {
 		if e := pipeSlot.Get(this); e != nil {
+			if fd := e.raw(); fd >= 0 {
+				return vm.ToValue(fd)
+			}
 			if c, ok := e.open().(*proc.Conn); ok {
 				return vm.ToValue(c.FD())
 			}

@@ -5,6 +5,8 @@ const { Readable } = require('internal/streams/readable');
 function Socket(handle) {
   Readable.call(this);
   this._handle = handle;
+  this._joined = null;
+  this._discarding = false;
 }
 Object.setPrototypeOf(Socket.prototype, Readable.prototype);
 Object.setPrototypeOf(Socket, Readable);
@@ -42,7 +44,7 @@ function onread(stream, chunk) {
 // difference then ends that, and the usual pipe takes its place.
 proto.pipe = function(dest, options) {
   const state = this._readableState;
-  if (this._joined) usual(this);
+  asUsual(this);
   if (!dest?._handle?.shutdown || !dest._joinable || !this._handle || state.length > 0 || state.decoder ||
       state.dataListening || state.readableListening || state.pipes.length > 0 || state.ended || state.destroyed ||
       state.flowing === false || !dest._joinable() || !this._handle.join(dest._handle, (err) => parted(this, err))) {
@@ -86,16 +88,60 @@ function parted(stream, err) {
   if (err) dest.destroy(err);
 }
 
+// So does output that is to flow with nobody listening: Go throws it away.
+proto.resume = function() {
+  const state = this._readableState;
+  if (state.flowing === null && state.length === 0 && !state.ended && !state.destroyed && !state.decoder &&
+      !state.dataListening && !state.readableListening && state.pipes.length === 0 &&
+      this.listenerCount('resume') === 0 && this._handle?.discard()) {
+    this._discarding = state.flowing = true;
+    return this;
+  }
+  return Readable.prototype.resume.call(this);
+};
+
+// Called at the end of what was thrown away. False says that the stream was destroyed and sees to 'close' itself.
+function discarded(stream) {
+  const state = stream._readableState;
+  stream._discarding = false;
+  state.ended = true;
+  state.reading = state.needReadable = false;
+  state.endEmitted = true;
+  stream.emit('end');
+  if (state.destroyed) return false;
+  state.destroyed = true;
+  stream._handle = null;
+  return true;
+}
+
+function closed(stream) {
+  const state = stream._readableState;
+  state.closed = state.closeEmitted = true;
+  stream.emit('close');
+}
+
+// Whoever does one of these things wants the usual stream.
+function asUsual(stream) {
+  if (stream._joined) {
+    usual(stream);
+  } else if (stream._discarding) {
+    stream._discarding = false;
+    stream._handle?.keep();
+    stream._readableState.flowing = null;
+    Readable.prototype.resume.call(stream);
+  }
+}
+
 for (const name of ['read', 'unpipe', 'pause', 'setEncoding', 'unshift', 'wrap', 'iterator', Symbol.asyncIterator]) {
   proto[name] = function(...args) {
-    if (this._joined) usual(this);
+    if (this._joined || this._discarding) asUsual(this);
     return Readable.prototype[name].apply(this, args);
   };
 }
 
 proto.on = proto.addListener = function(event, listener) {
-  if (this._joined && (event === 'data' || event === 'readable')) usual(this);
+  if ((this._joined || this._discarding) && (event === 'data' || event === 'readable')) asUsual(this);
   return Readable.prototype.on.call(this, event, listener);
 };
 
-module.exports = { Socket, onread, usual };
+module.exports = { Socket, onread, usual, discarded, closed };
