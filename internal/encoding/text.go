@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"unicode/utf16"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/dop251/goja"
 )
@@ -29,6 +30,16 @@ func look(v goja.Value) text {
 		s = string([]rune(s)) // what goja makes of it
 	}
 	return text{utf8: s}
+}
+
+// ASCIIValue makes the string of bytes that are known to be ASCII. It does not copy them: b must not change any more.
+func ASCIIValue(vm *goja.Runtime, b []byte) goja.Value {
+	s := unsafe.String(unsafe.SliceData(b), len(b))
+	if ascii := reflect.TypeOf(vm.ToValue("")); ascii.Kind() == reflect.String {
+		// goja's own kind of ASCII string. What ToValue makes is looked through once more when it is first used.
+		return reflect.ValueOf(s).Convert(ascii).Interface().(goja.Value)
+	}
+	return vm.ToValue(s)
 }
 
 // Units returns the 16-bit units of a string, which the caller must not change,

@@ -40,6 +40,15 @@ func read(from func([]byte) (int, error), large bool) (c Chunk, err error) {
 	return c, err
 }
 
+// readInto reads a chunk that is part of somebody else's memory.
+func readInto(from func([]byte) (int, error), space []byte) (Chunk, error) {
+	n, err := from(space)
+	return Chunk{data: space[:max(n, 0)]}, err
+}
+
+// Borrowed says whether the chunk is in memory that Reader.Into gave.
+func (c *Chunk) Borrowed() bool { return c.small == nil && c.large == nil }
+
 // Len is the number of bytes.
 func (c *Chunk) Len() int { return len(c.data) }
 
@@ -57,7 +66,7 @@ func (c *Chunk) Take() []byte {
 		// Who streams gigabytes gets the same memory again and again: once nothing refers to it any more it is not freed,
 		// which would have it cleared for the next chunk, but goes back to the pool.
 		runtime.SetFinalizer(c.large, func(b *[largePipe]byte) { largeBuffers.Put(b) })
-	case c.small != nil && len(data) >= bufferSize/2:
+	case c.small != nil && len(data) >= bufferSize/2, c.Borrowed():
 	default:
 		data = append(make([]byte, 0, len(data)), data...)
 		c.Release()

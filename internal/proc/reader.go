@@ -13,6 +13,7 @@ import (
 type Reader struct {
 	src     io.Reader
 	deliver func(Chunk, error)
+	into    func() []byte
 
 	mu      sync.Mutex
 	changed sync.Cond
@@ -30,6 +31,10 @@ func NewReader(src io.Reader, deliver func(Chunk, error)) *Reader {
 	r.changed.L = &r.mu
 	return r
 }
+
+// Into makes the reader read into memory that space gives, from its goroutine, as long as that is not nil, instead of
+// buffers of its own: for who keeps it all. It comes before the first More.
+func (r *Reader) Into(space func() []byte) { r.into = space }
 
 // More asks for n more chunks.
 func (r *Reader) More(n int) {
@@ -93,7 +98,7 @@ func (r *Reader) Handing() bool {
 func (r *Reader) run() {
 	large := false
 	for r.next() {
-		chunk, err := read(r.src.Read, large)
+		chunk, err := r.read(large)
 		r.mu.Lock()
 		r.reading, r.handing = false, true
 		r.changed.Broadcast()
@@ -103,7 +108,7 @@ func (r *Reader) run() {
 			chunk.Release()
 			return
 		}
-		if chunk.Len() == bufferSize && !large {
+		if chunk.Len() >= bufferSize && !large {
 			large = true
 			if c, ok := r.src.(*Conn); ok {
 				c.enlarge()
@@ -120,6 +125,15 @@ func (r *Reader) run() {
 			return
 		}
 	}
+}
+
+func (r *Reader) read(large bool) (Chunk, error) {
+	if r.into != nil {
+		if space := r.into(); space != nil {
+			return readInto(r.src.Read, space)
+		}
+	}
+	return read(r.src.Read, large)
 }
 
 // next waits until one more chunk is wanted.

@@ -33,6 +33,45 @@ func TestReaderDeliversAllThenTheEnd(t *testing.T) {
 	assert.True(t, bytes.Equal(want, got))
 }
 
+func TestReaderReadsIntoMemoryItIsGiven(t *testing.T) {
+	want := pattern(3_000_000)
+	p := mustStart(t, command(t, "cat"))
+	defer p.Close()
+	go func() {
+		_, err := p.Stdio(0).Write(want)
+		assert.NoError(t, err)
+		assert.NoError(t, p.Stdio(0).CloseWrite())
+	}()
+	var g Gathered
+	var rest []byte
+	end := make(chan error, 1)
+	var r *Reader
+	r = NewReader(p.Stdio(1), func(c Chunk, err error) {
+		switch {
+		case err != nil:
+			end <- err
+			return
+		case c.Borrowed():
+			g.Filled(c.Len())
+		default:
+			rest = append(rest, c.Take()...)
+		}
+		r.More(1)
+	})
+	r.Into(func() []byte {
+		if g.Len() > 2_000_000 {
+			return nil // from here on its own will do
+		}
+		return g.Space()
+	})
+	r.More(2)
+	assert.Equal(t, io.EOF, <-end)
+	assert.NotEmpty(t, rest)
+	assert.True(t, bytes.Equal(want, append(g.Bytes(), rest...)))
+	_, err := p.Wait()
+	require.NoError(t, err)
+}
+
 func TestReaderReadsNoMoreThanItIsAskedFor(t *testing.T) {
 	p := mustStart(t, command(t, "flood"))
 	chunks := make(chan int, 100)

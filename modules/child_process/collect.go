@@ -1,11 +1,8 @@
 package childprocess
 
 import (
-	"bytes"
-	"strings"
 	"sync"
 	"syscall"
-	"unicode/utf8"
 
 	"github.com/dop251/goja"
 
@@ -26,9 +23,9 @@ type collector struct {
 	overflow func(name string) // on the loop
 
 	mu       sync.Mutex
-	parts    [][]byte
-	size     int
-	whole    int // where there was too much: bytes before the chunk that exceeded the limit
+	gathered proc.Gathered
+	ascii    bool // all of it so far
+	whole    int  // where there was too much: bytes before the chunk that exceeded the limit
 	over     bool
 	streamed bool // by 'data' events
 
@@ -51,7 +48,7 @@ func (e *end) collecting() *collector {
 
 // collectInto begins to gather what comes in at the end, once the script has had the chance to ask for the stream.
 func (e *end) collectInto(c *collector) {
-	c.end = e
+	c.end, c.ascii = e, true
 	e.collect = c
 	c.w.env.Loop.Post(func() error {
 		if e.child.process != nil && e.stream == nil {
@@ -84,9 +81,9 @@ func (c *collector) add(chunk *proc.Chunk, err error) bool {
 		chunk.Release()
 		return true
 	}
-	before := c.size
+	before := c.gathered.Len()
 	c.append(chunk)
-	if float64(c.size) > c.max {
+	if float64(c.gathered.Len()) > c.max {
 		c.over, c.whole = true, before
 		loop.Post(func() error {
 			c.overflow(c.name)
@@ -103,29 +100,25 @@ func (c *collector) add(chunk *proc.Chunk, err error) bool {
 	return true
 }
 
-// append keeps big chunks as they are, and puts small ones together.
+// append keeps a chunk. What a reader has read into space is in its place already.
 func (c *collector) append(chunk *proc.Chunk) {
-	const big = 32 << 10
-	n := chunk.Len()
-	c.size += n
-	if n >= big {
-		c.parts = append(c.parts, chunk.Take())
+	c.ascii = c.ascii && encoding.IsASCII(chunk.Bytes())
+	if chunk.Borrowed() {
+		c.gathered.Filled(chunk.Len())
 		return
 	}
-	if i := len(c.parts) - 1; i >= 0 && cap(c.parts[i])-len(c.parts[i]) >= n {
-		c.parts[i] = append(c.parts[i], chunk.Bytes()...)
-	} else {
-		c.parts = append(c.parts, append(make([]byte, 0, max(n, min(c.size, 2*big))), chunk.Bytes()...))
-	}
+	c.gathered.Append(chunk.Bytes())
 	chunk.Release()
 }
 
-// bytes puts together what was gathered without a stream.
-func (c *collector) bytes() []byte {
-	if len(c.parts) != 1 {
-		c.parts = [][]byte{bytes.Join(c.parts, nil)}
+// space is where the reader reads to, nil once that is for the stream.
+func (c *collector) space() []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.streamed {
+		return nil
 	}
-	return c.parts[0]
+	return c.gathered.Space()
 }
 
 // handOver lets the stream have what comes in from now on.
@@ -134,7 +127,7 @@ func (c *collector) handOver(stream *goja.Object) {
 	c.mu.Lock()
 	c.streamed = true
 	c.mu.Unlock()
-	c.length = float64(c.size)
+	c.length = float64(c.gathered.Len())
 	if c.text {
 		jsconv.CallMethod(w.vm, stream, "setEncoding", w.vm.ToValue(c.encoding.String()))
 	}
@@ -173,14 +166,15 @@ func (c *collector) event(stream *goja.Object, chunk goja.Value) {
 	c.chunks = append(c.chunks, chunk)
 }
 
-// result is what was gathered: a string or a Buffer. It may be called once.
+// result is what was gathered, a string or a Buffer, and the end of gathering.
 func (c *collector) result() goja.Value {
 	w, vm := c.w, c.w.vm
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	cut := c.over && !c.streamed
+	c.over = true // what a killed process still writes comes too late
 	if !c.text && (c.end == nil || c.end.stream == nil || !goja.IsString(orUndefined(c.end.stream.Get("readableEncoding")))) {
-		data := c.bytes()
+		data := c.gathered.Bytes()
 		if cut {
 			data = data[:int(c.max)]
 		}
@@ -193,11 +187,11 @@ func (c *collector) result() goja.Value {
 	var texts []any
 	if cut {
 		// The limit counts bytes, and then the chunk that exceeded it is cut after that many characters.
-		data := c.bytes()
+		data := c.gathered.Bytes()
 		tail := c.encoding.Decode(vm, data[c.whole:len(data)-c.unfinished(data)]).ToObject(vm)
 		texts = append(texts, c.encoding.Decode(vm, data[:c.whole]),
 			jsconv.CallMethod(vm, tail, "slice", vm.ToValue(0), vm.ToValue(int(c.max)-c.whole)))
-	} else if c.size > 0 || len(c.chunks) == 0 {
+	} else if c.gathered.Len() > 0 || len(c.chunks) == 0 {
 		texts = append(texts, c.decode())
 	}
 	if len(texts) == 1 && len(c.chunks) == 0 {
@@ -211,18 +205,11 @@ func (c *collector) result() goja.Value {
 
 // decode is all of what was gathered without a stream, as text.
 func (c *collector) decode() goja.Value {
-	if c.encoding != encoding.UTF8 {
-		return c.encoding.Decode(c.w.vm, c.bytes())
+	data := c.gathered.Bytes()
+	if c.encoding == encoding.UTF8 && c.ascii {
+		return encoding.ASCIIValue(c.w.vm, data)
 	}
-	var b strings.Builder // copies once, and clears no memory before
-	b.Grow(c.size)
-	for _, part := range c.parts {
-		b.Write(part)
-	}
-	if s := b.String(); utf8.ValidString(s) {
-		return c.w.vm.ToValue(s)
-	}
-	return c.encoding.Decode(c.w.vm, c.bytes())
+	return c.encoding.Decode(c.w.vm, data)
 }
 
 // unfinished is how many bytes at the end of data are the beginning of a character only.

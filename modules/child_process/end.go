@@ -180,6 +180,9 @@ func (e *end) read() {
 	e.reading = true
 	if e.reader == nil {
 		e.reader = proc.NewReader(conn, e.deliver)
+		if e.collect != nil && e.stream == nil {
+			e.reader.Into(e.collect.space)
+		}
 	}
 	n := 1
 	if !e.primed {

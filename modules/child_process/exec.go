@@ -214,7 +214,9 @@ func (w *world) execFileWith(name string, file goja.Value, args *goja.Object, gi
 	}
 	e.out = &collector{w: w, name: "stdout", max: limit, encoding: enc, text: text, overflow: e.overflow}
 	e.err = &collector{w: w, name: "stderr", max: limit, encoding: enc, text: text, overflow: e.overflow}
-
+	if limit < math.MaxInt32 {
+		e.out.gathered.Limit, e.err.gathered.Limit = int(limit), int(limit)
+	}
 	e.child = w.launch(r)
 	c := e.child
 	if timeout > 0 {
