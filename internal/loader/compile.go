@@ -104,15 +104,28 @@ func compileModule(name, src string) (*goja.Program, error) {
 
 func parseModule(name, text string) (*ast.Program, error) {
 	tree, err := parse(name, text)
-	if err != nil && strings.Contains(err.Error(), "Illegal return statement") {
-		// Only a function may return; a module is one. The columns of its first
-		// line are off by the length of this text.
-		if tree, err = parse(name, "(function(){"+text+"\n})"); err == nil {
-			f := tree.Body[0].(*ast.ExpressionStatement).Expression.(*ast.FunctionLiteral)
-			tree.Body, tree.DeclarationList = f.Body.List, f.DeclarationList
+	if err != nil && strings.Contains(err.Error(), illegalReturn) {
+		if tree, err = parse(name, returning(text)); err == nil {
+			unwrapReturning(tree)
+		}
+	}
+	if err != nil && hasDynamicImport(text) {
+		if t, err2 := parseDynamic(name, text, parser.WithDisableSourceMaps); err2 == nil {
+			return t, nil
 		}
 	}
 	return tree, err
+}
+
+const illegalReturn = "Illegal return statement"
+
+// returning makes text the body of a function: only a function may return, and a
+// module is one. The columns of its first line are off by the length of this text.
+func returning(text string) string { return "(function(){" + text + "\n})" }
+
+func unwrapReturning(tree *ast.Program) {
+	f := tree.Body[0].(*ast.ExpressionStatement).Expression.(*ast.FunctionLiteral)
+	tree.Body, tree.DeclarationList = f.Body.List, f.DeclarationList
 }
 
 // wrapModule makes the tree one function of a module's parameters.
@@ -139,6 +152,11 @@ func CompileScript(name, src string) (*goja.Program, error) {
 	return cached(name, src, func() (*goja.Program, error) {
 		text := blankHashbang(src)
 		tree, err := parse(name, text)
+		if err != nil && hasDynamicImport(text) {
+			if t, err2 := parseDynamic(name, text, parser.WithDisableSourceMaps); err2 == nil {
+				tree, err = t, nil
+			}
+		}
 		var p *goja.Program
 		if err == nil {
 			p, err = compile(tree)
@@ -210,6 +228,8 @@ func words(m string) string {
 		switch tok {
 		case "ILLEGAL":
 			return "Invalid or unexpected token"
+		case "import":
+			return "Cannot use import statement outside a module"
 		default:
 			return "Unexpected token '" + tok + "'"
 		}

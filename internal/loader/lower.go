@@ -18,6 +18,24 @@ func lowerable(src string) bool {
 // lower rewrites newer syntax into what goja has and parses that. Positions are
 // those of the original text, through a source map.
 func lower(name, src string) (*ast.Program, bool) {
+	code, ok := lowerText(name, src)
+	if !ok {
+		return nil, false
+	}
+	tree, err := parseLowered(name, code)
+	return tree, err == nil
+}
+
+func parseLowered(name, code string) (*ast.Program, error) {
+	tree, err := parser.ParseFile(nil, name, code, 0)
+	if err != nil && hasDynamicImport(code) {
+		return parseDynamic(name, code)
+	}
+	return tree, err
+}
+
+// lowerText rewrites newer syntax into what goja has; the text ends with its source map.
+func lowerText(name, src string) (string, bool) {
 	r := api.Transform(src, api.TransformOptions{
 		Loader:         api.LoaderJS,
 		Target:         api.ESNext,
@@ -30,9 +48,5 @@ func lower(name, src string) (*ast.Program, bool) {
 			"using":           false,
 		},
 	})
-	if len(r.Errors) > 0 {
-		return nil, false
-	}
-	tree, err := parser.ParseFile(nil, name, r.Code, 0)
-	return tree, err == nil
+	return string(r.Code), len(r.Errors) == 0
 }
