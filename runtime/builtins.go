@@ -34,6 +34,7 @@ import (
 	"github.com/gojs-run/gojs/modules/util"
 	"github.com/gojs-run/gojs/modules/v8"
 	"github.com/gojs-run/gojs/modules/vm"
+	"github.com/gojs-run/gojs/modules/webstreams"
 )
 
 // builtinModules is the table of built-in modules, in the order of their names
@@ -66,6 +67,7 @@ func builtinModules() [][]modules.Module {
 		util.Modules,
 		v8.Modules,
 		vm.Modules,
+		webstreams.Modules,
 	}
 }
 
