@@ -17,6 +17,9 @@ type Poller interface {
 // SetPoller makes p wait while it is active. A loop has one poller.
 func (l *Loop) SetPoller(p Poller) { l.poller = p }
 
+// Poller returns what SetPoller has set, or nil.
+func (l *Loop) Poller() Poller { return l.poller }
+
 // pollSystem is poll with an active poller; wait is 0 when there is other work.
 func (l *Loop) pollSystem(wait time.Duration) {
 	if wait != 0 {

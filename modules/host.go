@@ -61,6 +61,16 @@ type Host struct {
 	// written to Stdout and Stderr without making the stream. Nil: nobody did.
 	Untouched func(fd int) bool
 
+	// Channel is what joins this process to the one that forked it; nil if none did.
+	// Module process attaches it to its object.
+	Channel *Channel
+	// Forks says that the program at ExecPath, started with a script as its first
+	// argument and a channel in its environment, runs that script: fork may start it.
+	Forks bool
+	// Flush, where not nil, writes what is held back to be written together. It
+	// comes before whatever ends the process at once.
+	Flush func()
+
 	// Backend is where processes are started and files of commands are looked up;
 	// nil is the local machine. Middleware stands before it: every process that a
 	// script starts, by whichever function, passes through it.
@@ -75,6 +85,18 @@ type Host struct {
 	// that closes it; the VM may not be used any more.
 	Cleanup []func()
 }
+
+// Channel is a descriptor that leads to another process (Node: child_process.md#child_processforkmodulepath-args-options).
+type Channel struct {
+	FD   int
+	Mode string // of serialization: "json" or "advanced"
+}
+
+// ChannelFD and ChannelMode are the names in the environment by which a process learns of its Channel.
+const (
+	ChannelFD   = "NODE_CHANNEL_FD"
+	ChannelMode = "NODE_CHANNEL_SERIALIZATION_MODE"
+)
 
 // ProcessHooks are calls into the process object. They run inside a macrotask.
 type ProcessHooks struct {

@@ -125,7 +125,9 @@ func (c *config) host() (*modules.Host, error) {
 		h.Stderr = io.Discard
 	}
 	h.Argv = append([]string{h.ExecPath, ""}, c.args...)
+	h.Forks = c.own || childMain.Load()
 	if c.own {
+		h.Channel = takeChannel(h.Env)
 		h.Abort, h.Exec, h.Timezone = proc.Abort, proc.Exec, timezone()
 	}
 	return h, nil
@@ -138,6 +140,9 @@ func (r *Runtime) RunFile(ctx context.Context, path string) error {
 	return r.run(ctx, func() error {
 		r.host.Argv[1] = path
 		module.For(r.env).RunMain(path)
+		if r.host.Channel != nil { // the script has not touched process, but whoever forked it may wait for an answer
+			r.env.Require("process")
+		}
 		return nil
 	}, true)
 }

@@ -63,11 +63,10 @@ func (r *Reader) advanced() (Frame, bool, error) {
 		if r.heads += n; r.heads < prefix {
 			return Frame{}, false, nil
 		}
-		need := binary.BigEndian.Uint32(r.head[:])
-		if uint64(need) > uint64(r.max()) {
-			return r.fail(int(need))
-		}
-		r.need = int(need)
+		r.need = int(binary.BigEndian.Uint32(r.head[:]))
+	}
+	if uint64(r.need) > uint64(r.max()) && len(r.chunk) > 0 { // a length alone may be the stream's last words
+		return r.fail(r.need)
 	}
 	missing := r.need - len(r.part)
 	if missing > len(r.chunk) {

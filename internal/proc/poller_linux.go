@@ -9,7 +9,7 @@ import (
 )
 
 // maxWatches bounds what a Poller watches: it looks at all of it each time.
-const maxWatches = 24
+const maxWatches = 48
 
 // Poller watches descriptors for the goroutine that calls Poll: there, what has become ready is known without a detour
 // through Go's own poller and another goroutine, which is what most of the time goes into when processes are short.
@@ -33,10 +33,11 @@ func NewPoller() *Poller {
 	return &Poller{wake: int(fd)}
 }
 
-// Watch is a descriptor that is watched for input.
+// Watch is a descriptor that is watched for input, or for room for output.
 type Watch struct {
 	poller *Poller
 	fd     int
+	events int16
 	last   bool
 	armed  bool
 	ready  func() error
@@ -46,10 +47,18 @@ type Watch struct {
 // comes after all else that is ready then: a process writes before it exits. Watch returns nil if the poller has enough
 // to do.
 func (p *Poller) Watch(fd int, last bool, ready func() error) *Watch {
+	return p.watch(&Watch{poller: p, fd: fd, events: pollIn, last: last, ready: ready})
+}
+
+// WatchOutput is Watch for when a descriptor can be written again.
+func (p *Poller) WatchOutput(fd int, ready func() error) *Watch {
+	return p.watch(&Watch{poller: p, fd: fd, events: pollOut, ready: ready})
+}
+
+func (p *Poller) watch(w *Watch) *Watch {
 	if len(p.watches) >= maxWatches {
 		return nil
 	}
-	w := &Watch{poller: p, fd: fd, last: last, ready: ready}
 	p.watches = append(p.watches, w)
 	return w
 }
@@ -98,7 +107,7 @@ func (p *Poller) Poll(d time.Duration) []func() error {
 	for _, last := range [...]bool{true, false} {
 		for _, w := range p.watches {
 			if w.armed && w.last == last {
-				p.fds = append(p.fds, pollFD{fd: int32(w.fd), events: pollIn})
+				p.fds = append(p.fds, pollFD{fd: int32(w.fd), events: w.events})
 				polled[n] = w
 				n++
 			}
@@ -225,4 +234,20 @@ func WriteRaw(fd int, b []byte) (n int, err error) {
 func ReadableNow(fd int) bool {
 	p := [1]pollFD{{fd: int32(fd), events: pollIn}}
 	return poll(p[:], 0) == 0 && p[0].revents != 0
+}
+
+// WaitWritable blocks until a descriptor that does not block can be written, or nobody reads it any more.
+func WaitWritable(fd int) error {
+	for {
+		p := [1]pollFD{{fd: int32(fd), events: pollOut}}
+		switch errno := poll(p[:], -1); {
+		case errno == syscall.EINTR:
+		case errno != 0:
+			return errno
+		case p[0].revents&pollOut == 0:
+			return syscall.EPIPE
+		default:
+			return nil
+		}
+	}
 }

@@ -17,6 +17,7 @@ type Watch struct{}
 func NewPoller() *Poller { return nil }
 
 func (*Poller) Watch(int, bool, func() error) *Watch { return nil }
+func (*Poller) WatchOutput(int, func() error) *Watch { return nil }
 func (*Poller) Active() bool                         { return false }
 func (*Poller) Poll(time.Duration) []func() error    { return nil }
 func (*Poller) Wake()                                {}
@@ -33,3 +34,4 @@ func (*Process) Abandon()      {}
 func ReadRaw(int) (Chunk, error)        { return Chunk{}, syscall.ENOSYS }
 func WriteRaw(int, []byte) (int, error) { return 0, syscall.ENOSYS }
 func ReadableNow(int) bool              { return false }
+func WaitWritable(int) error            { return syscall.ENOSYS }

@@ -49,12 +49,26 @@ func start(cmd *spawn.Command) (*Process, error) {
 	}
 	p := &Process{conns: make([]*Conn, len(cmd.Stdio))}
 	var files, opened []*os.File
+	var channel []*os.File
 	closeAll := func() {
 		for _, f := range opened {
 			f.Close()
 		}
 	}
+	env := cmd.Env
 	for fd := range cmd.Stdio {
+		if cmd.Stdio[fd].Kind == spawn.Channel {
+			var err error
+			if channel, p.conns[fd], err = openChannel(); err != nil {
+				closeAll()
+				p.closeConns()
+				return nil, &spawn.Error{Op: "pipe", Errno: errnoOf(err)}
+			}
+			opened = append(opened, channel...)
+			files = append(files, nil)
+			env = append(env[:len(env):len(env)], channelHandles+"="+handleNumbers(channel))
+			continue
+		}
 		file, ours, conn, err := openEnd(fd, &cmd.Stdio[fd])
 		if err != nil {
 			closeAll()
@@ -76,8 +90,8 @@ func start(cmd *spawn.Command) (*Process, error) {
 	if cmd.WindowsVerbatimArguments {
 		sys.CmdLine = strings.Join(cmd.Argv, " ")
 	}
-	attr := &os.ProcAttr{Dir: cmd.Dir, Env: cmd.Env, Files: files[:min(3, len(files))], Sys: sys}
-	for _, f := range files[len(attr.Files):] {
+	attr := &os.ProcAttr{Dir: cmd.Dir, Env: env, Files: files[:min(3, len(files))], Sys: sys}
+	for _, f := range append(files[len(attr.Files):], channel...) {
 		if f != nil {
 			sys.AdditionalInheritedHandles = append(sys.AdditionalInheritedHandles, syscall.Handle(f.Fd()))
 		}
@@ -98,7 +112,7 @@ func start(cmd *spawn.Command) (*Process, error) {
 
 func openEnd(fd int, plan *spawn.Stdio) (file *os.File, ours bool, conn *Conn, err error) {
 	switch plan.Kind {
-	case spawn.Pipe, spawn.Overlapped, spawn.Channel:
+	case spawn.Pipe, spawn.Overlapped:
 		r, w, err := os.Pipe()
 		if err != nil {
 			return nil, false, nil, err

@@ -2,11 +2,13 @@ package childprocess
 
 import (
 	"io"
+	"strconv"
 	"syscall"
 
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/eventloop"
+	"github.com/gojs-run/gojs/internal/ipc"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/proc"
@@ -24,6 +26,7 @@ type child struct {
 	handle   *eventloop.Handle // keeps the loop alive until the exit
 	watch    *proc.Watch       // for the exit
 	ends     []*end            // by descriptor; nil where there is no pipe
+	channel  *channel          // nil if it has none
 	exit     *spawn.Exit       // known, but 'exit' is not emitted yet
 	exited   bool
 
@@ -35,18 +38,18 @@ type child struct {
 func (c *child) start(r *request) syscall.Errno {
 	w := c.w
 	plan := w.stdioPlan(r.stdio, false)
-	channel := hasChannel(plan)
-	w.checkSerialization(r.serialization)
+	channel := channelFD(plan)
+	mode := w.checkSerialization(r.serialization)
 	if r.check != nil {
-		r.check(channel)
+		r.check(channel >= 0)
 	}
 	_ = c.object.Set("spawnfile", r.file)
 	if r.spawnargs == nil {
 		r.spawnargs = w.array(r.args)
 	}
 	_ = c.object.Set("spawnargs", r.spawnargs)
-	if channel {
-		w.noChannel("stdio 'ipc'")
+	if channel >= 0 {
+		r.env = withChannel(r.env, strconv.Itoa(channel), mode)
 	}
 
 	process, err := w.start(w.env.Loop.Lifetime(), w.command(r, plan))
@@ -71,6 +74,9 @@ func (c *child) start(r *request) syscall.Errno {
 		}
 		_ = c.object.Set("pid", goja.Undefined())
 		c.open(plan)
+		if channel >= 0 {
+			c.channel = channelsOf(w.env).toChild(c, channel, mode)
+		}
 		return errno
 	}
 	c.process = process
@@ -78,6 +84,9 @@ func (c *child) start(r *request) syscall.Errno {
 	c.handle = w.env.Loop.NewHandle()
 	_ = c.object.Set("pid", process.Pid())
 	c.open(plan)
+	if channel >= 0 {
+		c.channel = channelsOf(w.env).toChild(c, channel, mode)
+	}
 	w.env.Loop.NextTick(func() error {
 		w.emitter.Emit(c.object, "spawn")
 		return nil
@@ -136,7 +145,7 @@ func (c *child) expecting(fd int) bool {
 			return true
 		}
 	}
-	return false
+	return c.channel != nil && fd == len(c.ends) && c.channel.wire.pending()
 }
 
 // exitIfRead goes on with an exit that has been waiting for output.
@@ -152,11 +161,16 @@ func (c *child) exitIfRead() {
 	})
 }
 
-func (w *world) checkSerialization(v goja.Value) {
-	if jsconv.Missing(v) || goja.IsString(v) && (v.String() == "json" || v.String() == "advanced") {
-		return
+// checkSerialization is options.serialization, with its default.
+func (w *world) checkSerialization(v goja.Value) string {
+	if jsconv.Missing(v) {
+		return ipc.JSON.String()
+	}
+	if s := v.String(); goja.IsString(v) && (s == ipc.JSON.String() || s == ipc.Advanced.String()) {
+		return s
 	}
 	nodeerr.Throw(w.vm, "ERR_INVALID_ARG_VALUE", "options.serialization", v, "must be one of: undefined, 'json', 'advanced'")
+	return ""
 }
 
 // open makes the script's ends of the pipes, and sets the copying of those the Runtime's own streams need going.
@@ -172,6 +186,8 @@ func (c *child) open(plan []stdioEntry) {
 				c.closesNeeded++
 				e.hold()
 			}
+		case p.Kind == spawn.Channel:
+			c.closesNeeded++
 		case p.copyTo != nil && c.process != nil:
 			c.closesNeeded++
 			c.copyTo(p.copyTo, c.process.Stdio(fd))

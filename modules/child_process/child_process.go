@@ -9,6 +9,9 @@
 // descriptor, which exec and execFile collect in Go (collect.go), which is drained when the process ends, or which is
 // joined to another process's pipe without a byte entering the program (join.go).
 //
+// fork (fork.go) is spawn with a channel (channel.go): a socket on which the two processes exchange messages and handles
+// in Node's own form. Its bytes are a wire's business (wire.go, wire_poll.go).
+//
 // The *Sync functions (sync.go) run a process to its end on the loop's goroutine, until the Runtime is stopped.
 package childprocess
 
@@ -40,6 +43,7 @@ var Modules = []modules.Module{
 	modules.JS("internal/child_process/readable", readableJS, nil),
 	modules.JS("internal/child_process/writable", writableJS, nil),
 	modules.JS("internal/child_process/duplex", duplexJS, nil),
+	{Name: "internal/child_process/channel", Load: loadChannel},
 }
 
 // world is the module in one Runtime.
@@ -73,15 +77,16 @@ func load(env *modules.Env, module *goja.Object) {
 	if w.backend == nil {
 		w.backend = proc.Local
 	}
-	if w.poller = proc.NewPoller(); w.poller != nil {
-		env.Loop.SetPoller(w.poller)
-	}
+	w.poller = pollerOf(env)
 	w.start = spawn.Chain(w.backend.Start, host.Middleware...)
 	host.Cleanup = append(host.Cleanup, w.close)
 	w.makeClass()
 
 	x := module.Get("exports").(*goja.Object)
-	jsconv.Export(vm, x, "_forkChild", 2, w.forkChild)
+	jsconv.Export(vm, x, "_forkChild", 2, func(call goja.FunctionCall) goja.Value {
+		attach := env.Function("internal/child_process/channel", "attach")
+		return jsconv.Call(attach, goja.Undefined(), env.Require("process"), call.Argument(0), call.Argument(1))
+	})
 	_ = x.Set("ChildProcess", w.class)
 	jsconv.Export(vm, x, "exec", 3, w.exec)
 	jsconv.Export(vm, x, "execFile", 4, w.execFile)
@@ -109,7 +114,4 @@ func (w *world) close() {
 		_ = c.process.Close()
 	}
 	w.running = nil
-	if w.poller != nil {
-		w.poller.Close()
-	}
 }

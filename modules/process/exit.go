@@ -43,6 +43,7 @@ func (p *process) exits() {
 		return goja.Undefined()
 	})
 	p.method("abort", 0, func(goja.FunctionCall) goja.Value {
+		p.flush()
 		if p.host.Abort != nil {
 			p.host.Abort()
 		}
@@ -64,6 +65,13 @@ func (p *process) exits() {
 
 func (p *process) emit(name string, args ...goja.Value) bool {
 	return p.events.Emit(p.object, name, args...)
+}
+
+// flush writes what is held back, before something that may end the process at once.
+func (p *process) flush() {
+	if p.host.Flush != nil {
+		p.host.Flush()
+	}
 }
 
 // code is the exit code as it stands.

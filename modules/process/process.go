@@ -99,6 +99,16 @@ func load(env *modules.Env, module *goja.Object) {
 	p.more()
 	p.nextTick()
 	p.arguments()
+	p.channel()
+}
+
+// channel joins the object to the process that forked this one.
+func (p *process) channel() {
+	if ch := p.host.Channel; ch != nil {
+		p.host.Channel = nil
+		attach := p.env.Function("internal/child_process/channel", "attach")
+		jsconv.Call(attach, goja.Undefined(), p.object, p.vm.ToValue(ch.FD), p.vm.ToValue(ch.Mode))
+	}
 }
 
 // method defines a method of process.

@@ -25,6 +25,7 @@ type listening struct {
 func (p *process) signalMembers() {
 	vm := p.vm
 	p.method("_kill", 2, func(c goja.FunctionCall) goja.Value {
+		p.flush()
 		err := sendSignal(int(c.Argument(0).ToInteger()), int(c.Argument(1).ToInteger()))
 		if err == nil {
 			return vm.ToValue(0)

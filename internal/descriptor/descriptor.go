@@ -1,0 +1,32 @@
+// Package descriptor lets a JavaScript object stand for a descriptor of the operating system, so that modules which know
+// nothing of one another can hand it on: a socket of module net to the channel of a child process, and back.
+package descriptor
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+)
+
+// Owner is who has the descriptor. Its methods are for the goroutine that owns the VM.
+type Owner interface {
+	// FD is the descriptor's number, -1 once it is closed.
+	FD() int
+	// Close closes it.
+	Close() error
+}
+
+type box struct{ owner Owner }
+
+var slot = jsconv.NewSlot[box]("descriptor")
+
+// Set makes an object stand for what owner has.
+func Set(vm *goja.Runtime, o *goja.Object, owner Owner) { slot.Set(vm, o, &box{owner}) }
+
+// Of is the owner of the descriptor that an object stands for, nil if it stands for none.
+func Of(v goja.Value) Owner {
+	if b := slot.Get(v); b != nil {
+		return b.owner
+	}
+	return nil
+}

@@ -1,0 +1,184 @@
+package childprocess
+
+import (
+	"errors"
+	"io"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gojs-run/gojs/eventloop"
+	"github.com/gojs-run/gojs/internal/ipc"
+	"github.com/gojs-run/gojs/internal/proc"
+)
+
+// wire moves the bytes of a channel and the descriptors beside them. All of it is the loop's.
+type wire interface {
+	// start begins to read. received gets what comes in, data being valid during the call only, and in the end an error,
+	// io.EOF if the other side has closed. It returns true if what it got is useless without what follows.
+	start(received func(data []byte, fds []int, err error) (hungry bool))
+	// write writes data, with descriptors beside its first byte, which may be closed when it returns. As far as there is
+	// room that happens at once: if that was all it returns true, and an error if it failed. Otherwise data is the wire's
+	// from then on, the rest follows, and then done is called as a macrotask.
+	write(data []byte, fds []int, done func()) (now bool, err error)
+	// hold lets the wire put writes together until release, or for a millisecond.
+	hold()
+	release()
+	// queued is how many bytes could not be written yet.
+	queued() int
+	// pending says whether something has come in that was not received yet.
+	pending() bool
+	// finish blocks until what is queued is written, or cannot be.
+	finish()
+	// fd is the number of the descriptor, -1 if there is none.
+	fd() int
+	// close ends the reading at once, and the writing when nothing is queued any more. Then it calls closed.
+	close(closed func())
+}
+
+// readSize is the most that is received at once.
+const readSize = 64 << 10
+
+// A stream is what a channel runs over where the loop's poller cannot watch it: a backend's process that is not on this
+// machine, a system without poller, more children than the poller watches. A goroutine reads, another one writes.
+type stream struct {
+	loop   *eventloop.Loop
+	conn   io.ReadWriteCloser
+	socket *ipc.Socket // nil where no descriptors can come along
+	writer *proc.Writer
+
+	size     int
+	resume   chan struct{}
+	stop     chan struct{}
+	stopped  bool
+	closed   func()
+	incoming atomic.Int32   // deliveries between the goroutine and the loop
+	unsent   sync.WaitGroup // writes that are with the writer
+}
+
+func newStream(loop *eventloop.Loop, conn io.ReadWriteCloser) *stream {
+	s := &stream{loop: loop, conn: conn, resume: make(chan struct{}, 1), stop: make(chan struct{})}
+	if c, ok := conn.(interface{ File() *os.File }); ok {
+		if socket, err := ipc.NewSocket(c.File()); err == nil {
+			s.socket = socket
+		}
+	}
+	s.writer = proc.NewWriter(conn)
+	return s
+}
+
+func (s *stream) start(received func(data []byte, fds []int, err error) bool) {
+	go s.read(received)
+}
+
+// read runs on its own goroutine and waits until the loop has used what it delivered.
+func (s *stream) read(received func(data []byte, fds []int, err error) bool) {
+	buf := make([]byte, readSize)
+	for {
+		var n int
+		var fds []int
+		var err error
+		if s.socket != nil {
+			n, fds, err = s.socket.Read(buf)
+		} else {
+			n, err = s.conn.Read(buf)
+		}
+		over := err != nil && !errors.Is(err, ipc.ErrHandlesLost)
+		s.incoming.Add(1)
+		if !s.loop.Post(func() error {
+			s.incoming.Add(-1)
+			if s.stopped {
+				ipc.Close(fds)
+				return nil
+			}
+			if n > 0 {
+				received(buf[:n], fds, nil)
+			}
+			if over && !s.stopped {
+				received(nil, nil, err)
+			}
+			s.resume <- struct{}{}
+			return nil
+		}) {
+			ipc.Close(fds)
+			return
+		}
+		if over {
+			return
+		}
+		select {
+		case <-s.resume:
+		case <-s.stop:
+			return
+		}
+	}
+}
+
+func (s *stream) write(data []byte, fds []int, done func()) (bool, error) {
+	if s.stopped {
+		return true, os.ErrClosed
+	}
+	if len(fds) > 0 {
+		if s.socket == nil {
+			return true, ipc.ErrNoHandles
+		}
+		s.finish() // the descriptors belong to this message: there can be none of it in the writer's queue
+		_, err := s.socket.Write(data, fds...)
+		return true, err
+	}
+	if c, ok := s.conn.(interface{ TryWrite([]byte) (int, error) }); ok && s.size == 0 {
+		n, err := c.TryWrite(data)
+		if err != nil || n == len(data) {
+			return true, err
+		}
+		data = data[n:]
+	}
+	n := len(data)
+	s.size += n
+	s.unsent.Add(1)
+	s.writer.Write(data, func(error) {
+		s.unsent.Done()
+		s.loop.Post(func() error {
+			s.size -= n
+			done()
+			if s.size == 0 && s.stopped {
+				s.conn.Close()
+				s.closed()
+			}
+			return nil
+		})
+	})
+	return false, nil
+}
+
+func (s *stream) hold()       {}
+func (s *stream) release()    {}
+func (s *stream) queued() int { return s.size }
+func (s *stream) finish()     { s.unsent.Wait() }
+
+func (s *stream) pending() bool {
+	if s.incoming.Load() > 0 {
+		return true
+	}
+	c, ok := s.conn.(interface{ Pending() bool })
+	return ok && !s.stopped && c.Pending()
+}
+
+func (s *stream) fd() int {
+	if c, ok := s.conn.(interface{ FD() int }); ok && !s.stopped {
+		return c.FD()
+	}
+	return -1
+}
+
+func (s *stream) close(closed func()) {
+	if s.stopped {
+		return
+	}
+	s.stopped, s.closed = true, closed
+	close(s.stop)
+	if s.size == 0 {
+		s.conn.Close()
+		closed()
+	}
+}
