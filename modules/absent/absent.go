@@ -31,8 +31,6 @@ perf_hooks: PerformanceObserver monitorEventLoopDelay createHistogram
 readline: clearLine clearScreenDown createInterface cursorTo emitKeypressEvents moveCursor Interface
 readline/promises: createInterface Interface Readline
 repl: start REPLServer
-internal/streams/web: fromWeb toWeb
-internal/streams/web-duplex: fromWeb toWeb
 tls: connect createServer createSecureContext checkServerIdentity getCiphers Server TLSSocket
 trace_events: createTracing getEnabledCategories
 worker_threads: getEnvironmentData markAsUncloneable markAsUntransferable moveMessagePortToContext postMessageToThread receiveMessageOnPort setEnvironmentData BroadcastChannel MessageChannel MessagePort Worker

@@ -48,6 +48,10 @@ var Modules = []modules.Module{
 	internal("writable", nil),
 	internal("writable-controller", nil),
 	internal("writer", nil),
+	{Name: "internal/streams/web", Load: file("internal/streams/web", "bridge", nil)},
+	{Name: "internal/streams/web-readable", Load: file("internal/streams/web-readable", "bridge-readable", nil)},
+	{Name: "internal/streams/web-writable", Load: file("internal/streams/web-writable", "bridge-writable", nil)},
+	{Name: "internal/streams/web-duplex", Load: file("internal/streams/web-duplex", "bridge-duplex", nil)},
 }
 
 // classes says which file each export of stream/web comes from, in Node's order.
@@ -81,7 +85,11 @@ func load(env *modules.Env, module *goja.Object) {
 
 func internal(name string, bind func(*modules.Env) *goja.Object) modules.Module {
 	full := "internal/webstreams/" + name
-	return modules.Module{Name: full, Load: func(env *modules.Env, m *goja.Object) {
+	return modules.Module{Name: full, Load: file(full, name, bind)}
+}
+
+func file(module, name string, bind func(*modules.Env) *goja.Object) func(*modules.Env, *goja.Object) {
+	return func(env *modules.Env, m *goja.Object) {
 		src, err := js.ReadFile("js/" + name + ".js")
 		if err != nil {
 			panic(env.VM.NewGoError(err))
@@ -90,8 +98,8 @@ func internal(name string, bind func(*modules.Env) *goja.Object) modules.Module 
 		if bind != nil {
 			binding = bind(env)
 		}
-		modules.RunJS(env, m, "node:"+full, string(src), binding)
-	}}
+		modules.RunJS(env, m, "node:"+module, string(src), binding)
+	}
 }
 
 // memory gives byte streams what they do with ArrayBuffers: transfer(buffer) moves

@@ -167,8 +167,8 @@ function readFrom(d, r) {
 
 function pair(r, w) {
   if (r && typeof r.read !== 'function') r = Readable.wrap(r);
-  let readable = !!isReadable(r);
-  let writable = !!isWritable(w);
+  const readable = !!isReadable(r);
+  const writable = !!isWritable(w);
   let onclose;
   const d = new Duplexify({
     readableObjectMode: !!r?.readableObjectMode,
@@ -181,12 +181,10 @@ function pair(r, w) {
     onclose = null;
     if (cb) cb(err);
     else if (err) d.destroy(err);
-    else if (!readable && !writable) d.destroy();
   }
   const parts = [];
   if (writable) {
     eos(w, (err) => {
-      writable = false;
       if (err) destroyer(r, err);
       onfinished(err);
     });
@@ -196,7 +194,6 @@ function pair(r, w) {
   }
   if (readable) {
     eos(r, (err) => {
-      readable = false;
       if (err) destroyer(r, err);
       onfinished(err);
     });

@@ -447,7 +447,7 @@ lazyMethods(proto, 'internal/streams/operators', {
   drop: 1, filter: 2, flatMap: 2, map: 2, take: 1, every: 1, forEach: 2, reduce: 3, toArray: 1, some: 2, find: 2,
 }, false);
 lazyMethods(Readable, 'internal/streams/from', ['from', 'wrap']);
-lazyMethods(Readable, 'internal/streams/web', ['fromWeb', 'toWeb']);
+lazyMethods(Readable, 'internal/streams/web-readable', ['fromWeb', 'toWeb']);
 
 // Duplex is added by its own file.
 module.exports = { Readable, canPushMore, endOfInput, addChunk, shift, listenersGone };

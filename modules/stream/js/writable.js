@@ -373,7 +373,7 @@ Object.defineProperties(proto, {
 
 lazyMethods(proto, 'internal/streams/construct', ['_undestroy']);
 lazyMethods(proto, 'internal/streams/writable-parts', ['cork', 'uncork', 'setDefaultEncoding', Symbol.asyncDispose]);
-lazyMethods(Writable, 'internal/streams/web', ['fromWeb', 'toWeb']);
+lazyMethods(Writable, 'internal/streams/web-writable', ['fromWeb', 'toWeb']);
 
 // Duplex is added by its own file.
 module.exports = { Writable, nop, needFinish, finish, callFinished };

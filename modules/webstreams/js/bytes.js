@@ -2,6 +2,7 @@
 // ReadableByteStreamController: a queue of pieces of memory ({ buffer, offset, length }), and the reads into memory of
 // the caller's that wait for bytes ({ buffer, size, offset, length, filled, least, width, View, kind }, kind being
 // 'byob', 'default' or, once the reader is gone, 'none').
+const { Buffer } = require('buffer');
 const {
   codes, promised, promiseOf, isObject, method, highWaterMark, invalidState, define, own,
 } = require('internal/webstreams/shared');
@@ -36,7 +37,10 @@ class Pieces {
   }
 }
 
-const view = (d) => new d.View(d.buffer, d.offset, d.filled / d.width);
+// The constructor of Buffer warns.
+function viewOf(View, buffer, offset, length) {
+  return View === Buffer ? Buffer.from(buffer, offset, length) : new View(buffer, offset, length);
+}
 
 class ByteController extends Controller {
   constructor(stream, mark, pull, cancel, chunkSize) {
@@ -166,7 +170,7 @@ class ByteController extends Controller {
       return;
     }
     if (s.status === 'closed') {
-      request.close(new View(buffer, offset, 0));
+      request.close(viewOf(View, buffer, offset, 0));
       return;
     }
     if (this.queue.total > 0) {
@@ -219,7 +223,7 @@ class ByteController extends Controller {
   // The view for the reader, of memory that the source has no part in any more.
   handOver(d) {
     d.buffer = transfer(d.buffer);
-    return view(d);
+    return viewOf(d.View, d.buffer, d.offset, d.filled / d.width);
   }
 
   // Tells the reader what d has become.

@@ -170,9 +170,10 @@ function define(Class, names, shown = () => ({})) {
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
   Object.defineProperty(Class.prototype, kInspect, {
     value(depth, options) {
+      const fields = shown(this);
       if (depth < 0) return this;
       const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
-      return `${Class.name} ${require('util').inspect(shown(this), inner)}`;
+      return `${Class.name} ${require('util').inspect(fields, inner)}`;
     },
     configurable: true, writable: true,
   });
