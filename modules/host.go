@@ -127,6 +127,8 @@ type Flags struct {
 	Print               bool     // -p
 	Conditions          []string // -C
 	PreserveSymlinks    bool
+	InputType           string   // --input-type: "module", "commonjs" or ""
+	Imports             []string // --import
 	// NodeShim says when gojs itself answers as "node" for children: "auto" when
 	// the child's PATH has none, "always", "never" (as is "").
 	NodeShim string

@@ -16,6 +16,7 @@ import (
 	"github.com/gojs-run/gojs/modules/console"
 	"github.com/gojs-run/gojs/modules/domain"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
+	"github.com/gojs-run/gojs/modules/esm"
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
 	"github.com/gojs-run/gojs/modules/fs"
@@ -49,6 +50,7 @@ func builtinModules() [][]modules.Module {
 		console.Modules,
 		domain.Modules,
 		jserrors.Modules,
+		esm.Modules,
 		events.Modules,
 		eventtarget.Modules,
 		fs.Modules,

@@ -49,6 +49,9 @@ func (r *Runtime) drained() error {
 			r.rejected.told = map[*goja.Promise]bool{}
 		}
 		r.rejected.told[p] = true
+		if p == r.mainPromise() { // what the main module throws is no event's business
+			return r.unhandled(p.Result())
+		}
 		// Nobody can be listening before the process object is made, but a mode other
 		// than the default is its business.
 		if mode := r.host.Flags.UnhandledRejections; r.host.Process.Rejection == nil && mode != "" && mode != "throw" {

@@ -18,6 +18,7 @@ import (
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/proc"
 	"github.com/gojs-run/gojs/modules"
+	"github.com/gojs-run/gojs/modules/esm"
 	"github.com/gojs-run/gojs/modules/module"
 )
 
@@ -178,6 +179,13 @@ func (r *Runtime) RunEval(ctx context.Context, name, src string, print func(goja
 
 func (r *Runtime) evaluate(name, src string) (goja.Value, error) {
 	p, err := loader.CompileScript(name, src)
+	if r.isModule(name, src, err) {
+		if r.host.Flags.Print {
+			panic(nodeerr.New(r.vm, "ERR_EVAL_ESM_CANNOT_PRINT"))
+		}
+		esm.For(r.env).RunSource(strings.TrimSuffix(name, "]")+"1]", src)
+		return goja.Undefined(), nil
+	}
 	if err != nil {
 		panic(nodeerr.Syntax(r.vm, err))
 	}

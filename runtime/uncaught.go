@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"errors"
+	"io"
 
 	"github.com/dop251/goja"
 
@@ -94,6 +95,7 @@ func (r *Runtime) beforeExit() {
 
 // finish emits exit after the loop has run out of work.
 func (r *Runtime) finish() error {
+	unsettled := r.unsettled()
 	if hook := r.host.Process.Exit; hook != nil && !r.host.Exiting {
 		r.host.Exiting = true
 		if err := r.loop.Do(func() error {
@@ -107,6 +109,9 @@ func (r *Runtime) finish() error {
 		}
 	}
 	if code := r.exitCode(); code != 0 {
+		if code == unsettledCode && !r.host.Flags.NoWarnings {
+			_, _ = io.WriteString(r.host.Stderr, unsettled)
+		}
 		return &ExitError{Code: code}
 	}
 	r.end = &ExitError{}

@@ -110,7 +110,11 @@ func parseFlags(argv []string) (*command, error) {
 			if !slices.Contains([]string{"auto", "always", "never"}, c.flags.NodeShim) && err == nil {
 				err = fmt.Errorf("%s is not an allowed value for --node-shim", c.flags.NodeShim)
 			}
-		case "--import", "--loader", "--experimental-loader", "--env-file", "--env-file-if-exists", "--input-type", "--icu-data-dir", "--redirect-warnings", "--trace-event-categories", "--diagnostic-dir":
+		case "--import":
+			c.flags.Imports = append(c.flags.Imports, take())
+		case "--input-type", "--experimental-default-type":
+			c.flags.InputType = take()
+		case "--loader", "--experimental-loader", "--env-file", "--env-file-if-exists", "--icu-data-dir", "--redirect-warnings", "--trace-event-categories", "--diagnostic-dir":
 			take()
 		default:
 			if !strings.HasPrefix(arg, "--") {
@@ -143,6 +147,8 @@ const usage = `Usage: gojs [options] [ script.js ] [arguments]
   -C, --conditions=...         another condition for package exports and imports
   -e, --eval=...               evaluate code
   -h, --help                   print this text
+  --import=...                 import a module before the script
+  --input-type=...             what code of -e and standard input is: module, commonjs
   -p, --print [code]           evaluate code and print its value
   -r, --require=...            load a module before the script
   -v, --version                print the version of Node.js that gojs stands for

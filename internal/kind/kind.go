@@ -62,7 +62,8 @@ func internals(o *goja.Object) reflect.Value {
 	return self
 }
 
-// Of tells what o is. It runs no JavaScript; a proxy is a Proxy.
+// Of tells what o is. It runs no JavaScript; a proxy is a Proxy, but for the namespace
+// object of an ES module, which only Go knows to be one.
 func Of(o *goja.Object) Kind {
 	switch internals(o).Type().Name() {
 	case "arrayObject", "sparseArrayObject", "templatedArrayObject", "objectGoArrayReflect", "objectGoSlice",
@@ -89,6 +90,9 @@ func Of(o *goja.Object) Kind {
 	case "Promise":
 		return Promise
 	case "proxyObject":
+		if isNamespace(o) {
+			return Object
+		}
 		return Proxy
 	case "dateObject":
 		return Date
@@ -120,6 +124,20 @@ func Of(o *goja.Object) Kind {
 		return Error
 	}
 	return Object
+}
+
+// isNamespace recognises the proxy that an ES module's namespace object is.
+func isNamespace(o *goja.Object) bool {
+	handler := internals(o).FieldByName("handler")
+	if !handler.IsValid() || handler.IsNil() || handler.Elem().Type().String() != "*goja.nativeProxyHandler" {
+		return false
+	}
+	target := o.Export().(goja.Proxy).Target()
+	if target == nil || target.Prototype() != nil {
+		return false
+	}
+	tag := target.GetSymbol(goja.SymToStringTag)
+	return tag != nil && goja.IsString(tag) && tag.String() == "Module"
 }
 
 // TypedArrayName is the name of a typed array's element type as its constructor has it: "Uint8Array".

@@ -35,9 +35,9 @@ type names struct {
 type context uint8
 
 const (
-	plain    context = iota // a function
-	inAsync                 // an async function
-	topLevel                // a module's top level
+	plainCode  context = iota // a function
+	asyncCode                 // an async function
+	moduleCode                // a module's top level
 )
 
 func (b *binder) fail(at file.Idx, msg string) {
@@ -180,9 +180,9 @@ func (b *binder) function(f *ast.FunctionLiteral, declared bool) {
 		defer b.enter(func(add func(unistring.String)) { add(f.Name.Name) })()
 	}
 	f.Source = b.original(f.Source, f.Body.Idx1())
-	c := plain
+	c := plainCode
 	if f.Async {
-		c = inAsync
+		c = asyncCode
 	}
 	b.within(c, func() { b.code(f.ParameterList, f.Body, f.DeclarationList) })
 }
@@ -215,9 +215,9 @@ func (b *binder) params(p *ast.ParameterList) {
 
 func (b *binder) arrow(f *ast.ArrowFunctionLiteral) {
 	f.Source = b.original(f.Source, f.Body.Idx1())
-	c := plain
+	c := plainCode
 	if f.Async {
-		c = inAsync
+		c = asyncCode
 	}
 	b.within(c, func() {
 		if body, ok := f.Body.(*ast.BlockStatement); ok {
@@ -244,12 +244,12 @@ func (b *binder) class(c *ast.ClassLiteral) {
 		switch e := el.(type) {
 		case *ast.FieldDefinition:
 			e.Key = b.key(e.Key, e.Computed)
-			b.within(plain, func() { e.Initializer = b.expr(e.Initializer) })
+			b.within(plainCode, func() { e.Initializer = b.expr(e.Initializer) })
 		case *ast.MethodDefinition:
 			e.Key = b.key(e.Key, e.Computed)
 			b.function(e.Body, false)
 		case *ast.ClassStaticBlock:
-			b.within(plain, func() { b.code(nil, e.Block, e.DeclarationList) })
+			b.within(plainCode, func() { b.code(nil, e.Block, e.DeclarationList) })
 		}
 	}
 }

@@ -2,8 +2,10 @@ package loader
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
 )
@@ -146,16 +148,29 @@ func (b *binder) unary(e *ast.UnaryExpression) ast.Expression {
 		}
 		arg := b.expr(e.Operand)
 		switch b.fn {
-		case inAsync:
+		case asyncCode:
 			return &ast.AwaitExpression{Await: e.Idx, Argument: arg}
-		case topLevel:
+		case moduleCode:
 			b.async = true
-			return &ast.YieldExpression{Yield: e.Idx, Argument: arg}
+			return &ast.YieldExpression{Yield: e.Idx, Argument: b.noted(e.Idx, arg)}
 		}
 		b.fail(e.Idx, "await is only valid in async functions and the top level bodies of modules")
 	}
 	e.Operand = b.expr(e.Operand)
 	return e
+}
+
+// noted is (%m.at = place, arg): where a top-level await is that never ends.
+func (b *binder) noted(at file.Idx, arg ast.Expression) ast.Expression {
+	place := int(at) - 1
+	return &ast.SequenceExpression{Sequence: []ast.Expression{
+		&ast.AssignExpression{
+			Operator: token.ASSIGN,
+			Left:     &ast.DotExpression{Left: b.host(at), Identifier: ast.Identifier{Name: "at", Idx: at}},
+			Right:    &ast.NumberLiteral{Idx: at, Literal: strconv.Itoa(place), Value: int64(place)},
+		},
+		arg,
+	}}
 }
 
 func (b *binder) object(o *ast.ObjectLiteral) {
@@ -203,7 +218,7 @@ func (b *binder) stmt(s ast.Statement) {
 	case *ast.ClassDeclaration:
 		b.class(s.Class)
 	case *ast.ReturnStatement:
-		if b.fn == topLevel {
+		if b.fn == moduleCode {
 			b.fail(s.Return, "Illegal return statement")
 		}
 		s.Argument = b.expr(s.Argument)

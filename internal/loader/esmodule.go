@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
@@ -52,6 +53,43 @@ func HasModuleSyntax(src string) bool {
 	return err == nil && s.modules
 }
 
+// IsESModule tells whether a text that is no CommonJS module is an ES module: it
+// has its syntax, or a top-level await.
+func IsESModule(name, src string) bool {
+	if HasModuleSyntax(src) {
+		return true
+	}
+	if !strings.Contains(src, "await") {
+		return false
+	}
+	m, err := CompileES(name, src)
+	return err == nil && m.Async
+}
+
+// CompilesAsCommonJS reports whether src is the text of a CommonJS module.
+func CompilesAsCommonJS(name, src string) bool {
+	_, err := CompileModule(name, src)
+	return err == nil
+}
+
+// SyntaxError is an error about the declaration at pos.
+func (m *ESModule) SyntaxError(pos int, msg string) *SyntaxError {
+	return syntaxError(m.Name, m.Source, faultError(m.Name, m.Source, &scanFault{min(pos, len(m.Source)), msg}))
+}
+
+// Place shows a top-level await that was not settled.
+func (m *ESModule) Place(pos int) string {
+	p := file.NewFile(m.Name, m.Source, 1).Position(min(pos, len(m.Source)))
+	line, _ := SourceLine(m.Name, p.Line)
+	return "Warning: Detected unsettled top-level await at " + m.Name + ":" + strconv.Itoa(p.Line) + "\n" +
+		line + "\n" + strings.Repeat(" ", max(0, p.Column-1)) + "^\n\n\n"
+}
+
+// CompareUTF16 orders names by their UTF-16 code units, as JavaScript does.
+func CompareUTF16(a, b string) int {
+	return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b)))
+}
+
 type esKey struct{ name, src string }
 
 var esModules = map[esKey]*ESModule{}
@@ -96,7 +134,7 @@ func compileES(name, text, src string, opts ...parser.Option) (*ESModule, error)
 		return nil, s.parseError(err)
 	}
 	m := &ESModule{Name: name, Source: src, Requests: s.requests, Imports: s.imports, Reexports: s.reexports}
-	b := &binder{scan: s, src: text, imports: map[unistring.String]int{}, written: map[unistring.String]bool{}, fn: topLevel}
+	b := &binder{scan: s, src: text, imports: map[unistring.String]int{}, written: map[unistring.String]bool{}, fn: moduleCode}
 	b.host = func(at file.Idx) ast.Expression { return &ast.Identifier{Name: "%m", Idx: at} }
 	if err := m.link(tree, b); err != nil {
 		return nil, faultError(name, text, err)

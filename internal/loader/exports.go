@@ -11,6 +11,8 @@ import (
 type ExportsError struct {
 	Code string
 	Args []string
+	URL  string // what was not found, where Node tells
+	Hint string // what may have been meant
 }
 
 func (e *ExportsError) Error() string { return e.Code + ": " + strings.Join(e.Args, " ") }
@@ -75,7 +77,7 @@ func (r *Resolver) exported(pkg *Package, sub, request string) (string, error) {
 		return "", err
 	}
 	if target == "" {
-		return "", &ExportsError{"ERR_PACKAGE_PATH_NOT_EXPORTED", []string{pkg.Dir + string(filepath.Separator), sub, ""}}
+		return "", &ExportsError{Code: "ERR_PACKAGE_PATH_NOT_EXPORTED", Args: []string{pkg.Dir + string(filepath.Separator), sub, ""}}
 	}
 	return r.target(target, request)
 }
@@ -85,29 +87,36 @@ func hasSubpaths(n *Node) bool {
 }
 
 func (r *Resolver) imports(request, dir string, exts []string) (string, error) {
-	if request == "#" || strings.HasPrefix(request, "#/") {
-		return "", &ExportsError{"ERR_INVALID_MODULE_SPECIFIER", []string{request, "is not a valid internal imports specifier name", dir}}
-	}
-	pkg, err := r.Scope(dir)
-	if err != nil {
-		return "", err
-	}
-	if pkg == nil || pkg.Imports == nil {
-		return "", &ExportsError{"ERR_PACKAGE_IMPORT_NOT_DEFINED", []string{request, "", dir}}
-	}
-	target, err := r.match(pkg, pkg.Imports, request, "imports")
-	if err != nil {
-		return "", err
-	}
+	target, pkg, err := r.importsTarget(request, dir)
 	switch {
-	case target == "":
-		return "", &ExportsError{"ERR_PACKAGE_IMPORT_NOT_DEFINED", []string{request, pkg.Dir + string(filepath.Separator), dir}}
+	case err != nil:
+		return "", err
 	case filepath.IsAbs(target):
 		return r.target(target, request)
 	case strings.HasPrefix(target, "node:"):
 		return target, nil
 	}
 	return r.Resolve(target, pkg.Dir, exts, nil)
+}
+
+// importsTarget finds what "#request" stands for: a path, or another request from
+// the folder of pkg.
+func (r *Resolver) importsTarget(request, dir string) (target string, pkg *Package, err error) {
+	if request == "#" || strings.HasPrefix(request, "#/") {
+		return "", nil, &ExportsError{Code: "ERR_INVALID_MODULE_SPECIFIER", Args: []string{request, "is not a valid internal imports specifier name", dir}}
+	}
+	pkg, err = r.Scope(dir)
+	if err != nil {
+		return "", nil, err
+	}
+	if pkg == nil || pkg.Imports == nil {
+		return "", nil, &ExportsError{Code: "ERR_PACKAGE_IMPORT_NOT_DEFINED", Args: []string{request, "", dir}}
+	}
+	target, err = r.match(pkg, pkg.Imports, request, "imports")
+	if err == nil && target == "" {
+		err = &ExportsError{Code: "ERR_PACKAGE_IMPORT_NOT_DEFINED", Args: []string{request, pkg.Dir + string(filepath.Separator), dir}}
+	}
+	return target, pkg, err
 }
 
 // target checks that an exported file exists.
@@ -182,12 +191,12 @@ func (r *Resolver) resolveTarget(pkg *Package, n *Node, key, star, field string)
 		}
 		return "", nil
 	}
-	return "", &ExportsError{"ERR_INVALID_PACKAGE_TARGET", []string{pkg.Dir + string(filepath.Separator), key, n.Raw, ""}}
+	return "", &ExportsError{Code: "ERR_INVALID_PACKAGE_TARGET", Args: []string{pkg.Dir + string(filepath.Separator), key, n.Raw, ""}}
 }
 
 func (r *Resolver) resolveString(pkg *Package, target, key, star, field string) (string, error) {
 	bad := func() (string, error) {
-		return "", &ExportsError{"ERR_INVALID_PACKAGE_TARGET", []string{pkg.Dir + string(filepath.Separator), key, `"` + target + `"`, ""}}
+		return "", &ExportsError{Code: "ERR_INVALID_PACKAGE_TARGET", Args: []string{pkg.Dir + string(filepath.Separator), key, `"` + target + `"`, ""}}
 	}
 	if !strings.HasPrefix(target, "./") {
 		if field == "imports" && !strings.HasPrefix(target, "../") && !strings.HasPrefix(target, "/") {
@@ -199,7 +208,7 @@ func (r *Resolver) resolveString(pkg *Package, target, key, star, field string) 
 		return bad()
 	}
 	if star != "" && invalidSegment(star) {
-		return "", &ExportsError{"ERR_INVALID_MODULE_SPECIFIER", []string{strings.Replace(key, "*", star, 1), `is not a valid match in pattern "` + key + `" for the "` + field + `" resolution of ` + filepath.Join(pkg.Dir, "package.json"), ""}}
+		return "", &ExportsError{Code: "ERR_INVALID_MODULE_SPECIFIER", Args: []string{strings.Replace(key, "*", star, 1), `is not a valid match in pattern "` + key + `" for the "` + field + `" resolution of ` + filepath.Join(pkg.Dir, "package.json"), ""}}
 	}
 	return filepath.Join(pkg.Dir, filepath.FromSlash(strings.ReplaceAll(target, "*", star))), nil
 }

@@ -176,7 +176,19 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 	case "ERR_REQUIRE_ESM":
 		return Error, "require() of ES Module " + a(0) + " not supported."
 	case "ERR_REQUIRE_ASYNC_MODULE":
-		return Error, "require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await comes from, use --experimental-print-required-tla."
+		m := "require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await comes from, use --experimental-print-required-tla."
+		if has(1) && a(1) != "" {
+			m += "\n  From " + a(1) + " "
+		}
+		if has(0) {
+			m += "\n  Requiring " + a(0) + " "
+		}
+		return Error, m
+	case "ERR_REQUIRE_CYCLE_MODULE":
+		return Error, "Cannot require() ES Module " + a(0) + " in a cycle. (from " + a(1) + ") A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded."
+	case "ERR_MODULE_NOT_FOUND", "ERR_UNSUPPORTED_DIR_IMPORT", "ERR_UNKNOWN_FILE_EXTENSION", "ERR_UNKNOWN_MODULE_FORMAT", "ERR_UNSUPPORTED_ESM_URL_SCHEME",
+		"ERR_UNSUPPORTED_RESOLVE_REQUEST", "ERR_IMPORT_ATTRIBUTE_MISSING", "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE":
+		return modulesError(code, a)
 	case "ERR_PACKAGE_PATH_NOT_EXPORTED":
 		return Error, packagePathNotExported(a(0), a(1), a(2))
 	case "ERR_PACKAGE_IMPORT_NOT_DEFINED":

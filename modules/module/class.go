@@ -142,7 +142,9 @@ func (l *Loader) statics() {
 		return vm.ToValue(l.env.Builtins().Public(name) && (scheme || !schemeOnly(name)))
 	})
 	jsconv.Export(vm, m, "createRequire", 1, func(c goja.FunctionCall) goja.Value { return l.createRequire(c.Argument(0)) })
-	jsconv.Export(vm, m, "syncBuiltinESMExports", 0, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	jsconv.Export(vm, m, "syncBuiltinESMExports", 0, func(goja.FunctionCall) goja.Value {
+		return jsconv.CallMethod(vm, l.env.Require("internal/esm"), "syncBuiltins")
+	})
 	jsconv.Export(vm, m, "findSourceMap", 1, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
 	jsconv.Export(vm, m, "findPackageJSON", 2, func(c goja.FunctionCall) goja.Value { return l.findPackageJSON(c.Argument(0), c.Argument(1)) })
 }

@@ -35,6 +35,10 @@ func (l *Loader) read(file string) []byte {
 
 // loadJS is Module._extensions['.js'].
 func (l *Loader) loadJS(m *goja.Object, file string) {
+	if l.isES(file) {
+		l.requireES(m, file)
+		return
+	}
 	src := loader.Text(l.read(file))
 	if c := m.Get("_compile"); c != l.origCompile {
 		if fn, ok := goja.AssertFunction(c); ok {
@@ -48,6 +52,15 @@ func (l *Loader) loadJS(m *goja.Object, file string) {
 // compile is Module.prototype._compile: it runs src as the body of m.
 func (l *Loader) compile(m *goja.Object, src, file string) goja.Value {
 	p, err := loader.CompileModule(file, src)
+	if err != nil && l.mayBeES(file) && loader.IsESModule(file, src) {
+		if m == l.main {
+			l.setMain(nil)
+			l.runES(file)
+		} else {
+			l.requireES(m, file)
+		}
+		return goja.Undefined()
+	}
 	if err != nil {
 		panic(nodeerr.Syntax(l.vm, err))
 	}

@@ -71,6 +71,10 @@ func (l *Loader) RunMain(path string) {
 	abs := l.env.Host.Path(path)
 	file := l.resolve(abs, nil, true)
 	l.env.Host.Argv[1] = file
+	if l.isES(file) {
+		l.runES(file)
+		return
+	}
 	m := l.newModule(file, nil)
 	_ = m.Set("id", ".")
 	l.setMain(m)
@@ -85,7 +89,12 @@ func (l *Loader) setMain(m *goja.Object) {
 // Check compiles the file at path without running it; it throws a SyntaxError.
 func (l *Loader) Check(path string) {
 	file := l.resolve(l.env.Host.Path(path), nil, true)
-	if _, err := loader.CompileModule(file, loader.Text(l.read(file))); err != nil {
+	src := loader.Text(l.read(file))
+	_, err := loader.CompileModule(file, src)
+	if l.isES(file) || err != nil && l.mayBeES(file) && loader.IsESModule(file, src) {
+		_, err = loader.CompileES(loader.FileURL(file), src)
+	}
+	if err != nil {
 		panic(nodeerr.Syntax(l.vm, err))
 	}
 }

@@ -1,0 +1,173 @@
+// Package esm is Node's loader of ES modules (Node: esm.md).
+//
+// Package loader finds and compiles modules; here are their instances. A Module
+// is an ES module's own code, or stands for a CommonJS module, a built-in one, or
+// JSON. Modules are loaded with all they import (load.go), linked (link.go), which
+// gives every imported name a cell that reads the exporting module's variable,
+// and evaluated (evaluate.js). Namespace objects are in namespace.go.
+//
+// Other packages reach the loader through the module internal/esm: import() and
+// require() of ES modules, the main module, syncBuiltinESMExports.
+package esm
+
+import (
+	_ "embed"
+	"path/filepath"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/modules"
+)
+
+//go:embed evaluate.js
+var source string
+
+// Modules is what this package adds to the table of built-ins.
+var Modules = []modules.Module{{Name: "internal/esm", Load: load}}
+
+// Loader is the ES module loader of one Runtime, for the loop's goroutine.
+type Loader struct {
+	env      *modules.Env
+	vm       *goja.Runtime
+	resolver *loader.Resolver
+	common   *loader.Resolver   // as require resolves
+	modules  map[string]*Module // by URL and type
+	builtins map[string]*Module // those of modules that are built-ins
+	main     *Module
+	mainDone *goja.Promise
+
+	importModule, run, requireModule goja.Callable
+	descriptor                       goja.Callable // Object.getOwnPropertyDescriptor
+}
+
+var (
+	recordSlot = jsconv.NewSlot[Module]("gojs.esm.module")
+	loaderSlot = jsconv.NewSlot[Loader]("gojs.esm.loader")
+)
+
+// For returns env's loader.
+func For(env *modules.Env) *Loader { return loaderSlot.Get(env.Require("internal/esm")) }
+
+func load(env *modules.Env, module *goja.Object) {
+	vm := env.VM
+	l := &Loader{env: env, vm: vm, modules: map[string]*Module{}, builtins: map[string]*Module{}}
+	l.resolver = &loader.Resolver{
+		Conditions:       append([]string{"node", "import", "module-sync", "node-addons"}, env.Host.Flags.Conditions...),
+		PreserveSymlinks: env.Host.Flags.PreserveSymlinks,
+	}
+	l.common = &loader.Resolver{Conditions: append([]string{"node", "require", "module-sync", "node-addons"}, env.Host.Flags.Conditions...)}
+	l.descriptor, _ = goja.AssertFunction(vm.Get("Object").(*goja.Object).Get("getOwnPropertyDescriptor"))
+
+	b := env.Binding()
+	jsconv.Method(vm, b, "load", 3, func(c goja.FunctionCall) goja.Value {
+		parent := ""
+		if p := c.Argument(2); !goja.IsUndefined(p) {
+			parent = p.String()
+		}
+		return l.record(l.load(c.Argument(0).String(), l.attributes(c.Argument(1)), l.referrer(parent)))
+	})
+	jsconv.Method(vm, b, "link", 1, func(c goja.FunctionCall) goja.Value {
+		l.link(recordSlot.Get(c.Argument(0)))
+		return goja.Undefined()
+	})
+	jsconv.Method(vm, b, "namespace", 1, func(c goja.FunctionCall) goja.Value {
+		return recordSlot.Get(c.Argument(0)).namespaceObject()
+	})
+	modules.RunJS(env, module, "node:internal/esm", source, b)
+	x := module.Get("exports").(*goja.Object)
+	l.importModule, _ = goja.AssertFunction(x.Get("importModule"))
+	l.run, _ = goja.AssertFunction(x.Get("run"))
+	l.requireModule, _ = goja.AssertFunction(x.Get("requireModule"))
+	loaderSlot.Set(vm, x, l)
+	jsconv.Method(vm, x, "require", 2, func(c goja.FunctionCall) goja.Value {
+		return l.require(c.Argument(0).String(), c.Argument(1).String())
+	})
+	jsconv.Method(vm, x, "main", 1, func(c goja.FunctionCall) goja.Value {
+		l.RunMain(c.Argument(0).String())
+		return goja.Undefined()
+	})
+	jsconv.Method(vm, x, "syncBuiltins", 0, func(goja.FunctionCall) goja.Value {
+		for _, m := range l.builtins {
+			m.syncBuiltin()
+		}
+		return goja.Undefined()
+	})
+}
+
+// Import is import() in the script or module called referrer.
+func (l *Loader) Import(referrer string, specifier, options goja.Value) goja.Value {
+	return jsconv.Call(l.importModule, goja.Undefined(), specifier, options, l.vm.ToValue(referrer))
+}
+
+// referrer is the URL of what asks for a module: a URL, a file, or the name of a
+// source without a file, which then lies in the Runtime's directory.
+func (l *Loader) referrer(name string) string {
+	switch {
+	case filepath.IsAbs(name):
+		return loader.FileURL(name)
+	case strings.HasPrefix(name, "file:"), strings.HasPrefix(name, "data:"), strings.HasPrefix(name, "node:"):
+		return name
+	case name == "":
+		name = "noop.js"
+	}
+	return loader.FileURL(filepath.Join(l.env.Host.Dir, name))
+}
+
+func (l *Loader) builtin(name string) bool {
+	return l.env.Builtins().Public(name) && !schemeOnly(name)
+}
+
+// schemeOnly: built-ins that exist only with "node:".
+func schemeOnly(name string) bool {
+	switch name {
+	case "test", "test/reporters", "sea", "sqlite":
+		return true
+	}
+	return false
+}
+
+// attributes reads import()'s second argument.
+func (l *Loader) attributes(options goja.Value) [][2]string {
+	if goja.IsUndefined(options) {
+		return nil
+	}
+	o, ok := options.(*goja.Object)
+	if !ok {
+		panic(nodeerr.Plain(l.vm, nodeerr.TypeError, "The second argument of import() must be an object"))
+	}
+	with := o.Get("with")
+	if jsconv.Missing(with) {
+		return nil
+	}
+	w, ok := with.(*goja.Object)
+	if !ok {
+		panic(nodeerr.Plain(l.vm, nodeerr.TypeError, "The 'with' option must be an object"))
+	}
+	var list [][2]string
+	for _, k := range w.Keys() {
+		v := w.Get(k)
+		if !goja.IsString(v) {
+			panic(nodeerr.Plain(l.vm, nodeerr.TypeError, "Import attribute value must be a string"))
+		}
+		list = append(list, [2]string{k, v.String()})
+	}
+	return list
+}
+
+// require is require() of the ES module in file: parent is who asks.
+func (l *Loader) require(file, parent string) goja.Value {
+	m := l.load(loader.FileURL(file), nil, l.referrer(parent))
+	l.link(m)
+	asynchronous := func(goja.FunctionCall) goja.Value {
+		panic(nodeerr.New(l.vm, "ERR_REQUIRE_ASYNC_MODULE", file, parent))
+	}
+	cycle := func(goja.FunctionCall) goja.Value {
+		panic(nodeerr.New(l.vm, "ERR_REQUIRE_CYCLE_MODULE", file, parent))
+	}
+	jsconv.Call(l.requireModule, goja.Undefined(), l.record(m), l.vm.ToValue(asynchronous), l.vm.ToValue(cycle))
+	return m.required()
+}

@@ -1,0 +1,222 @@
+package esm
+
+import (
+	"encoding/base64"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/weburl"
+)
+
+// load gives the module that specifier means in parent, with all that it imports.
+func (l *Loader) load(specifier string, attributes [][2]string, parent string) *Module {
+	url, err := l.resolver.ResolveES(specifier, parent, l.builtin)
+	if err != nil {
+		panic(l.resolveError(err, specifier, parent))
+	}
+	return l.loadURL(url, attributes)
+}
+
+func (l *Loader) loadURL(url string, attributes [][2]string) *Module {
+	kind := ""
+	for _, a := range attributes {
+		if a[0] == "type" {
+			kind = a[1]
+		}
+	}
+	key := kind + "\x00" + url
+	m, ok := l.modules[key]
+	if !ok {
+		m = &Module{l: l, url: url}
+		text := m.find()
+		l.checkAttributes(m, attributes)
+		m.read(text)
+		l.modules[key] = m
+		m.dependencies()
+	}
+	if m.failed != nil {
+		panic(m.failed)
+	}
+	return m
+}
+
+// dependencies loads what m imports. What they throw is thrown again for whoever
+// imports m later.
+func (m *Module) dependencies() {
+	if m.code == nil {
+		return
+	}
+	defer func() {
+		if x := recover(); x != nil {
+			if o, ok := x.(*goja.Object); ok {
+				m.failed = o
+			}
+			panic(x)
+		}
+	}()
+	for _, r := range m.code.Requests {
+		m.deps = append(m.deps, m.l.load(r.Specifier, r.Attributes, m.url))
+	}
+}
+
+// text is a module's source once it has been found.
+type text struct {
+	file   string // its path
+	source string // of a data: URL
+}
+
+// find says which format the module at m.url has.
+func (m *Module) find() text {
+	l := m.l
+	u, _ := weburl.Parse(m.url, nil)
+	switch u.Scheme {
+	case "node":
+		if !l.env.Builtins().Public(u.Path) {
+			nodeerr.Throw(l.vm, "ERR_UNKNOWN_BUILTIN_MODULE", m.url)
+		}
+		m.format = "builtin"
+		return text{}
+	case "data":
+		return m.data(u)
+	case "file":
+		file := loader.FilePath(u)
+		format, err := l.resolver.Format(file)
+		if err != nil {
+			panic(l.resolveError(err, m.url, m.url))
+		}
+		m.format = format
+		return text{file: file}
+	}
+	panic(nodeerr.New(l.vm, "ERR_UNSUPPORTED_ESM_URL_SCHEME", u.Scheme))
+}
+
+// data takes a data: URL apart.
+func (m *Module) data(u *weburl.URL) text {
+	head, body, ok := strings.Cut(u.Path, ",")
+	if !ok {
+		nodeerr.Throw(m.l.vm, "ERR_INVALID_URL", m.url)
+	}
+	if u.HasQuery {
+		body += "?" + u.Query
+	}
+	body = weburl.Decode(body)
+	parts := strings.Split(head, ";")
+	if slices.Contains(parts[1:], "base64") {
+		b, err := base64.StdEncoding.DecodeString(strings.TrimRight(body, "=") + strings.Repeat("=", (4-len(strings.TrimRight(body, "="))%4)%4))
+		if err != nil {
+			nodeerr.Throw(m.l.vm, "ERR_INVALID_URL", m.url)
+		}
+		body = string(b)
+	}
+	switch parts[0] {
+	case "text/javascript":
+		m.format = "module"
+	case "application/json":
+		m.format = "json"
+	default:
+		nodeerr.Throw(m.l.vm, "ERR_UNKNOWN_MODULE_FORMAT", parts[0], m.url)
+	}
+	return text{source: body}
+}
+
+// checkAttributes throws where a module's format and its import attributes differ.
+func (l *Loader) checkAttributes(m *Module, attributes [][2]string) {
+	kind := ""
+	for _, a := range attributes {
+		if a[0] != "type" {
+			nodeerr.Throw(l.vm, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", a[0], a[1], m.url)
+		}
+		kind = a[1]
+	}
+	want := ""
+	if m.format == "json" {
+		want = "json"
+	}
+	switch {
+	case kind == want && (kind != "" || len(attributes) == 0):
+	case len(attributes) == 0:
+		nodeerr.Throw(l.vm, "ERR_IMPORT_ATTRIBUTE_MISSING", m.url, "type", want)
+	case kind != "json":
+		nodeerr.Throw(l.vm, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", "type", kind, m.url)
+	default:
+		nodeerr.Throw(l.vm, "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE", m.url, kind)
+	}
+}
+
+// read gets the source and makes of m what its format says.
+func (m *Module) read(t text) {
+	l := m.l
+	if m.format == "builtin" {
+		m.builtin()
+		return
+	}
+	src := t.source
+	if t.file != "" {
+		b, err := os.ReadFile(t.file)
+		if err != nil {
+			panic(nodeerr.System(l.vm, nodeerr.FromOS(err, "open", t.file)))
+		}
+		src = loader.Text(b)
+	}
+	format, typescript := strings.CutSuffix(m.format, "-typescript")
+	if format == "detect" {
+		format = "commonjs"
+		if typescript || !loader.CompilesAsCommonJS(t.file, src) {
+			if loader.IsESModule(m.url, src) {
+				format = "module"
+			}
+		}
+	}
+	m.format = format
+	switch format {
+	case "module":
+		code, err := loader.CompileES(m.url, src)
+		if err != nil {
+			panic(nodeerr.Syntax(l.vm, err))
+		}
+		m.code = code
+	case "commonjs":
+		m.commonjs(t.file, src)
+	case "json":
+		m.json(src)
+	default:
+		nodeerr.Throw(l.vm, "ERR_UNKNOWN_FILE_EXTENSION", "."+format, t.file)
+	}
+}
+
+// resolveError is the JavaScript error for what the resolver says.
+func (l *Loader) resolveError(err error, specifier, parent string) *goja.Object {
+	var ee *loader.ExportsError
+	var ce *loader.ConfigError
+	switch {
+	case errors.As(err, &ee):
+		args := make([]any, len(ee.Args), len(ee.Args)+1)
+		for i, a := range ee.Args {
+			args[i] = a
+		}
+		if ee.Code == "ERR_MODULE_NOT_FOUND" || ee.Code == "ERR_UNSUPPORTED_DIR_IMPORT" {
+			args = append(args, ee.Hint)
+		}
+		o := nodeerr.New(l.vm, ee.Code, args...)
+		if ee.URL != "" {
+			_ = o.Set("url", ee.URL)
+		}
+		if ee.Code == "ERR_UNSUPPORTED_RESOLVE_REQUEST" {
+			_ = o.DefineDataProperty("cause", nodeerr.New(l.vm, "ERR_INVALID_URL"), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
+		return o
+	case errors.As(err, &ce):
+		by := `"` + specifier + `"`
+		if u, ok := weburl.Parse(parent, nil); ok && u.Scheme == "file" {
+			by += " from " + loader.FilePath(u)
+		}
+		return nodeerr.New(l.vm, "ERR_INVALID_PACKAGE_CONFIG", ce.Path, by, ce.Reason)
+	}
+	return nodeerr.System(l.vm, nodeerr.FromOS(err, "stat", specifier))
+}

@@ -1,0 +1,76 @@
+package esm
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+)
+
+// RunMain runs the ES module in file as the main module.
+func (l *Loader) RunMain(file string) {
+	l.start(func() *Module { return l.loadURL(loader.FileURL(file), nil) })
+}
+
+// RunSource runs a module without a file as the main one: the code of -e or
+// standard input.
+func (l *Loader) RunSource(name, src string) {
+	m := &Module{l: l, url: l.referrer(name), format: "module"}
+	l.start(func() *Module {
+		code, err := loader.CompileES(m.url, src)
+		if err != nil {
+			panic(nodeerr.Syntax(l.vm, err))
+		}
+		m.code = code
+		l.main = m
+		m.dependencies()
+		return m
+	})
+}
+
+func (l *Loader) start(load func() *Module) {
+	main := l.vm.ToValue(func(goja.FunctionCall) goja.Value {
+		l.main = load()
+		return l.record(l.main)
+	})
+	p := jsconv.Call(l.run, goja.Undefined(), main)
+	l.mainDone, _ = p.Export().(*goja.Promise)
+}
+
+// MainPromise is settled when the main module has run; nil if it is no ES module.
+func (l *Loader) MainPromise() *goja.Promise { return l.mainDone }
+
+// Unsettled describes the place of the top-level await that a main module is
+// still in when nothing is left that could end it.
+func (l *Loader) Unsettled() string {
+	if l.mainDone == nil || l.mainDone.State() != goja.PromiseStatePending {
+		return ""
+	}
+	for _, m := range l.modules {
+		if m.waits() {
+			return m.code.Place(m.at())
+		}
+	}
+	if l.main != nil && l.main.waits() {
+		return l.main.code.Place(l.main.at())
+	}
+	return "Warning: Detected unsettled top-level await\n"
+}
+
+// waits: m is in a top-level await.
+func (m *Module) waits() bool {
+	return m.code != nil && m.code.Async && m.generator != nil && m.at() >= 0
+}
+
+// at is where m's last top-level await is, in bytes; -1 if it has not come to one.
+func (m *Module) at() int {
+	if m.host == nil {
+		return -1
+	}
+	v := m.host.Get("at")
+	if v == nil {
+		return -1
+	}
+	return int(v.ToInteger())
+}
