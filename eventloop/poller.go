@@ -24,7 +24,10 @@ func (l *Loop) Poller() Poller { return l.poller }
 func (l *Loop) pollSystem(wait time.Duration) {
 	if wait != 0 {
 		l.mu.Lock()
-		l.asleep = true
+		if len(l.posted) > 0 || l.stopErr != nil { // since patience looked
+			wait = 0
+		}
+		l.asleep = wait != 0
 		l.mu.Unlock()
 	}
 	ready := l.poller.Poll(wait)
