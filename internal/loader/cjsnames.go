@@ -1,5 +1,10 @@
 package loader
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // CommonNames is what the text of a CommonJS module says about its exports, for
 // those who import it: what it can say without being run.
 type CommonNames struct {
@@ -48,7 +53,7 @@ type nameFinder struct {
 }
 
 func (f *nameFinder) name(s string) {
-	if !f.seen[s] {
+	if !f.seen[s] && !strings.ContainsRune(s, utf8.RuneError) { // a half of a surrogate pair is no name
 		f.seen[s] = true
 		f.Names = append(f.Names, s)
 	}
@@ -156,10 +161,10 @@ func (f *nameFinder) literal() {
 				return // a method
 			}
 			if f.eat(":") {
-				f.name(name)
 				if f.tok.kind != tokIdent {
 					return
 				}
+				f.name(name)
 				f.next()
 			} else {
 				if !f.is(",") && !f.is("}") {

@@ -218,8 +218,35 @@ func syntaxError(name, src string, err error) *SyntaxError {
 	lines := strings.Split(src, "\n")
 	if e.Line >= 1 && e.Line <= len(lines) {
 		e.Source = strings.TrimSuffix(lines[e.Line-1], "\r")
+		e.Message = named(e.Message, e.Source[min(max(e.Column-1, 0), len(e.Source)):])
 	}
 	return e
+}
+
+// named adds the word at which the parser stopped, as V8 does.
+func named(msg, at string) string {
+	t := &tokenizer{src: at}
+	t.next()
+	word := t.text()
+	switch msg {
+	case "Unexpected identifier":
+		if t.tok.kind == tokIdent {
+			return msg + " '" + word + "'"
+		}
+	case "Unexpected reserved word", "Cannot use import statement outside a module":
+		switch word {
+		case "import":
+			if t.next(); t.is(".") {
+				return "Cannot use 'import.meta' outside a module"
+			}
+			return "Cannot use import statement outside a module"
+		case "export":
+			return "Unexpected token 'export'"
+		case "await":
+			return "await is only valid in async functions and the top level bodies of modules"
+		}
+	}
+	return msg
 }
 
 // words puts a message of goja's parser into V8's words.

@@ -21,6 +21,7 @@ type binder struct {
 	written map[unistring.String]bool     // names that anything is assigned to
 	scope   *names                        // where one of imports may mean something else
 	fn      context                       // what await means here
+	inside  int                           // functions around, arrow functions left out
 	host    func(file.Idx) ast.Expression // what import() and import.meta are members of; nil in a script
 	async   bool                          // await at the top level was found
 	fault   *scanFault
@@ -184,7 +185,9 @@ func (b *binder) function(f *ast.FunctionLiteral, declared bool) {
 	if f.Async {
 		c = asyncCode
 	}
+	b.inside++
 	b.within(c, func() { b.code(f.ParameterList, f.Body, f.DeclarationList) })
+	b.inside--
 }
 
 func (b *binder) code(params *ast.ParameterList, body *ast.BlockStatement, declared []*ast.VariableDeclaration) {

@@ -81,6 +81,9 @@ func (b *binder) expr(e ast.Expression) ast.Expression {
 	return e
 }
 
+// noArguments is a variable that nobody has.
+const noArguments = "%arguments"
+
 func (b *binder) identifier(e *ast.Identifier) ast.Expression {
 	pos := int(e.Idx) - 1
 	if b.scan.metas[pos] {
@@ -88,6 +91,9 @@ func (b *binder) identifier(e *ast.Identifier) ast.Expression {
 	}
 	if i, ok := b.cell(e.Name); ok {
 		return read(i, e.Idx)
+	}
+	if e.Name == "arguments" && b.inside == 0 && b.host != nil {
+		e.Name = noArguments // a module is a function only here
 	}
 	return e
 }

@@ -82,7 +82,7 @@ func (r *Resolver) hint(specifier, dir string) string {
 		if rel = filepath.ToSlash(rel); !strings.HasPrefix(rel, "../") {
 			rel = "./" + rel
 		}
-		return rel
+		return escapePath(rel)
 	}
 	if !filepath.IsAbs(specifier) {
 		if _, in, ok := cutLast(filepath.ToSlash(file), "/node_modules/"); ok {
@@ -290,7 +290,7 @@ func (r *Resolver) Format(file string) (string, error) {
 		return "addon", nil
 	case ".wasm":
 		return "wasm", nil
-	case ".js", "", ".ts", ".tsx", ".jsx":
+	case ".js", "", ".ts":
 	default:
 		return "", &ExportsError{Code: "ERR_UNKNOWN_FILE_EXTENSION", Args: []string{ext, file}}
 	}
@@ -299,7 +299,7 @@ func (r *Resolver) Format(file string) (string, error) {
 		return "", err
 	}
 	format := "detect"
-	if pkg != nil && pkg.Type != "" {
+	if pkg != nil && (pkg.Type == "module" || ext != "" && pkg.Type != "") {
 		format = pkg.Type
 	}
 	if ext != ".js" && ext != "" {

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/gojs-run/gojs/internal/weburl"
 )
 
 // ExportsError is a request that a package's exports or imports refuse. Code is
@@ -102,7 +104,7 @@ func (r *Resolver) imports(request, dir string, exts []string) (string, error) {
 // importsTarget finds what "#request" stands for: a path, or another request from
 // the folder of pkg.
 func (r *Resolver) importsTarget(request, dir string) (target string, pkg *Package, err error) {
-	if request == "#" || strings.HasPrefix(request, "#/") {
+	if request == "#" {
 		return "", nil, &ExportsError{Code: "ERR_INVALID_MODULE_SPECIFIER", Args: []string{request, "is not a valid internal imports specifier name", dir}}
 	}
 	pkg, err = r.Scope(dir)
@@ -210,7 +212,8 @@ func (r *Resolver) resolveString(pkg *Package, target, key, star, field string) 
 	if star != "" && invalidSegment(star) {
 		return "", &ExportsError{Code: "ERR_INVALID_MODULE_SPECIFIER", Args: []string{strings.Replace(key, "*", star, 1), `is not a valid match in pattern "` + key + `" for the "` + field + `" resolution of ` + filepath.Join(pkg.Dir, "package.json"), ""}}
 	}
-	return filepath.Join(pkg.Dir, filepath.FromSlash(strings.ReplaceAll(target, "*", star))), nil
+	path := weburl.Decode(strings.ReplaceAll(target, "*", star)) // targets are URLs
+	return filepath.Join(pkg.Dir, filepath.FromSlash(path)), nil
 }
 
 func invalidSegment(path string) bool {

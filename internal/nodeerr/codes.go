@@ -185,7 +185,7 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		}
 		return Error, m
 	case "ERR_REQUIRE_CYCLE_MODULE":
-		return Error, "Cannot require() ES Module " + a(0) + " in a cycle. (from " + a(1) + ") A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded."
+		return Error, "Cannot " + a(0) + " in a cycle. (from " + a(1) + ") A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded."
 	case "ERR_MODULE_NOT_FOUND", "ERR_UNSUPPORTED_DIR_IMPORT", "ERR_UNKNOWN_FILE_EXTENSION", "ERR_UNKNOWN_MODULE_FORMAT", "ERR_UNSUPPORTED_ESM_URL_SCHEME",
 		"ERR_UNSUPPORTED_RESOLVE_REQUEST", "ERR_IMPORT_ATTRIBUTE_MISSING", "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE":
 		return modulesError(code, a)

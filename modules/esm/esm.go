@@ -37,6 +37,7 @@ type Loader struct {
 	common   *loader.Resolver   // as require resolves
 	modules  map[string]*Module // by URL and type
 	builtins map[string]*Module // those of modules that are built-ins
+	resolved map[request]string // URLs of requests that were loaded
 	main     *Module
 	mainDone *goja.Promise
 
@@ -54,7 +55,7 @@ func For(env *modules.Env) *Loader { return loaderSlot.Get(env.Require("internal
 
 func load(env *modules.Env, module *goja.Object) {
 	vm := env.VM
-	l := &Loader{env: env, vm: vm, modules: map[string]*Module{}, builtins: map[string]*Module{}}
+	l := &Loader{env: env, vm: vm, modules: map[string]*Module{}, builtins: map[string]*Module{}, resolved: map[request]string{}}
 	l.resolver = &loader.Resolver{
 		Conditions:       append([]string{"node", "import", "module-sync", "node-addons"}, env.Host.Flags.Conditions...),
 		PreserveSymlinks: env.Host.Flags.PreserveSymlinks,
@@ -76,6 +77,10 @@ func load(env *modules.Env, module *goja.Object) {
 	})
 	jsconv.Method(vm, b, "namespace", 1, func(c goja.FunctionCall) goja.Value {
 		return recordSlot.Get(c.Argument(0)).namespaceObject()
+	})
+	jsconv.Method(vm, b, "explain", 2, func(c goja.FunctionCall) goja.Value {
+		recordSlot.Get(c.Argument(0)).explain(c.Argument(1))
+		return c.Argument(1)
 	})
 	modules.RunJS(env, module, "node:internal/esm", source, b)
 	x := module.Get("exports").(*goja.Object)
@@ -165,9 +170,10 @@ func (l *Loader) require(file, parent string) goja.Value {
 	asynchronous := func(goja.FunctionCall) goja.Value {
 		panic(nodeerr.New(l.vm, "ERR_REQUIRE_ASYNC_MODULE", file, parent))
 	}
-	cycle := func(goja.FunctionCall) goja.Value {
-		panic(nodeerr.New(l.vm, "ERR_REQUIRE_CYCLE_MODULE", file, parent))
+	if m.status() == evaluating {
+		panic(nodeerr.New(l.vm, "ERR_REQUIRE_CYCLE_MODULE", "require() ES Module "+file, parent))
 	}
-	jsconv.Call(l.requireModule, goja.Undefined(), l.record(m), l.vm.ToValue(asynchronous), l.vm.ToValue(cycle))
+	l.refuseCycles(m, map[*Module]bool{})
+	jsconv.Call(l.requireModule, goja.Undefined(), l.record(m), l.vm.ToValue(asynchronous))
 	return m.required()
 }

@@ -3,7 +3,7 @@
 // It is JavaScript because it is made of promise jobs. A record is what Go made
 // of a module: { deps, async, generator, run, done } and the fields added here.
 
-const { load, link, namespace } = binding;
+const { load, link, namespace, explain } = binding;
 const { next, throw: raise } = Object.getPrototypeOf(function* () {}).prototype;
 const { then } = Promise.prototype;
 const { apply } = Reflect;
@@ -74,8 +74,15 @@ function visit(record, stack, index) {
 }
 
 function execute(record) {
-  if (record.generator) apply(next, record.generator, []);
-  else record.run();
+  if (record.generator) {
+    try {
+      apply(next, record.generator, []);
+    } catch (error) {
+      throw explain(record, error);
+    }
+  } else {
+    record.run();
+  }
   record.done();
 }
 
@@ -85,7 +92,14 @@ function start(record) {
 }
 
 async function drive(record) {
-  const { generator } = record;
+  try {
+    await steps(record.generator);
+  } catch (error) {
+    throw explain(record, error);
+  }
+}
+
+async function steps(generator) {
   let r = apply(next, generator, []);
   while (!r.done) {
     let value;
@@ -172,9 +186,8 @@ function needsAwait(record, seen) {
 }
 
 // requireModule evaluates a linked module in one go.
-function requireModule(record, asynchronous, cycle) {
-  if (record.status === evaluating) cycle();
-  if (record.status !== evaluated && needsAwait(record, new Set())) asynchronous();
+function requireModule(record, asynchronous) {
+  if (needsAwait(record, new Set())) asynchronous();
   apply(then, evaluate(record), [undefined, ignore]);
   const { failed } = record.root ?? record;
   if (failed) throw failed.error;

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,12 +17,20 @@ import (
 
 // load gives the module that specifier means in parent, with all that it imports.
 func (l *Loader) load(specifier string, attributes [][2]string, parent string) *Module {
+	asked := request{specifier, parent}
+	if url, ok := l.resolved[asked]; ok {
+		return l.loadURL(url, attributes)
+	}
 	url, err := l.resolver.ResolveES(specifier, parent, l.builtin)
 	if err != nil {
 		panic(l.resolveError(err, specifier, parent))
 	}
-	return l.loadURL(url, attributes)
+	m := l.loadURL(url, attributes)
+	l.resolved[asked] = url // for good: the file may change or go
+	return m
 }
+
+type request struct{ specifier, parent string }
 
 func (l *Loader) loadURL(url string, attributes [][2]string) *Module {
 	kind := ""
@@ -120,7 +129,7 @@ func (m *Module) data(u *weburl.URL) text {
 	case "application/json":
 		m.format = "json"
 	default:
-		nodeerr.Throw(m.l.vm, "ERR_UNKNOWN_MODULE_FORMAT", parts[0], m.url)
+		m.format = parts[0]
 	}
 	return text{source: body}
 }
@@ -140,14 +149,18 @@ func (l *Loader) checkAttributes(m *Module, attributes [][2]string) {
 	}
 	switch {
 	case kind == want && (kind != "" || len(attributes) == 0):
+	case !m.known():
 	case len(attributes) == 0:
 		nodeerr.Throw(l.vm, "ERR_IMPORT_ATTRIBUTE_MISSING", m.url, "type", want)
-	case kind != "json":
+	case m.known() && kind != "json":
 		nodeerr.Throw(l.vm, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", "type", kind, m.url)
 	default:
 		nodeerr.Throw(l.vm, "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE", m.url, kind)
 	}
 }
+
+// known: the format is one that can be loaded.
+func (m *Module) known() bool { return !strings.Contains(m.format, "/") }
 
 // read gets the source and makes of m what its format says.
 func (m *Module) read(t text) {
@@ -185,8 +198,10 @@ func (m *Module) read(t text) {
 		m.commonjs(t.file, src)
 	case "json":
 		m.json(src)
+	case "addon", "wasm":
+		nodeerr.Throw(l.vm, "ERR_UNKNOWN_FILE_EXTENSION", filepath.Ext(t.file), t.file)
 	default:
-		nodeerr.Throw(l.vm, "ERR_UNKNOWN_FILE_EXTENSION", "."+format, t.file)
+		nodeerr.Throw(l.vm, "ERR_UNKNOWN_MODULE_FORMAT", format, m.url)
 	}
 }
 
@@ -205,7 +220,7 @@ func (l *Loader) resolveError(err error, specifier, parent string) *goja.Object 
 		}
 		o := nodeerr.New(l.vm, ee.Code, args...)
 		if ee.URL != "" {
-			_ = o.Set("url", ee.URL)
+			_ = o.DefineDataProperty("url", l.vm.ToValue(ee.URL), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 		}
 		if ee.Code == "ERR_UNSUPPORTED_RESOLVE_REQUEST" {
 			_ = o.DefineDataProperty("cause", nodeerr.New(l.vm, "ERR_INVALID_URL"), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)

@@ -22,8 +22,11 @@ func (l *Loader) isES(file string) bool {
 
 // mayBeES: only the text of file tells whether it is an ES module.
 func (l *Loader) mayBeES(file string) bool {
-	if filepath.Ext(file) == ".cjs" {
+	switch filepath.Ext(file) {
+	case ".cjs":
 		return false
+	case "":
+		return true
 	}
 	pkg, err := l.resolver.Scope(filepath.Dir(file))
 	return err == nil && (pkg == nil || pkg.Type == "")
