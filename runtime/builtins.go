@@ -20,11 +20,13 @@ import (
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
 	"github.com/gojs-run/gojs/modules/fs"
+	"github.com/gojs-run/gojs/modules/language"
 	"github.com/gojs-run/gojs/modules/module"
 	"github.com/gojs-run/gojs/modules/os"
 	"github.com/gojs-run/gojs/modules/path"
 	"github.com/gojs-run/gojs/modules/process"
 	"github.com/gojs-run/gojs/modules/querystring"
+	"github.com/gojs-run/gojs/modules/readline"
 	"github.com/gojs-run/gojs/modules/stream"
 	stringdecoder "github.com/gojs-run/gojs/modules/string_decoder"
 	"github.com/gojs-run/gojs/modules/structuredclone"
@@ -54,11 +56,13 @@ func builtinModules() [][]modules.Module {
 		events.Modules,
 		eventtarget.Modules,
 		fs.Modules,
+		language.Modules,
 		module.Modules,
 		os.Modules,
 		path.Modules,
 		process.Modules,
 		querystring.Modules,
+		readline.Modules,
 		stream.Modules,
 		stringdecoder.Modules,
 		structuredclone.Modules,

@@ -13,7 +13,7 @@ import (
 )
 
 // global is a property of globalThis that comes from a built-in module when it
-// is first used. An empty key stands for the module's exports themselves.
+// is first used. The key is a path in the module's exports, empty for themselves.
 type global struct {
 	name, module, key string
 	enumerable        bool
@@ -77,33 +77,19 @@ func (r *Runtime) installGlobals() {
 		return esm.For(r.env).Import(c.Argument(0).String(), c.Argument(1), c.Argument(2))
 	}))
 	_ = g.DefineDataPropertySymbol(goja.SymToStringTag, vm.ToValue("global"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	for _, gl := range globals {
-		if _, ok := r.builtins.table[gl.module]; !ok {
-			continue
-		}
-		jsconv.Lazy(vm, g, gl.name, gl.enumerable, func() goja.Value {
-			x := r.env.Require(gl.module)
-			if gl.key == "" {
-				return x
-			}
-			return x.Get(gl.key)
-		})
-	}
-	symbol := vm.Get("Symbol").(*goja.Object)
-	for _, name := range [...]string{"asyncIterator", "dispose", "asyncDispose"} {
-		if symbol.Get(name) == nil {
-			_ = symbol.DefineDataProperty(name, goja.NewSymbol("Symbol."+name), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
-		}
-	}
+	r.installLanguage()
 }
 
 // builtinGlobals makes the built-in modules global variables, as they are for -e.
 func (r *Runtime) builtinGlobals() {
 	g := r.vm.GlobalObject()
-	there := g.GetOwnPropertyNames() // reading them would load what is lazy
 	for _, name := range r.builtins.Names() {
-		if !strings.Contains(name, "/") && !slices.Contains(there, name) {
+		if !strings.Contains(name, "/") && !isGlobal(name) {
 			jsconv.Lazy(r.vm, g, name, false, func() goja.Value { return r.env.Require(name) })
 		}
 	}
+}
+
+func isGlobal(name string) bool {
+	return slices.ContainsFunc(globals[:], func(g global) bool { return g.name == name })
 }

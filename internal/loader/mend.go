@@ -1,9 +1,10 @@
 package loader
 
 import (
+	"slices"
+
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
-	"github.com/dop251/goja/token"
 )
 
 // CaughtName is the global function that compiled catch clauses hand their value
@@ -19,9 +20,13 @@ const CaughtName = "%caught"
 //     past the stack.
 //   - Every catch clause with a plain parameter begins with %caught(e).
 //   - A call is positioned at the name that is called, as in V8's stacks.
+//   - new.target is what it is in the function that names it; goja hands a constructor's on to what it calls.
+//   - Regular expressions that goja refuses or misreads are made by %regexp.
+//   - The functions of what esbuild rewrote are the host's (ownHelpers).
 func mend(p *ast.Program) {
+	ownHelpers(p)
 	m := &mender{}
-	m.statements(p.Body)
+	p.Body = m.declarations(p.Body)
 }
 
 // mender walks a tree. fn describes the innermost function that has an
@@ -29,12 +34,24 @@ func mend(p *ast.Program) {
 type mender struct {
 	fn     *function
 	arrows int // arrow functions between here and fn
+
+	hoisted []*ast.Identifier // declarations of the block at hand that were asynchronous generators
 }
 
 type function struct {
 	own   bool // names arguments itself
 	arrow bool // an arrow inside names it
+	kind  functionKind
 }
+
+// functionKind says what new.target is in a function.
+type functionKind uint8
+
+const (
+	plain       functionKind = iota // may be called with new or without
+	method                          // is never called with new
+	constructor                     // of a class: always called with new
+)
 
 func (m *mender) named() {
 	if m.fn == nil {
@@ -47,12 +64,15 @@ func (m *mender) named() {
 	}
 }
 
-func (m *mender) function(f *ast.FunctionLiteral) {
+func (m *mender) function(f *ast.FunctionLiteral, kind functionKind) {
 	if f == nil {
 		return
 	}
+	if f.Async || f.Generator {
+		kind = method
+	}
 	fn, arrows := m.fn, m.arrows
-	m.fn, m.arrows = &function{}, 0
+	m.fn, m.arrows = &function{kind: kind}, 0
 	m.params(f.ParameterList)
 	inDefault := m.fn.arrow
 	m.block(f.Body)
@@ -65,33 +85,6 @@ func (m *mender) function(f *ast.FunctionLiteral) {
 	m.fn, m.arrows = fn, arrows
 }
 
-// addEval makes the function's scope one that an eval may look into, for which
-// goja keeps all parameters and arguments where any arrow finds them: an arrow in
-// a default value runs before any reference that the body could have. The
-// statement is arguments.length < 0 && eval().
-func addEval(b *ast.BlockStatement) {
-	at := b.LeftBrace
-	prepend(b, &ast.BinaryExpression{
-		Operator: token.LOGICAL_AND,
-		Left: &ast.BinaryExpression{
-			Operator:   token.LESS,
-			Comparison: true,
-			Left:       &ast.DotExpression{Left: &ast.Identifier{Name: "arguments", Idx: at}, Identifier: ast.Identifier{Name: "length", Idx: at}},
-			Right:      &ast.NumberLiteral{Idx: at, Literal: "0", Value: int64(0)},
-		},
-		Right: &ast.CallExpression{Callee: &ast.Identifier{Name: "eval", Idx: at}, LeftParenthesis: at, RightParenthesis: at},
-	})
-}
-
-// prepend puts an expression before the first statement that is not a directive.
-func prepend(b *ast.BlockStatement, e ast.Expression) {
-	i := 0
-	for i < len(b.List) && isDirective(b.List[i]) {
-		i++
-	}
-	b.List = insert(b.List, i, &ast.ExpressionStatement{Expression: e})
-}
-
 func isDirective(s ast.Statement) bool {
 	e, ok := s.(*ast.ExpressionStatement)
 	if !ok {
@@ -99,11 +92,6 @@ func isDirective(s ast.Statement) bool {
 	}
 	_, ok = e.Expression.(*ast.StringLiteral)
 	return ok
-}
-
-func insert(list []ast.Statement, i int, s ast.Statement) []ast.Statement {
-	out := make([]ast.Statement, 0, len(list)+1)
-	return append(append(append(out, list[:i]...), s), list[i:]...)
 }
 
 // initializer walks the code of a class field or static block, which has no
@@ -120,30 +108,34 @@ func (m *mender) params(p *ast.ParameterList) {
 		return
 	}
 	m.bindings(p.List)
-	m.expr(p.Rest)
+	m.edit(&p.Rest)
 }
 
 func (m *mender) bindings(list []*ast.Binding) {
 	for _, b := range list {
 		m.expr(b.Target)
-		m.expr(b.Initializer)
+		m.edit(&b.Initializer)
 	}
 }
 
 func (m *mender) class(c *ast.ClassLiteral) {
-	m.expr(c.SuperClass)
+	m.edit(&c.SuperClass)
 	for _, el := range c.Body {
 		switch e := el.(type) {
 		case *ast.FieldDefinition:
 			if e.Computed {
-				m.expr(e.Key)
+				m.edit(&e.Key)
 			}
-			m.initializer(func() { m.expr(e.Initializer) })
+			m.initializer(func() { m.edit(&e.Initializer) })
 		case *ast.MethodDefinition:
 			if e.Computed {
-				m.expr(e.Key)
+				m.edit(&e.Key)
 			}
-			m.function(e.Body)
+			kind := method
+			if key, ok := e.Key.(*ast.StringLiteral); ok && key.Value == "constructor" && !e.Static && !e.Computed {
+				kind = constructor
+			}
+			m.function(e.Body, kind)
 		case *ast.ClassStaticBlock:
 			m.initializer(func() { m.block(e.Block) })
 		}
@@ -152,7 +144,7 @@ func (m *mender) class(c *ast.ClassLiteral) {
 
 func (m *mender) block(b *ast.BlockStatement) {
 	if b != nil {
-		m.statements(b.List)
+		b.List = m.declarations(b.List)
 	}
 }
 
@@ -162,63 +154,86 @@ func (m *mender) statements(list []ast.Statement) {
 	}
 }
 
+// declarations walks a block, whose functions that were asynchronous generators are marked at its start.
+func (m *mender) declarations(list []ast.Statement) []ast.Statement {
+	outer := m.hoisted
+	m.hoisted = nil
+	m.statements(list)
+	marks := make([]ast.Statement, 0, len(m.hoisted))
+	for _, id := range m.hoisted {
+		marks = append(marks, &ast.ExpressionStatement{Expression: call("%asyncMark", id.Idx, &ast.Identifier{Name: id.Name, Idx: id.Idx})})
+	}
+	m.hoisted = outer
+	if len(marks) == 0 {
+		return list
+	}
+	i := 0
+	for i < len(list) && isDirective(list[i]) {
+		i++
+	}
+	return slices.Insert(slices.Clip(list), i, marks...)
+}
+
 func (m *mender) stmt(s ast.Statement) {
 	switch s := s.(type) {
 	case *ast.BlockStatement:
 		m.block(s)
 	case *ast.ExpressionStatement:
-		m.expr(s.Expression)
+		m.edit(&s.Expression)
 	case *ast.VariableStatement:
 		m.bindings(s.List)
 	case *ast.LexicalDeclaration:
 		m.bindings(s.List)
 	case *ast.FunctionDeclaration:
-		m.function(s.Function)
+		m.function(s.Function, plain)
+		if wasAsyncGenerator(s.Function) {
+			m.hoisted = append(m.hoisted, s.Function.Name)
+		}
 	case *ast.ClassDeclaration:
 		m.class(s.Class)
 	case *ast.ReturnStatement:
-		m.expr(s.Argument)
+		m.edit(&s.Argument)
 	case *ast.ThrowStatement:
-		m.expr(s.Argument)
+		m.edit(&s.Argument)
 	case *ast.IfStatement:
-		m.expr(s.Test)
+		m.edit(&s.Test)
 		m.stmt(s.Consequent)
 		m.stmt(s.Alternate)
 	case *ast.ForStatement:
 		switch i := s.Initializer.(type) {
 		case *ast.ForLoopInitializerExpression:
-			m.expr(i.Expression)
+			m.edit(&i.Expression)
 		case *ast.ForLoopInitializerVarDeclList:
 			m.bindings(i.List)
 		case *ast.ForLoopInitializerLexicalDecl:
 			m.bindings(i.LexicalDeclaration.List)
 		}
-		m.expr(s.Test)
-		m.expr(s.Update)
+		m.edit(&s.Test)
+		m.edit(&s.Update)
 		m.stmt(s.Body)
 	case *ast.ForInStatement:
 		m.into(s.Into)
-		m.expr(s.Source)
+		m.edit(&s.Source)
 		m.stmt(s.Body)
 	case *ast.ForOfStatement:
 		m.into(s.Into)
-		m.expr(s.Source)
+		m.edit(&s.Source)
 		m.stmt(s.Body)
 	case *ast.WhileStatement:
-		m.expr(s.Test)
+		m.edit(&s.Test)
 		m.stmt(s.Body)
 	case *ast.DoWhileStatement:
 		m.stmt(s.Body)
-		m.expr(s.Test)
+		m.edit(&s.Test)
 	case *ast.LabelledStatement:
 		m.stmt(s.Statement)
 	case *ast.WithStatement:
-		m.expr(s.Object)
+		m.edit(&s.Object)
 		m.stmt(s.Body)
 	case *ast.SwitchStatement:
-		m.expr(s.Discriminant)
+		m.edit(&s.Discriminant)
 		for _, c := range s.Body {
-			m.expr(c.Test)
+			m.edit(&c.Test)
 			m.statements(c.Consequent)
 		}
 	case *ast.TryStatement:
@@ -227,7 +242,7 @@ func (m *mender) stmt(s ast.Statement) {
 			m.expr(s.Catch.Parameter)
 			m.block(s.Catch.Body)
 			if p, ok := s.Catch.Parameter.(*ast.Identifier); ok {
-				s.Catch.Body.List = insert(s.Catch.Body.List, 0, caught(p, s.Catch.Body.LeftBrace))
+				s.Catch.Body.List = slices.Insert(slices.Clip(s.Catch.Body.List), 0, caught(p, s.Catch.Body.LeftBrace))
 			}
 		}
 		m.block(s.Finally)
@@ -255,12 +270,7 @@ func callPosition(e *ast.CallExpression) file.Idx {
 
 // caught is the statement %caught(param).
 func caught(param *ast.Identifier, at file.Idx) ast.Statement {
-	return &ast.ExpressionStatement{Expression: &ast.CallExpression{
-		Callee:           &ast.Identifier{Name: CaughtName, Idx: at},
-		LeftParenthesis:  at,
-		ArgumentList:     []ast.Expression{&ast.Identifier{Name: param.Name, Idx: at}},
-		RightParenthesis: at,
-	}}
+	return &ast.ExpressionStatement{Expression: call(CaughtName, at, &ast.Identifier{Name: param.Name, Idx: at})}
 }
 
 func (m *mender) into(i ast.ForInto) {
@@ -271,13 +281,13 @@ func (m *mender) into(i ast.ForInto) {
 	case *ast.ForDeclaration:
 		m.expr(i.Target)
 	case *ast.ForIntoExpression:
-		m.expr(i.Expression)
+		m.edit(&i.Expression)
 	}
 }
 
 func (m *mender) exprs(list []ast.Expression) {
-	for _, e := range list {
-		m.expr(e)
+	for i := range list {
+		m.edit(&list[i])
 	}
 }
 
@@ -289,7 +299,7 @@ func (m *mender) expr(e ast.Expression) {
 			m.named()
 		}
 	case *ast.FunctionLiteral:
-		m.function(e)
+		m.function(e, plain)
 	case *ast.ArrowFunctionLiteral:
 		m.arrows++
 		m.params(e.ParameterList)
@@ -297,7 +307,7 @@ func (m *mender) expr(e ast.Expression) {
 		case *ast.BlockStatement:
 			m.block(b)
 		case *ast.ExpressionBody:
-			m.expr(b.Expression)
+			m.edit(&b.Expression)
 		}
 		m.arrows--
 	case *ast.ClassLiteral:
@@ -307,58 +317,58 @@ func (m *mender) expr(e ast.Expression) {
 		if id, ok := e.Callee.(*ast.Identifier); ok && id.Name == "eval" && m.arrows > 0 {
 			m.named() // the evaluated text may name it
 		}
-		m.expr(e.Callee)
+		m.edit(&e.Callee)
 		m.exprs(e.ArgumentList)
 	case *ast.NewExpression:
-		m.expr(e.Callee)
+		m.edit(&e.Callee)
 		m.exprs(e.ArgumentList)
 	case *ast.DotExpression:
-		m.expr(e.Left)
+		m.edit(&e.Left)
 	case *ast.PrivateDotExpression:
-		m.expr(e.Left)
+		m.edit(&e.Left)
 	case *ast.BracketExpression:
-		m.expr(e.Left)
-		m.expr(e.Member)
+		m.edit(&e.Left)
+		m.edit(&e.Member)
 	case *ast.OptionalChain:
-		m.expr(e.Expression)
+		m.edit(&e.Expression)
 	case *ast.Optional:
-		m.expr(e.Expression)
+		m.edit(&e.Expression)
 	case *ast.AssignExpression:
-		m.expr(e.Left)
-		m.expr(e.Right)
+		m.edit(&e.Left)
+		m.edit(&e.Right)
 	case *ast.BinaryExpression:
-		m.expr(e.Left)
-		m.expr(e.Right)
+		m.edit(&e.Left)
+		m.edit(&e.Right)
 	case *ast.UnaryExpression:
-		m.expr(e.Operand)
+		m.edit(&e.Operand)
 	case *ast.ConditionalExpression:
-		m.expr(e.Test)
-		m.expr(e.Consequent)
-		m.expr(e.Alternate)
+		m.edit(&e.Test)
+		m.edit(&e.Consequent)
+		m.edit(&e.Alternate)
 	case *ast.SequenceExpression:
 		m.exprs(e.Sequence)
 	case *ast.SpreadElement:
-		m.expr(e.Expression)
+		m.edit(&e.Expression)
 	case *ast.ArrayLiteral:
 		m.exprs(e.Value)
 	case *ast.ArrayPattern:
 		m.exprs(e.Elements)
-		m.expr(e.Rest)
+		m.edit(&e.Rest)
 	case *ast.ObjectLiteral:
 		m.properties(e.Value)
 	case *ast.ObjectPattern:
 		m.properties(e.Properties)
-		m.expr(e.Rest)
+		m.edit(&e.Rest)
 	case *ast.Binding:
 		m.expr(e.Target)
-		m.expr(e.Initializer)
+		m.edit(&e.Initializer)
 	case *ast.TemplateLiteral:
-		m.expr(e.Tag)
+		m.edit(&e.Tag)
 		m.exprs(e.Expressions)
 	case *ast.YieldExpression:
-		m.expr(e.Argument)
+		m.edit(&e.Argument)
 	case *ast.AwaitExpression:
-		m.expr(e.Argument)
+		m.edit(&e.Argument)
 	}
 }
 
@@ -369,14 +379,18 @@ func (m *mender) properties(list []ast.Property) {
 			if p.Name.Name == "arguments" {
 				m.named()
 			}
-			m.expr(p.Initializer)
+			m.edit(&p.Initializer)
 		case *ast.PropertyKeyed:
 			if p.Computed {
-				m.expr(p.Key)
+				m.edit(&p.Key)
 			}
-			m.expr(p.Value)
+			if f, ok := p.Value.(*ast.FunctionLiteral); ok && p.Kind != ast.PropertyKindValue {
+				m.function(f, method)
+				continue
+			}
+			m.edit(&p.Value)
 		case *ast.SpreadElement:
-			m.expr(p.Expression)
+			m.edit(&p.Expression)
 		}
 	}
 }

@@ -1,0 +1,87 @@
+package loader
+
+import (
+	"strings"
+
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/unistring"
+)
+
+// What esbuild writes for newer syntax calls small functions that it puts before the text. Some are not right (one
+// loses what follows an await in a finally block), all are compiled with every file. ownHelpers puts functions of the
+// host in their places, global ones whose names cannot be written in JavaScript.
+func ownHelpers(p *ast.Program) {
+	for _, s := range fileBody(p) {
+		v, ok := s.(*ast.VariableStatement)
+		if !ok {
+			continue
+		}
+		for _, b := range v.List {
+			id, ok := b.Target.(*ast.Identifier)
+			if !ok || !strings.HasPrefix(string(id.Name), "__") {
+				continue
+			}
+			if own := ownHelper(id.Name); own != "" && isFunction(b.Initializer) {
+				b.Initializer = &ast.Identifier{Name: own, Idx: id.Idx}
+			}
+		}
+	}
+}
+
+// fileBody is the statements of a file, which may already be the body of one function.
+func fileBody(p *ast.Program) []ast.Statement {
+	if len(p.Body) != 1 {
+		return p.Body
+	}
+	if e, ok := p.Body[0].(*ast.ExpressionStatement); ok {
+		if f, ok := e.Expression.(*ast.FunctionLiteral); ok {
+			return f.Body.List
+		}
+	}
+	return p.Body
+}
+
+func isFunction(e ast.Expression) bool {
+	switch e.(type) {
+	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+		return true
+	}
+	return false
+}
+
+func ownHelper(name unistring.String) unistring.String {
+	switch name {
+	case "__await":
+		return "%await"
+	case asyncGenerator:
+		return "%asyncGenerator"
+	case "__yieldStar":
+		return "%delegate"
+	case "__forAwait":
+		return "%asyncIterator"
+	case "__using":
+		return "%using"
+	case "__callDispose":
+		return "%dispose"
+	}
+	return ""
+}
+
+const asyncGenerator = "__asyncGenerator"
+
+// wasAsyncGenerator reports whether a function is what became of an asynchronous generator.
+func wasAsyncGenerator(f *ast.FunctionLiteral) bool {
+	if f.Body == nil || len(f.Body.List) == 0 {
+		return false
+	}
+	r, ok := f.Body.List[len(f.Body.List)-1].(*ast.ReturnStatement)
+	if !ok {
+		return false
+	}
+	c, ok := r.Argument.(*ast.CallExpression)
+	if !ok || len(c.ArgumentList) != 3 {
+		return false
+	}
+	id, ok := c.Callee.(*ast.Identifier)
+	return ok && id.Name == asyncGenerator
+}

@@ -1,0 +1,200 @@
+// Package regexps rewrites regular expressions of today's ECMAScript into what goja understands.
+//
+// goja reads \p{L} as text, refuses the flags d and v and groups such as (?i:...). Foreign tells whether a pattern needs
+// help, Translate gives one that goja compiles and that matches the same. It begins with an empty lookahead, which makes
+// goja take its backtracking engine, the only one that knows all that is left in.
+package regexps
+
+import (
+	"errors"
+	"strings"
+	"unicode/utf8"
+)
+
+// Foreign reports whether goja would refuse or misread the pattern.
+func Foreign(pattern, flags string) bool {
+	if strings.ContainsAny(flags, "dv") {
+		return true
+	}
+	if strings.Contains(flags, "u") && (strings.Contains(pattern, `\p`) || strings.Contains(pattern, `\P`)) {
+		return true
+	}
+	for rest := pattern; ; {
+		i := strings.Index(rest, "(?")
+		if i < 0 || i+2 >= len(rest) {
+			return false
+		}
+		rest = rest[i+2:]
+		switch rest[0] {
+		case 'i', 'm', 's', '-':
+			return true
+		}
+	}
+}
+
+// Translate rewrites a foreign pattern and its flags. The error is a message in V8's words, without the pattern.
+func Translate(pattern, flags string) (text, flagsLeft string, err error) {
+	if !validFlags(flags) {
+		return "", "", ErrFlags
+	}
+	t := &translator{src: pattern, unicode: strings.ContainsAny(flags, "uv"), sets: strings.Contains(flags, "v")}
+	t.out.WriteString("(?=)")
+	if err := t.run(); err != nil {
+		return "", "", err
+	}
+	return t.out.String(), strings.NewReplacer("d", "", "v", "u").Replace(flags), nil
+}
+
+// ErrFlags is Translate's error for flags that do not exist, stand twice or exclude each other.
+var ErrFlags = errors.New("Invalid flags")
+
+func validFlags(flags string) bool {
+	for i, c := range flags {
+		if !strings.ContainsRune("dgimsuvy", c) || strings.ContainsRune(flags[:i], c) {
+			return false
+		}
+	}
+	return !(strings.Contains(flags, "u") && strings.Contains(flags, "v"))
+}
+
+type translator struct {
+	src           string
+	at            int
+	unicode, sets bool
+	out           strings.Builder
+}
+
+var (
+	errProperty = errors.New("Invalid property name")
+	errClass    = errors.New("Unterminated character class")
+	errInClass  = errors.New("Invalid character in character class")
+	errOrder    = errors.New("Range out of order in character class")
+	errEscape   = errors.New("Invalid escape")
+	errEnd      = errors.New(`\ at end of pattern`)
+	errInverted = errors.New("Negated character class may contain strings")
+)
+
+func (t *translator) run() error {
+	for t.at < len(t.src) {
+		switch c := t.src[t.at]; {
+		case c == '\\':
+			if t.at+1 >= len(t.src) {
+				return errEnd
+			}
+			if t.unicode && (t.src[t.at+1] == 'p' || t.src[t.at+1] == 'P') {
+				if t.sequence() {
+					continue
+				}
+				s, texts, err := t.property()
+				if err != nil {
+					return err
+				}
+				t.emit(s, texts)
+				continue
+			}
+			_, n := utf8.DecodeRuneInString(t.src[t.at+1:])
+			t.out.WriteString(t.src[t.at : t.at+1+n])
+			t.at += 1 + n
+		case c == '[' && t.sets:
+			t.at++
+			s, texts, err := t.setClass()
+			if err != nil {
+				return err
+			}
+			t.emit(s, texts)
+		case c == '[':
+			if err := t.class(); err != nil {
+				return err
+			}
+		default:
+			t.out.WriteByte(c)
+			t.at++
+		}
+	}
+	return nil
+}
+
+// emit writes a class of characters and texts, the longest texts first.
+func (t *translator) emit(s set, texts []string) {
+	if len(texts) == 0 {
+		t.out.WriteString(s.class())
+		return
+	}
+	t.out.WriteString("(?:")
+	for _, text := range longestFirst(texts) {
+		for _, c := range text {
+			writeRune(&t.out, c)
+		}
+		t.out.WriteByte('|')
+	}
+	t.out.WriteString(s.class())
+	t.out.WriteByte(')')
+}
+
+// sequence writes a property of strings, which stands outside of classes.
+func (t *translator) sequence() bool {
+	name, _, ok := strings.Cut(t.src[t.at+2:], "}")
+	if !t.sets || !ok || t.src[t.at+1] != 'p' || !strings.HasPrefix(name, "{") {
+		return false
+	}
+	pattern, ok := sequences(name[1:])
+	if ok {
+		t.out.WriteString(pattern)
+		t.at += 2 + len(name) + 1
+	}
+	return ok
+}
+
+// property reads \p{...} or \P{...}.
+func (t *translator) property() (set, []string, error) {
+	negated := t.src[t.at+1] == 'P'
+	rest := t.src[t.at+2:]
+	end := strings.IndexByte(rest, '}')
+	if !strings.HasPrefix(rest, "{") || end < 0 {
+		return nil, nil, errProperty
+	}
+	name := rest[1:end]
+	s, ok := property(name)
+	if !ok {
+		return nil, nil, errProperty
+	}
+	t.at += 2 + end + 1
+	if negated {
+		s = s.negated()
+	}
+	return s, nil, nil
+}
+
+// class copies a class without set operations; properties in it become ranges.
+func (t *translator) class() error {
+	t.out.WriteByte('[')
+	t.at++
+	if t.at < len(t.src) && t.src[t.at] == '^' {
+		t.out.WriteByte('^')
+		t.at++
+	}
+	for t.at < len(t.src) {
+		switch c := t.src[t.at]; {
+		case c == ']':
+			t.out.WriteByte(c)
+			t.at++
+			return nil
+		case c == '\\' && t.at+1 < len(t.src):
+			if p := t.src[t.at+1]; t.unicode && (p == 'p' || p == 'P') {
+				s, _, err := t.property()
+				if err != nil {
+					return err
+				}
+				s.write(&t.out)
+				continue
+			}
+			_, n := utf8.DecodeRuneInString(t.src[t.at+1:])
+			t.out.WriteString(t.src[t.at : t.at+1+n])
+			t.at += 1 + n
+		default:
+			t.out.WriteByte(c)
+			t.at++
+		}
+	}
+	return errClass
+}

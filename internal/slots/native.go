@@ -1,0 +1,69 @@
+package slots
+
+import (
+	"reflect"
+	"unsafe"
+
+	"github.com/dop251/goja"
+)
+
+// Native is what a function of goja's own does when it is called and when it is called with new. Changing it changes
+// the function and leaves it the object it is.
+type Native struct {
+	Call      *func(goja.FunctionCall) goja.Value
+	Construct *func(args []goja.Value, newTarget *goja.Object) *goja.Object
+}
+
+// NativeOf looks into a function.
+func NativeOf(o *goja.Object) (n Native, ok bool) {
+	self, ok := selfStruct(o)
+	if !ok {
+		return n, false
+	}
+	f, c := self.FieldByName("f"), self.FieldByName("construct")
+	if !f.IsValid() || !c.IsValid() || f.Type() != reflect.TypeFor[func(goja.FunctionCall) goja.Value]() ||
+		c.Type() != reflect.TypeFor[func([]goja.Value, *goja.Object) *goja.Object]() {
+		return n, false
+	}
+	n.Call = (*func(goja.FunctionCall) goja.Value)(f.Addr().UnsafePointer())
+	n.Construct = (*func([]goja.Value, *goja.Object) *goja.Object)(c.Addr().UnsafePointer())
+	return n, true
+}
+
+// selfStruct is the struct that implements o.
+func selfStruct(o *goja.Object) (reflect.Value, bool) {
+	self := reflect.ValueOf(o).Elem().FieldByName("self")
+	if !self.IsValid() || self.IsNil() || self.Elem().Kind() != reflect.Pointer || self.Elem().Elem().Kind() != reflect.Struct {
+		return reflect.Value{}, false
+	}
+	return self.Elem().Elem(), true
+}
+
+// SetSource changes the text that a regular expression says it was made of.
+func SetSource(o *goja.Object, source goja.String) {
+	if self, ok := selfStruct(o); ok {
+		if f := self.FieldByName("source"); f.IsValid() && f.Type() == reflect.TypeFor[goja.String]() {
+			*(*goja.String)(f.Addr().UnsafePointer()) = source
+		}
+	}
+}
+
+// BacktrackingEngine is the compiled form of a regular expression for which goja took its backtracking engine: a
+// *regexp2.Regexp; nil for others.
+func BacktrackingEngine(o *goja.Object) unsafe.Pointer {
+	v, ok := selfStruct(o)
+	for _, name := range [...]string{"pattern", "regexp2Wrapper", "rx"} {
+		if !ok {
+			return nil
+		}
+		if v = v.FieldByName(name); !v.IsValid() || v.Kind() != reflect.Pointer || v.IsNil() {
+			return nil
+		}
+		if name == "rx" {
+			return v.UnsafePointer()
+		}
+		v = v.Elem()
+		ok = v.Kind() == reflect.Struct
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+package runtime
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/slots"
+)
+
+// What a script finds on globalThis and on the language's own objects beyond what goja has. All of it stands in
+// templates that are made once a process and cost nothing until a property is used.
+
+// languageGlobals are the global variables of the language that goja lacks, and those with a % that only rewritten
+// code names.
+var languageGlobals = [...]global{
+	{"Iterator", "internal/language/iterator", "Iterator", false},
+	{"SuppressedError", "internal/language/dispose", "SuppressedError", false},
+	{"DisposableStack", "internal/language/dispose", "DisposableStack", false},
+	{"AsyncDisposableStack", "internal/language/dispose", "AsyncDisposableStack", false},
+	{"%await", "internal/language/async_generator", "Await", false},
+	{"%asyncGenerator", "internal/language/async_generator", "asyncGenerator", false},
+	{"%asyncMark", "internal/language/async_generator", "mark", false},
+	{"%asyncIterator", "internal/language/async_generator", "iterator", false},
+	{"%delegate", "internal/language/async_generator", "delegate", false},
+	{"%regexp", "internal/language/regexp", "regexp", false},
+	{"%newTarget", "internal/language/target", "newTarget", false},
+	{"%using", "internal/language/dispose", "using", false},
+	{"%dispose", "internal/language/dispose", "dispose", false},
+}
+
+// members are what goja lacks on objects that it has, by the global variable that leads there.
+var members = [...]struct {
+	owner string
+	list  []global
+}{
+	{"Object", []global{{"groupBy", "internal/language/groups", "object.groupBy", false}}},
+	{"Map", []global{{"groupBy", "internal/language/groups", "map.groupBy", false}}},
+	{"Array", []global{{"fromAsync", "internal/language/groups", "array.fromAsync", false}}},
+	{"Promise", []global{
+		{"withResolvers", "internal/language/groups", "promise.withResolvers", false},
+		{"try", "internal/language/groups", "promise.try", false},
+	}},
+}
+
+var iteratorMethods = [...]string{"reduce", "toArray", "forEach", "some", "every", "find", "map", "filter", "take", "drop", "flatMap"}
+
+// worldOf finds the Runtime of a VM, for templates, which know none.
+var worldOf = jsconv.NewSlot[Runtime]("gojs")
+
+// from makes the Factory of something in a built-in module.
+func from(module, key string) slots.Factory {
+	return func(vm *goja.Runtime) goja.Value {
+		var v goja.Value = worldOf.Get(vm.GlobalObject()).env.Require(module)
+		for name, rest := "", key; rest != ""; {
+			name, rest, _ = strings.Cut(rest, ".")
+			v = v.(*goja.Object).Get(name)
+		}
+		return v
+	}
+}
+
+// deferred makes a property of the global object. Whoever lists these makes all of them, so it is accessors at first:
+// the module is loaded when they are read.
+func deferred(gl global) slots.Factory {
+	value := from(gl.module, gl.key)
+	return func(vm *goja.Runtime) goja.Value {
+		become := func(v goja.Value) goja.Value {
+			_ = vm.GlobalObject().DefineDataProperty(gl.name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.ToFlag(gl.enumerable))
+			return v
+		}
+		return slots.Accessors{
+			Get: vm.ToValue(func(goja.FunctionCall) goja.Value { return become(value(vm)) }),
+			Set: vm.ToValue(func(c goja.FunctionCall) goja.Value { return become(c.Argument(0)) }),
+		}
+	}
+}
+
+var (
+	globalTemplate   slots.Extended
+	iteratorTemplate slots.Extended
+)
+
+func (r *Runtime) installLanguage() {
+	vm := r.vm
+	g := vm.GlobalObject()
+	worldOf.Set(vm, g, r)
+	slots.Extend(vm, g, &globalTemplate, globalAdditions)
+	slots.SetIntrinsic(vm, "IteratorPrototype", slots.NewExtended(vm, &iteratorTemplate, iteratorAdditions))
+}
+
+func globalAdditions() slots.Additions {
+	a := slots.Additions{Wrap: map[slots.Name]func(*goja.Runtime, goja.Value) goja.Value{}}
+	for _, list := range [...][]global{globals[:], languageGlobals[:]} {
+		for _, gl := range list {
+			a.Add = append(a.Add, slots.Addition{Name: slots.Name(gl.name), Enumerable: gl.enumerable, Make: deferred(gl)})
+		}
+	}
+	for _, m := range members {
+		a.Wrap[slots.Name(m.owner)] = func(vm *goja.Runtime, v goja.Value) goja.Value {
+			for _, gl := range m.list {
+				jsconv.Lazy(vm, v.(*goja.Object), gl.name, false, func() goja.Value { return from(gl.module, gl.key)(vm) })
+			}
+			return v
+		}
+	}
+	a.Wrap["Symbol"] = symbols
+	a.Wrap["RegExp"] = func(vm *goja.Runtime, v goja.Value) goja.Value {
+		_ = v.(*goja.Object).DefineDataProperty("escape", from("internal/language/regexp", "escape")(vm), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		return v
+	}
+	return a
+}
+
+func symbols(_ *goja.Runtime, v goja.Value) goja.Value {
+	for name, s := range map[string]*goja.Symbol{
+		"asyncIterator": slots.SymAsyncIterator, "dispose": slots.SymDispose, "asyncDispose": slots.SymAsyncDispose,
+	} {
+		_ = v.(*goja.Object).DefineDataProperty(name, s, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	}
+	return v
+}
+
+func iteratorAdditions() slots.Additions {
+	var a slots.Additions
+	const module = "internal/language/iterator"
+	for _, name := range iteratorMethods {
+		a.Add = append(a.Add, slots.Addition{Name: slots.Name(name), Make: from(module, name)})
+	}
+	a.Add = append(a.Add, slots.Addition{Name: "constructor", Make: weirdAccessor(from(module, "Iterator"), "constructor", nil)})
+	a.Symbols = []slots.SymbolAddition{
+		{Symbol: goja.SymIterator, Make: func(vm *goja.Runtime) goja.Value {
+			return jsconv.NewFunc(vm, "[Symbol.iterator]", 0, func(c goja.FunctionCall) goja.Value { return c.This })
+		}},
+		{Symbol: slots.SymDispose, Make: from(module, "dispose")},
+		{Symbol: goja.SymToStringTag, Make: weirdAccessor(func(vm *goja.Runtime) goja.Value { return vm.ToValue("Iterator") }, "", goja.SymToStringTag)},
+	}
+	return a
+}
+
+// weirdAccessor is the accessor that ECMAScript has for compatibility in place of a plain property: what is assigned to
+// an heir becomes a property of the heir.
+func weirdAccessor(value slots.Factory, name string, symbol *goja.Symbol) slots.Factory {
+	return func(vm *goja.Runtime) goja.Value {
+		return slots.Accessors{
+			Get: jsconv.NewFunc(vm, "get "+name, 0, func(goja.FunctionCall) goja.Value { return value(vm) }),
+			Set: jsconv.NewFunc(vm, "set "+name, 1, func(c goja.FunctionCall) goja.Value {
+				o, ok := c.This.(*goja.Object)
+				if !ok || o == slots.Intrinsic(vm, "IteratorPrototype") {
+					panic(vm.NewTypeError("Cannot assign to this property"))
+				}
+				v := c.Argument(0)
+				if symbol != nil {
+					_ = o.DefineDataPropertySymbol(symbol, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+				} else {
+					_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+				}
+				return goja.Undefined()
+			}),
+		}
+	}
+}
