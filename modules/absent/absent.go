@@ -28,8 +28,6 @@ https: createServer request get Agent Server
 inspector: open close url waitForDebugger Session
 net: connect createConnection createServer BlockList Server Socket SocketAddress Stream
 perf_hooks: PerformanceObserver monitorEventLoopDelay createHistogram
-readline: clearLine clearScreenDown createInterface cursorTo emitKeypressEvents moveCursor Interface
-readline/promises: createInterface Interface Readline
 repl: start REPLServer
 tls: connect createServer createSecureContext checkServerIdentity getCiphers Server TLSSocket
 trace_events: createTracing getEnabledCategories

@@ -34,8 +34,9 @@ var Modules = []modules.Module{
 }
 
 var (
-	symMaxListeners = goja.NewSymbol("events.maxEventTargetListeners")
-	symWarned       = goja.NewSymbol("events.maxEventTargetListenersWarned")
+	symMaxListeners    = goja.NewSymbol("events.maxEventTargetListeners")
+	symWarned          = goja.NewSymbol("events.maxEventTargetListenersWarned")
+	symFirstEventParam = goja.NewSymbol("events.firstEventParam") // an option of on()
 )
 
 // loadSymbols gives internal/event_target the properties it shares with this
@@ -44,6 +45,7 @@ func loadSymbols(_ *modules.Env, module *goja.Object) {
 	x := module.Get("exports").(*goja.Object)
 	_ = x.Set("kMaxEventTargetListeners", symMaxListeners)
 	_ = x.Set("kMaxEventTargetListenersWarned", symWarned)
+	_ = x.Set("kFirstEventParam", symFirstEventParam)
 }
 
 func load(env *modules.Env, module *goja.Object) {

@@ -40,7 +40,10 @@ function checkedSignal(options) {
 exports.once = async function once(emitter, name, options = {}) {
   const signal = checkedSignal(options);
   return new Promise((resolve, reject) => {
-    const onEvent = (...args) => {
+    const { kFirstEventParam } = require('internal/events/symbols');
+  const first = options[kFirstEventParam] === true; // of each event's arguments is what is given
+  const onEvent = (...args) => {
+    if (first) [args] = args;
       if (typeof emitter.removeListener === 'function') emitter.removeListener('error', onError);
       if (signal != null) unlisten(signal, 'abort', onAbort);
       resolve(args);
@@ -101,7 +104,10 @@ exports.on = function on(emitter, event, options = {}) {
     listen(emitter, type, listener, false);
     sources.push([type, listener]);
   };
+  const { kFirstEventParam } = require('internal/events/symbols');
+  const first = options[kFirstEventParam] === true; // of each event's arguments is what is given
   const onEvent = (...args) => {
+    if (first) [args] = args;
     if (readers.length > 0) {
       readers.shift().resolve({ value: args, done: false });
       return;
@@ -140,6 +146,12 @@ exports.on = function on(emitter, event, options = {}) {
 
   return {
     __proto__: prototype,
+    [Symbol.for('nodejs.watermarkData')]: {
+      get size() { return events.length; },
+      get low() { return low; },
+      get high() { return high; },
+      get isPaused() { return paused; },
+    },
     next() {
       if (events.length > 0) {
         const value = events.shift();

@@ -62,7 +62,7 @@ func binding(env *modules.Env) *goja.Object {
 		if !c.Argument(1).ToBoolean() {
 			err = restore(fd)
 		} else if before[fd] == nil {
-			before[fd], err = term.MakeRaw(fd)
+			before[fd], err = makeRaw(fd)
 			if err != nil {
 				delete(before, fd)
 			}
