@@ -252,6 +252,9 @@ func named(msg, at string) string {
 // words puts a message of goja's parser into V8's words.
 func words(m string) string {
 	if tok, ok := strings.CutPrefix(m, "Unexpected token "); ok {
+		if strings.HasPrefix(tok, "'") {
+			return m
+		}
 		switch tok {
 		case "ILLEGAL":
 			return "Invalid or unexpected token"

@@ -207,6 +207,7 @@ func (m *ESModule) link(tree *ast.Program, b *binder) error {
 		seen[name] = true
 		return nil
 	}
+	slices.SortStableFunc(s.exports, func(a, b localExport) int { return a.pos - b.pos })
 	for _, e := range s.exports {
 		if err := once(e.name, e.pos); err != nil {
 			return err
@@ -248,9 +249,10 @@ func (s *esScan) restore(st ast.Statement) ast.Statement {
 		id.Name = "default"
 		return &ast.LexicalDeclaration{Idx: id.Idx, Token: token.CONST, List: []*ast.Binding{{Target: id, Initializer: a.Right}}}
 	case *ast.FunctionDeclaration:
-		if s.anonymous[int(st.Function.Function)-1] {
+		at := int(st.Function.Function) - 1
+		if s.anonymous[at] > 0 {
 			st.Function.Name.Name = "default"
-			st.Function.Source = s.names[int(st.Function.Function)-1] + st.Function.Source[strings.IndexByte(st.Function.Source, '('):]
+			st.Function.Source = s.src[s.anonymous[at]:int(st.Function.Body.Idx1())-1]
 		}
 	}
 	return st

@@ -28,6 +28,7 @@ type Reexport struct {
 // same length, so that all positions stay; the maps say at which offset what was
 // replaced.
 type esScan struct {
+	src       string
 	text      []byte
 	requests  []Request
 	imports   []Import
@@ -35,7 +36,7 @@ type esScan struct {
 	exports   []localExport
 	declared  map[int]bool   // export before the declaration at this offset
 	defaults  map[int]bool   // `export default x` is now an assignment here
-	anonymous map[int]bool   // export default function without a name, here
+	anonymous map[int]int    // export default function without a name, and where it was
 	awaits    map[int]bool   // await is now void
 	dynamic   map[int]bool   // import( is now a name and (
 	metas     map[int]bool   // import.meta is now a name
@@ -58,7 +59,7 @@ func (f *scanFault) Error() string { return f.msg }
 
 // scanES finds import, export, import.meta, import() and await.
 func scanES(src string) (s *esScan, err error) {
-	s = &esScan{text: []byte(src), declared: map[int]bool{}, defaults: map[int]bool{}, anonymous: map[int]bool{},
+	s = &esScan{src: src, text: []byte(src), declared: map[int]bool{}, defaults: map[int]bool{}, anonymous: map[int]int{},
 		awaits: map[int]bool{}, dynamic: map[int]bool{}, metas: map[int]bool{}, names: map[int]string{}}
 	defer func() {
 		if f, ok := recover().(*scanFault); ok {
@@ -411,8 +412,7 @@ func (s *esScan) exportDefault(t *tokenizer, start int) {
 			at += len("async ")
 		}
 		copy(s.text[at:], "function"+star+" a")
-		s.anonymous[start+1] = true
-		s.names[start+1] = t.src[first:last]
+		s.anonymous[start+1] = first
 		s.declare("default", "default", start)
 		t.pos, t.tok = last, lexeme{}
 		return

@@ -50,7 +50,13 @@ func parse(text string, limit int) (header string, frames []Frame) {
 		if len(frames) >= limit {
 			break
 		}
-		if f, ok := parseFrame(strings.TrimPrefix(line, "\tat ")); ok {
+		f, ok := parseFrame(strings.TrimPrefix(line, "\tat "))
+		switch n := len(frames); {
+		case f.File == modulesFile:
+			if n > 0 && frames[n-1] == (Frame{Func: "apply"}) {
+				frames = frames[:n-1]
+			}
+		case ok:
 			frames = append(frames, f)
 		}
 	}

@@ -28,6 +28,7 @@ type Frame struct {
 const (
 	trampolineFile = "node:internal/process/task_queues"
 	ticksFunc      = "processTicksAndRejections"
+	modulesFile    = "node:internal/esm" // runs ES modules
 )
 
 // Capture returns the frames of the running script, innermost first, without
@@ -55,6 +56,12 @@ func convert(frames []goja.StackFrame, limit int) []Frame {
 			continue
 		}
 		pos := f.Position()
+		if pos.Filename == modulesFile { // and what it called the module by
+			if n := len(out); n > 0 && out[n-1].Func == "apply" && out[n-1].File == "" {
+				out = out[:n-1]
+			}
+			continue
+		}
 		if pos.Filename == trampolineFile {
 			if name != ticksFunc {
 				continue

@@ -142,7 +142,7 @@ func (l *Loader) attributes(options goja.Value) [][2]string {
 	}
 	o, ok := options.(*goja.Object)
 	if !ok {
-		panic(nodeerr.Plain(l.vm, nodeerr.TypeError, "The second argument of import() must be an object"))
+		panic(nodeerr.Plain(l.vm, nodeerr.TypeError, "The second argument to import() must be an object"))
 	}
 	with := o.Get("with")
 	if jsconv.Missing(with) {

@@ -1,9 +1,12 @@
 package esm
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/loader"
 )
 
 // namespaceObject is what import * as gives, made on first use.
@@ -100,7 +103,9 @@ func (m *Module) required() goja.Value {
 	if m.facade == nil {
 		mark := m.l.vm.NewObject()
 		define(mark, m.l.vm.ToValue(true))
-		m.facade = m.l.newNamespace(append([]string{"__esModule"}, names...), func(n string) *goja.Object {
+		names = append(names, "__esModule")
+		slices.SortFunc(names, loader.CompareUTF16)
+		m.facade = m.l.newNamespace(names, func(n string) *goja.Object {
 			if n == "__esModule" {
 				return mark
 			}

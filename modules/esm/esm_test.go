@@ -1,0 +1,158 @@
+package esm_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gojs-run/gojs/modules"
+	"github.com/gojs-run/gojs/runtime"
+)
+
+// TestScripts runs testdata/*.mjs and compares what they print with the .out beside
+// them. A node that is recent enough has to print the same.
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.mjs")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".mjs"), func(t *testing.T) {
+			want, err := os.ReadFile(strings.TrimSuffix(file, ".mjs") + ".out")
+			require.NoError(t, err)
+			out, errOut, err := run(t, ".", func(rt *runtime.Runtime) error { return rt.RunFile(context.Background(), file) })
+			assert.NoError(t, err)
+			assert.Equal(t, string(want), out)
+			assert.Empty(t, errOut)
+			t.Run("node agrees", func(t *testing.T) { confirm(t, file, string(want)) })
+		})
+	}
+}
+
+func run(t testing.TB, dir string, f func(*runtime.Runtime) error, opts ...runtime.Option) (out, errOut string, err error) {
+	var o, e bytes.Buffer
+	opts = append([]runtime.Option{runtime.WithDir(dir), runtime.WithStdout(&o), runtime.WithStderr(&e), runtime.WithStdin(nil),
+		runtime.WithFatal(func(se *runtime.ScriptError) { e.WriteString(se.Report) })}, opts...)
+	rt, err := runtime.New(opts...)
+	require.NoError(t, err)
+	defer rt.Close()
+	err = f(rt)
+	return o.String(), e.String(), err
+}
+
+func confirm(t *testing.T, file, want string) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		require.Empty(t, os.Getenv("CI"), "node is not installed")
+		t.Skip("node is not installed: the expectations cannot be confirmed")
+	}
+	recent, err := exec.Command(node, "-p", "process.versions.node.split('.')[0] >= 25").Output()
+	require.NoError(t, err)
+	if strings.TrimSpace(string(recent)) != "true" {
+		t.Skip("the installed node is older than 25: it differs in places")
+	}
+	out, err := exec.Command(node, "--no-warnings", file).Output()
+	require.NoError(t, err)
+	assert.Equal(t, want, string(out))
+}
+
+// write makes files in a fresh directory and returns its real path.
+func write(t *testing.T, files map[string]string) string {
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	require.NoError(t, err)
+	for name, text := range files {
+		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	return dir
+}
+
+func TestWhatIsThrownIsReportedAtItsPlace(t *testing.T) {
+	dir := write(t, map[string]string{"main.mjs": "import './a.mjs';\n", "a.mjs": "export {};\n\n  undefined.x;\n"})
+	_, errOut, err := run(t, dir, func(rt *runtime.Runtime) error { return rt.RunFile(context.Background(), "main.mjs") })
+	var exit *runtime.ExitError
+	require.ErrorAs(t, err, &exit)
+	assert.Equal(t, 1, exit.Code)
+	url := "file://" + filepath.ToSlash(filepath.Join(dir, "a.mjs"))
+	assert.True(t, strings.HasPrefix(errOut, url+":3\n  undefined.x;\n"), errOut)
+	assert.Contains(t, errOut, "\n\nTypeError: Cannot read properties of undefined (reading 'x')\n    at "+url+":3:")
+}
+
+func TestASyntaxErrorOfLinkingShowsTheImport(t *testing.T) {
+	dir := write(t, map[string]string{"main.mjs": "\nimport { x, y as z } from './a.mjs';\n", "a.mjs": "export let x;\n"})
+	_, errOut, err := run(t, dir, func(rt *runtime.Runtime) error { return rt.RunFile(context.Background(), "main.mjs") })
+	require.Error(t, err)
+	url := "file://" + filepath.ToSlash(filepath.Join(dir, "main.mjs"))
+	want := url + ":2\nimport { x, y as z } from './a.mjs';\n            ^\n\nSyntaxError: The requested module './a.mjs' does not provide an export named 'y'\n"
+	assert.True(t, strings.HasPrefix(errOut, want), errOut)
+}
+
+func TestAnAwaitThatNeverEndsIsExitCode13(t *testing.T) {
+	dir := write(t, map[string]string{"main.mjs": "process.on('exit', (code) => console.log(code));\nawait 1;\n  await new Promise(() => {});\n"})
+	out, errOut, err := run(t, dir, func(rt *runtime.Runtime) error { return rt.RunFile(context.Background(), "main.mjs") })
+	var exit *runtime.ExitError
+	require.ErrorAs(t, err, &exit)
+	assert.Equal(t, 13, exit.Code)
+	assert.Equal(t, "13\n", out)
+	url := "file://" + filepath.ToSlash(filepath.Join(dir, "main.mjs"))
+	assert.Equal(t, "Warning: Detected unsettled top-level await at "+url+":3\n  await new Promise(() => {});\n  ^\n\n\n", errOut)
+}
+
+func TestModuleSyntaxIsDetected(t *testing.T) {
+	for name, c := range map[string]struct{ file, src, pkg, want string }{
+		"an import in .js":      {"m.js", "import fs from 'fs'; console.log(typeof fs.readFileSync, typeof require)", "", "function undefined\n"},
+		"an await in .js":       {"m.js", "const x = await 1; console.log(x, typeof require)", "", "1 undefined\n"},
+		"neither":               {"m.js", "console.log(typeof require, 'import x from y; await z')", "", "function import x from y; await z\n"},
+		"a package of modules":  {"m.js", "console.log(typeof require, this)", `{"type": "module"}`, "undefined undefined\n"},
+		"a package of scripts":  {"m.mjs", "console.log(typeof require)", `{"type": "commonjs"}`, "undefined\n"},
+		"import() in a script":  {"m.cjs", "import('./m.cjs').then((m) => console.log(Object.keys(m), require('./m.cjs') === m.default)); exports.x = 1", "", "[ 'default', 'module.exports', 'x' ] true\n"},
+		"return and import()":   {"m.js", "import('fs').then((m) => console.log(m.default === require('fs'))); return; throw 1", "", "true\n"},
+		"no extension":          {"m", "import 'fs'; console.log(import.meta.main)", "", "true\n"},
+		"async generators, too": {"m.mjs", "async function* g() { yield 1 }; for await (const x of g()) console.log(x, import.meta.main)", "", "1 true\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := map[string]string{c.file: c.src}
+			if c.pkg != "" {
+				files["package.json"] = c.pkg
+			}
+			dir := write(t, files)
+			out, errOut, err := run(t, dir, func(rt *runtime.Runtime) error { return rt.RunFile(context.Background(), c.file) })
+			require.NoError(t, err, errOut)
+			assert.Equal(t, c.want, out)
+		})
+	}
+}
+
+func TestEval(t *testing.T) {
+	dir := write(t, map[string]string{"a.mjs": "export const a = import.meta.url.slice(-5)"})
+	for name, c := range map[string]struct {
+		src, typ, want string
+	}{
+		"detected":      {"import { a } from './a.mjs'; console.log(a, import.meta.main)", "", "a.mjs true\n"},
+		"said":          {"console.log(typeof require, import.meta.filename.endsWith('[eval1]'))", "module", "undefined true\n"},
+		"a script":      {"import('./a.mjs').then((m) => console.log(m.a, typeof require))", "", "a.mjs function\n"},
+		"await, a call": {"var await = (x) => console.log(x); await (1)", "commonjs", "1\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errOut, err := run(t, dir, func(rt *runtime.Runtime) error { return rt.RunEval(context.Background(), "[eval]", c.src, nil) },
+				runtime.WithFlags(modules.Flags{InputType: c.typ}))
+			require.NoError(t, err, errOut)
+			assert.Equal(t, c.want, out)
+		})
+	}
+}
+
+func TestRequireRefusesCycles(t *testing.T) {
+	dir := write(t, map[string]string{
+		"a.mjs": "import './b.cjs';", "b.cjs": "try { require('./c.mjs') } catch (e) { console.log(e.code, e.message.slice(0, 41)) }", "c.mjs": "import './a.mjs';",
+	})
+	out, errOut, err := run(t, dir, func(rt *runtime.Runtime) error { return rt.RunFile(context.Background(), "a.mjs") })
+	require.NoError(t, err, errOut)
+	assert.Equal(t, "ERR_REQUIRE_CYCLE_MODULE Cannot import Module ./a.mjs in a cycle. \n", out)
+}

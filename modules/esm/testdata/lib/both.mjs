@@ -1,0 +1,1 @@
+export * from './same1.mjs'; export * from './same2.mjs';

@@ -1,0 +1,5 @@
+import { a, hoisted } from './cycle-a.mjs';
+let before;
+try { before = a; } catch (e) { before = e.name; }
+export const fromB = [before, hoisted()];
+export const readA = () => a;

@@ -1,0 +1,2 @@
+export { f as 'module.exports' };
+const f = () => 'function';

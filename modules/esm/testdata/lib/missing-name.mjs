@@ -1,0 +1,1 @@
+import { hidden, a as b } from './names.cjs';
