@@ -7,6 +7,7 @@ import (
 
 func main() {
 	growStack(false)
+	tuneMemory()
 	os.Exit(doMain(os.Args, os.Stdin, os.Stdout, os.Stderr))
 }
 

@@ -3,6 +3,8 @@ package ipc
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
+	"unsafe"
 )
 
 // Frame is one message as it came.
@@ -20,6 +22,7 @@ type Reader struct {
 	Max  int // the largest frame, DefaultMax if 0
 
 	chunk []byte // of which nothing was looked at
+	ahead bool   // the chunk lies behind part, in the same memory
 	part  []byte // the beginning of a frame whose end has not come
 	head  [prefix]byte
 	heads int // bytes in head
@@ -29,7 +32,23 @@ type Reader struct {
 }
 
 // Feed gives the Reader the next bytes of the stream. Next must have returned false before.
-func (r *Reader) Feed(chunk []byte) { r.chunk = chunk }
+func (r *Reader) Feed(chunk []byte) { r.chunk, r.ahead = chunk, false }
+
+// Space is where the next bytes of the stream had best be read to: behind what there is of a large frame. It is nil where
+// there is no such place. Fed tells how many were.
+func (r *Reader) Space() []byte {
+	if room := r.part[len(r.part):cap(r.part)]; len(room) >= minSpace {
+		return room
+	}
+	return nil
+}
+
+// Fed is Feed for n bytes that were read to Space.
+func (r *Reader) Fed(n int) {
+	r.chunk, r.ahead = r.part[len(r.part):len(r.part)+n], true
+}
+
+const minSpace = 16 << 10
 
 // Next returns the next frame, false if it needs more bytes. An error is final.
 func (r *Reader) Next() (Frame, bool, error) {
@@ -85,23 +104,41 @@ func (r *Reader) take(n, most int) Frame {
 		return f
 	}
 	r.keep(n, most)
-	f := Frame{r.part, true}
-	r.part, r.last = nil, len(r.part)
+	f := Frame{r.part[:len(r.part):len(r.part)], true}
+	r.part, r.last, r.ahead = nil, len(r.part), false
 	return f
 }
 
 // keep moves the first n bytes of the chunk to the frame that has begun. Memory for more than has come is only taken
 // when a frame goes on beyond its second chunk: four times what is there, or more if the last one needed that.
 func (r *Reader) keep(n, most int) {
+	if r.ahead {
+		r.part = r.part[:len(r.part)+n]
+		r.chunk = r.chunk[n:]
+		return
+	}
 	if size := len(r.part) + n; size > cap(r.part) {
 		room := size
 		if len(r.part) > 0 {
 			room = min(most, max(min(r.last, 16*size), 4*size))
 		}
-		r.part = append(make([]byte, 0, room), r.part...)
+		r.part = unzeroed(room, r.part)
 	}
 	r.part = append(r.part, r.chunk[:n]...)
 	r.chunk = r.chunk[n:]
+}
+
+// unzeroed makes a slice with room for n bytes that begins with begin. What is behind that was not cleared, which for
+// large messages takes as long as reading them: it is there to be read to.
+func unzeroed(n int, begin []byte) []byte {
+	if n < minSpace || len(begin) == 0 {
+		return append(make([]byte, 0, n), begin...)
+	}
+	var b strings.Builder // the one way to such memory that the language has
+	b.Grow(n)
+	b.Write(begin)
+	s := b.String()
+	return unsafe.Slice(unsafe.StringData(s), b.Cap())[:len(s)]
 }
 
 func (r *Reader) max() int {

@@ -9,6 +9,7 @@
 package jsonvalue
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"unsafe"
@@ -16,6 +17,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 const maxDepth = 10_000
@@ -43,6 +45,10 @@ const (
 func plain(s []byte) (n int, ascii bool) {
 	var seen uint64
 	for ; n+8 <= len(s); n += 8 {
+		if n == longRun {
+			m, rest := plainRun(s[n:])
+			return n + m, rest && seen&highs == 0
+		}
 		w := binary.LittleEndian.Uint64(s[n:])
 		quote, slash := w^'"'*ones, w^'\\'*ones
 		// The lowest byte that gets a mark deserves it; a borrow may mark those above.
@@ -60,6 +66,52 @@ func plain(s []byte) (n int, ascii bool) {
 		seen |= uint64(c)
 	}
 	return n, seen&highs == 0
+}
+
+// longRun is how many plain bytes make it likely that a great many follow.
+const longRun = 256
+
+// plainRun is plain for long runs: what ends a string is looked for by the fastest means there is, one after the other, so
+// that little is left to look for in every byte.
+func plainRun(s []byte) (n int, ascii bool) {
+	if i := bytes.IndexByte(s, '"'); i >= 0 {
+		s = s[:i]
+	}
+	if i := bytes.IndexByte(s, '\\'); i >= 0 {
+		s = s[:i]
+	}
+	ascii = true
+	for len(s)-n >= 32 {
+		b := s[n : n+32 : n+32]
+		w0, w1 := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
+		w2, w3 := binary.LittleEndian.Uint64(b[16:]), binary.LittleEndian.Uint64(b[24:])
+		// A byte below a space, or one that is not ASCII, leaves a mark; and may leave one in its neighbour.
+		if (w0|w1|w2|w3|(w0-' '*ones)|(w1-' '*ones)|(w2-' '*ones)|(w3-' '*ones))&highs != 0 {
+			for i, c := range b {
+				if c < ' ' {
+					return n + i, ascii
+				}
+				ascii = ascii && c < 0x80
+			}
+		}
+		n += 32
+	}
+	for ; n < len(s) && s[n] >= ' '; n++ {
+		ascii = ascii && s[n] < 0x80
+	}
+	return n, ascii
+}
+
+// Verbatim returns the bytes of a string that stand in its JSON text, between the quotes, as they are; false if there are
+// any that do not, or it is not known to be ASCII. They are the string's own.
+func Verbatim(v goja.Value) ([]byte, bool) {
+	if slots.TypeOf(v) != slots.ASCIIStr {
+		return nil, false
+	}
+	s, _, _ := slots.Text(v)
+	b := bytesOf(s)
+	n, _ := plain(b)
+	return b, n == len(b)
 }
 
 // bytesOf is a string's memory, for reading.

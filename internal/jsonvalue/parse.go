@@ -15,9 +15,11 @@ import (
 )
 
 // Parse makes the value that a JSON text stands for. Bytes that are not UTF-8 become U+FFFD in strings. The error is a
-// *goja.Exception with the SyntaxError that JSON.parse would throw. Nothing of text is kept.
-func Parse(vm *goja.Runtime, text []byte) (goja.Value, error) {
+// *goja.Exception with the SyntaxError that JSON.parse would throw. Nothing of text is kept unless own says that it is
+// nobody else's: then a string that makes up most of it may be part of it.
+func Parse(vm *goja.Runtime, text []byte, own bool) (goja.Value, error) {
 	p := parsers.Get().(*parser)
+	p.own = own
 	p.vm, p.text, p.at, p.depth, p.problem = vm, text, 0, 0, ""
 	v := p.document()
 	problem, token, at := p.problem, p.token, p.at
@@ -32,12 +34,16 @@ func Parse(vm *goja.Runtime, text []byte) (goja.Value, error) {
 	return v, nil
 }
 
+// minShared is the length from which on a string is worth keeping a text for.
+const minShared = 16 << 10
+
 var parsers = sync.Pool{New: func() any { return new(parser) }}
 
 // parser is the state of one Parse. It is used again, with the keys that it has seen.
 type parser struct {
 	vm   *goja.Runtime
 	text []byte
+	own  bool
 	at   int
 
 	depth   int
@@ -74,7 +80,11 @@ func (p *parser) ascii(b []byte) goja.Value {
 	}
 	at := &p.strings[0]
 	p.strings = p.strings[1:]
-	*at = string(b)
+	if p.own && len(b) >= minShared && len(b) > len(p.text)/2 {
+		*at = unsafe.String(&b[0], len(b))
+	} else {
+		*at = string(b)
+	}
 	return slots.ASCIIAt(at)
 }
 

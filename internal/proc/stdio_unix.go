@@ -54,6 +54,10 @@ func (e *end) open(fd int, plan *spawn.Stdio) error {
 		}
 		e.ours, e.socket = true, true
 		e.parent, e.child = p[0], p[1]
+		if kind == spawn.Channel {
+			enlargeSocket(p[0])
+			enlargeSocket(p[1])
+		}
 		return stdioError("fcntl", syscall.SetNonblock(e.parent, true))
 	case kind == spawn.Inherit:
 		e.child, e.shared = plan.FD, true

@@ -193,7 +193,7 @@ func (cs *channels) newChannel(target *goja.Object, w wire, mode string) *channe
 	_ = target.Set("disconnect", cs.disconnect)
 	_ = target.Set("_disconnect", cs.rawDisconnect)
 	jsconv.CallMethod(cs.vm, target, "on", cs.vm.ToValue("newListener"), cs.newListener)
-	w.start(ch.received)
+	w.start(ch.reader.Space, ch.received)
 	return ch
 }
 

@@ -28,7 +28,11 @@ func (ch *channel) received(data []byte, fds []int, err error) (hungry bool) {
 		return false
 	}
 	before := len(ch.arrived)
-	ch.reader.Feed(data)
+	if space := ch.reader.Space(); space != nil && len(data) > 0 && &space[0] == &data[0] {
+		ch.reader.Fed(len(data))
+	} else {
+		ch.reader.Feed(data)
+	}
 	for {
 		frame, ok, err := ch.reader.Next()
 		var v goja.Value
@@ -56,7 +60,7 @@ func (ch *channel) received(data []byte, fds []int, err error) (hungry bool) {
 
 func (ch *channel) parse(frame ipc.Frame) (goja.Value, error) {
 	if ch.reader.Mode == ipc.JSON {
-		return jsonvalue.Parse(ch.vm, frame.Data)
+		return jsonvalue.Parse(ch.vm, frame.Data, frame.Owned)
 	}
 	return ch.node.Parse(ch.vm, frame.Data, frame.Owned)
 }

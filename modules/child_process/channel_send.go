@@ -20,6 +20,9 @@ const maxQueued = 2 * 65536
 // maxOut is the most memory that is kept for the next message.
 const maxOut = 32 << 20
 
+// minVerbatim is from how many characters on a text is written from where it is.
+const minVerbatim = 64 << 10
+
 // sendOptions are the options of send.
 type sendOptions struct {
 	swallowErrors bool
@@ -106,15 +109,23 @@ func sendable(v goja.Value) bool {
 
 // write encodes a message and writes it, with a descriptor beside it. It returns false if it failed.
 func (ch *channel) write(l letter, message goja.Value, owner descriptor.Owner) bool {
-	frame, err := ch.encode(message)
-	if err != nil {
-		panic(ch.unencodable(err))
-	}
 	var fds []int
 	if owner != nil {
 		fds = []int{owner.FD()}
 	}
-	now, err := ch.wire.write(frame, fds, func() {
+	var frame []byte
+	text, verbatim := ch.verbatim(message)
+	if !verbatim {
+		var err error
+		if frame, err = ch.encode(message); err != nil {
+			panic(ch.unencodable(err))
+		}
+		text = frame
+	} else if _, err := ch.wire.write([]byte{'"'}, nil, func() {}); err == nil {
+		_, _ = ch.wire.write(text, nil, func() {})
+		text = []byte("\"\n")
+	}
+	now, err := ch.wire.write(text, fds, func() {
 		ch.unref()
 		if jsconv.IsCallable(l.callback) {
 			jsconv.Invoke(ch.vm, l.callback.(*goja.Object), goja.Undefined(), goja.Null())
@@ -140,10 +151,18 @@ func (ch *channel) write(l letter, message goja.Value, owner descriptor.Owner) b
 			return nil
 		})
 	}
-	if cap(frame) <= maxOut {
+	if frame != nil && cap(frame) <= maxOut {
 		ch.out = frame[:0]
 	}
 	return true
+}
+
+// verbatim is a long text that is on the wire as it is in the VM: it is written from there.
+func (ch *channel) verbatim(message goja.Value) ([]byte, bool) {
+	if ch.reader.Mode != ipc.JSON || !goja.IsString(message) || message.(goja.String).Length() < minVerbatim {
+		return nil, false
+	}
+	return jsonvalue.Verbatim(message)
 }
 
 // encode makes a frame of a message.

@@ -14,9 +14,10 @@ import (
 
 // wire moves the bytes of a channel and the descriptors beside them. All of it is the loop's.
 type wire interface {
-	// start begins to read. received gets what comes in, data being valid during the call only, and in the end an error,
-	// io.EOF if the other side has closed. It returns true if what it got is useless without what follows.
-	start(received func(data []byte, fds []int, err error) (hungry bool))
+	// start begins to read: to where space says, or, where that is nil, to memory of the wire's own. received gets what
+	// comes in, valid during the call only, and in the end an error, io.EOF if the other side has closed. It returns true
+	// if what it got is useless without what follows.
+	start(space func() []byte, received func(data []byte, fds []int, err error) (hungry bool))
 	// write writes data, with descriptors beside its first byte, which may be closed when it returns. As far as there is
 	// room that happens at once: if that was all it returns true, and an error if it failed. Otherwise data is the wire's
 	// from then on, the rest follows, and then done is called as a macrotask.
@@ -67,14 +68,14 @@ func newStream(loop *eventloop.Loop, conn io.ReadWriteCloser) *stream {
 	return s
 }
 
-func (s *stream) start(received func(data []byte, fds []int, err error) bool) {
-	go s.read(received)
+func (s *stream) start(space func() []byte, received func(data []byte, fds []int, err error) bool) {
+	go s.read(space, received)
 }
 
 // read runs on its own goroutine and waits until the loop has used what it delivered.
-func (s *stream) read(received func(data []byte, fds []int, err error) bool) {
-	buf := make([]byte, readSize)
-	for {
+func (s *stream) read(space func() []byte, received func(data []byte, fds []int, err error) bool) {
+	own := make([]byte, readSize)
+	for buf := own; ; {
 		var n int
 		var fds []int
 		var err error
@@ -96,6 +97,9 @@ func (s *stream) read(received func(data []byte, fds []int, err error) bool) {
 			}
 			if over && !s.stopped {
 				received(nil, nil, err)
+			}
+			if buf = space(); buf == nil {
+				buf = own
 			}
 			s.resume <- struct{}{}
 			return nil

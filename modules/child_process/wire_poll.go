@@ -18,6 +18,7 @@ type polled struct {
 	in, out  *proc.Watch
 	shutDown func() // closes the descriptor
 	received func(data []byte, fds []int, err error) bool
+	space    func() []byte
 	buf, oob []byte
 	closing  bool // when all is written
 	closed   func()
@@ -61,8 +62,8 @@ func newPolled(poller *proc.Poller, fd int, shutDown func()) *polled {
 	return p
 }
 
-func (p *polled) start(received func(data []byte, fds []int, err error) bool) {
-	p.received = received
+func (p *polled) start(space func() []byte, received func(data []byte, fds []int, err error) bool) {
+	p.space, p.received = space, received
 	p.in.Arm()
 }
 
@@ -76,7 +77,12 @@ func (p *polled) readable() error {
 		if fd < 0 || p.closing {
 			return nil
 		}
-		n, fds, err := ipc.Receive(fd, p.buf, p.oob)
+		buf := p.buf
+		space := p.space()
+		if space != nil {
+			buf = space
+		}
+		n, fds, err := ipc.Receive(fd, buf, p.oob)
 		switch {
 		case err == syscall.EAGAIN:
 			p.in.Arm()
@@ -88,7 +94,7 @@ func (p *polled) readable() error {
 			p.received(nil, nil, err)
 			return nil
 		}
-		if !p.received(p.buf[:n], fds, nil) {
+		if !p.received(buf[:n], fds, nil) {
 			break
 		}
 	}
