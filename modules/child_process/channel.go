@@ -164,7 +164,10 @@ func (cs *channels) toChild(c *child, fd int, mode string) *channel {
 			w = polled
 		}
 	}
-	if w == nil {
+	switch {
+	case c.process == nil:
+		w = unjoined{cs.env.Loop}
+	case w == nil:
 		w = newStream(cs.env.Loop, c.process.Stdio(fd))
 	}
 	ch := cs.newChannel(c.object, w, mode)
@@ -282,7 +285,14 @@ func (ch *channel) ended(err error) {
 	jsconv.CallMethod(ch.vm, ch.target, "disconnect")
 	ch.closeWire()
 	_ = ch.target.Set("channel", goja.Null())
-	if ch.child != nil {
+	switch {
+	case ch.child == nil:
+	case ch.child.process == nil: // nothing of its pipes takes time here, as it does in Node
+		ch.env.Loop.NextTick(func() error {
+			ch.child.closed()
+			return nil
+		})
+	default:
 		ch.child.closed()
 	}
 }

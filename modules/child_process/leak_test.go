@@ -17,13 +17,11 @@ import (
 	"github.com/dop251/goja"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/runtime"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // script runs JavaScript in a Runtime of its own and returns what it printed.
 func script(t testing.TB, src string, opts ...runtime.Option) string {

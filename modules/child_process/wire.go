@@ -6,6 +6,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/ipc"
@@ -186,3 +187,23 @@ func (s *stream) close(closed func()) {
 		closed()
 	}
 }
+
+// unjoined is the wire to a process that could not be started: its other side is closed.
+type unjoined struct{ loop *eventloop.Loop }
+
+func (u unjoined) start(_ func() []byte, received func(data []byte, fds []int, err error) bool) {
+	u.loop.Post(func() error {
+		received(nil, nil, io.EOF)
+		return nil
+	})
+}
+
+func (unjoined) write([]byte, []int, func()) (bool, error) { return true, syscall.EPIPE }
+
+func (unjoined) hold()               {}
+func (unjoined) release()            {}
+func (unjoined) queued() int         { return 0 }
+func (unjoined) pending() bool       { return false }
+func (unjoined) finish()             {}
+func (unjoined) fd() int             { return -1 }
+func (unjoined) close(closed func()) { closed() }
