@@ -40,11 +40,9 @@ const (
 
 // pending lists the examples that gojs cannot run yet, with the feature they wait for. A line goes when the feature comes.
 var pending = map[string]string{
-	"cluster":           "cluster",
-	"express-fork":      "fork",
-	"fork-parent-child": "fork",
-	"fork-worker":       "fork",
-	"worker-threads":    "worker_threads",
+	"cluster":        "cluster",
+	"express-fork":   "http",
+	"worker-threads": "worker_threads",
 }
 
 // engine is the runtime under test, as an absolute path.

@@ -1,0 +1,3 @@
+const { greet } = require('greeting');
+
+process.on('message', (name) => process.send(greet(name)));
