@@ -26,6 +26,9 @@ type Resolver struct {
 	Conditions []string
 	// PreserveSymlinks leaves the found path as it is; else it is the real path.
 	PreserveSymlinks bool
+	// InvalidMain, if not nil, hears of a package whose main leads nowhere but
+	// whose index does.
+	InvalidMain func(pkgJSON, main string)
 	// GlobalPaths are searched after all node_modules folders (NODE_PATH).
 	GlobalPaths []string
 
@@ -144,8 +147,11 @@ func (r *Resolver) asDir(dir, request string, exts []string) (string, error) {
 	if r.stat(main) == isFile {
 		return r.real(main)
 	}
-	for _, b := range []string{main, filepath.Join(main, "index"), index} {
+	for i, b := range []string{main, filepath.Join(main, "index"), index} {
 		if f := r.withExt(b, exts); f != "" {
+			if i == 2 && r.InvalidMain != nil {
+				r.InvalidMain(filepath.Join(dir, "package.json"), pkg.Main)
+			}
 			return r.real(f)
 		}
 	}

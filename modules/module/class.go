@@ -2,6 +2,7 @@ package module
 
 import (
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -91,15 +92,11 @@ func (l *Loader) statics() {
 	_ = m.Set("_cache", l.cache)
 	_ = m.Set("_pathCache", vm.CreateObject(nil))
 	_ = m.Set("_extensions", l.exts)
-	_ = m.Set("globalPaths", l.stringArray(l.resolver.GlobalPaths))
 	_ = m.Set("Module", m)
 	jsconv.Lazy(vm, m, "builtinModules", true, func() goja.Value {
 		return l.stringArray(l.env.Builtins().Names())
 	})
-	_ = m.Set("wrapper", vm.NewArray("(function (exports, require, module, __filename, __dirname) { ", "\n});"))
-	jsconv.Export(vm, m, "wrap", 1, func(c goja.FunctionCall) goja.Value {
-		return vm.ToValue("(function (exports, require, module, __filename, __dirname) { " + c.Argument(0).String() + "\n});")
-	})
+	l.defineWrapper()
 	jsconv.Export(vm, m, "_load", 3, func(c goja.FunctionCall) goja.Value {
 		parent, _ := c.Argument(1).(*goja.Object)
 		return l.load(c.Argument(0).String(), parent, c.Argument(2).ToBoolean())
@@ -125,7 +122,23 @@ func (l *Loader) statics() {
 		}
 		return vm.ToValue(file)
 	})
-	jsconv.Export(vm, m, "_initPaths", 0, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	_ = m.Set("globalPaths", l.stringArray(l.resolver.GlobalPaths))
+	jsconv.Export(vm, m, "_initPaths", 0, func(goja.FunctionCall) goja.Value {
+		l.resolver.GlobalPaths = l.globalPaths()
+		_ = m.Set("globalPaths", l.stringArray(l.resolver.GlobalPaths))
+		return goja.Undefined()
+	})
+	jsconv.Export(vm, m, "_stat", 1, func(c goja.FunctionCall) goja.Value {
+		fi, err := os.Stat(l.env.Host.Path(c.Argument(0).String()))
+		switch {
+		case err != nil:
+			return vm.ToValue(-2)
+		case fi.IsDir():
+			return vm.ToValue(1)
+		}
+		return vm.ToValue(0)
+	})
+	l.sourceMaps()
 	jsconv.Export(vm, m, "_preloadModules", 1, func(c goja.FunctionCall) goja.Value {
 		var list []string
 		_ = vm.ExportTo(c.Argument(0), &list)
@@ -133,9 +146,10 @@ func (l *Loader) statics() {
 		return goja.Undefined()
 	})
 	jsconv.Export(vm, m, "runMain", 1, func(goja.FunctionCall) goja.Value {
-		l.RunMain(l.env.Host.Argv[1])
+		l.runMain(l.env.Host.Argv[1])
 		return goja.Undefined()
 	})
+	l.origRunMain = m.Get("runMain")
 	jsconv.Export(vm, m, "isBuiltin", 1, func(c goja.FunctionCall) goja.Value {
 		s := c.Argument(0).String()
 		name, scheme := strings.CutPrefix(s, "node:")
@@ -231,10 +245,17 @@ func (l *Loader) resolveWith(request string, parent *goja.Object, options goja.V
 		return l.resolve(request, parent, false)
 	}
 	po, ok := pv.(*goja.Object)
-	var dirs []string
-	if !ok || po.ClassName() != "Array" || l.vm.ExportTo(po, &dirs) != nil {
+	if !ok || po.ClassName() != "Array" {
 		nodeerr.Throw(l.vm, "ERR_INVALID_ARG_VALUE", "options.paths", pv)
 	}
+	var dirs []string
+	l.vm.ForOf(po, func(v goja.Value) bool {
+		if !goja.IsString(v) {
+			nodeerr.Throw(l.vm, "ERR_INVALID_ARG_TYPE", "paths", "string", v)
+		}
+		dirs = append(dirs, v.String())
+		return true
+	})
 	var err error
 	for _, d := range dirs {
 		var file string
@@ -253,8 +274,9 @@ func (l *Loader) lookupPaths(request string, parent *goja.Object) goja.Value {
 	if l.env.Builtins().Public(name) {
 		return goja.Null()
 	}
-	dir := l.env.Host.Dir
+	dir := "."
 	if parent != nil {
+		dir = l.env.Host.Dir
 		if f := parent.Get("filename"); f != nil && goja.IsString(f) {
 			dir = filepath.Dir(f.String())
 		}
@@ -268,7 +290,7 @@ func (l *Loader) lookupPaths(request string, parent *goja.Object) goja.Value {
 			return l.stringArray(slices.Concat(paths, l.resolver.GlobalPaths))
 		}
 	}
-	return l.stringArray(slices.Concat(loader.NodeModulePaths(dir), l.resolver.GlobalPaths))
+	return l.stringArray(slices.Concat(loader.NodeModulePaths(filepath.Clean(l.env.Host.Path(dir))), l.resolver.GlobalPaths))
 }
 
 // createRequire makes a require function for a file that need not exist.

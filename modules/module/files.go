@@ -1,9 +1,11 @@
 package module
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -51,6 +53,9 @@ func (l *Loader) loadJS(m *goja.Object, file string) {
 
 // compile is Module.prototype._compile: it runs src as the body of m.
 func (l *Loader) compile(m *goja.Object, src, file string) goja.Value {
+	if l.wrapper.patched(l) {
+		return l.compileWrapped(m, src, file)
+	}
 	p, err := loader.CompileModule(file, src)
 	if err != nil && l.mayBeES(file) && loader.IsESModule(file, src) {
 		if m == l.main {
@@ -68,7 +73,15 @@ func (l *Loader) compile(m *goja.Object, src, file string) goja.Value {
 	if err != nil {
 		panic(err)
 	}
-	fn, _ := goja.AssertFunction(fv)
+	return l.call(m, fv, file)
+}
+
+// call runs the function around a module.
+func (l *Loader) call(m *goja.Object, wrapped goja.Value, file string) goja.Value {
+	fn, ok := goja.AssertFunction(wrapped)
+	if !ok {
+		panic(l.vm.NewTypeError("the module wrapper is not a function"))
+	}
 	exports := m.Get("exports")
 	return jsconv.Call(fn, exports, exports, l.makeRequire(m), m, l.vm.ToValue(file), l.vm.ToValue(filepath.Dir(file)))
 }
@@ -93,7 +106,16 @@ func (l *Loader) loadJSON(m *goja.Object, file string) {
 
 // loadAddon is Module._extensions['.node'].
 func (l *Loader) loadAddon(file string) {
-	panic(nodeerr.Make(l.vm, nodeerr.Error, "ERR_DLOPEN_FAILED", file+": native addons cannot be loaded, this host has no C++ API"))
+	why := "native addons cannot be loaded, this host has no C++ API"
+	const elfHeader = 64
+	switch b := l.read(file); {
+	case runtime.GOOS != "linux":
+	case len(b) < elfHeader:
+		why = "file too short"
+	case !bytes.HasPrefix(b, []byte("\x7fELF")):
+		why = "invalid ELF header"
+	}
+	panic(nodeerr.Make(l.vm, nodeerr.Error, "ERR_DLOPEN_FAILED", file+": "+why))
 }
 
 // resolveFilename is Module._resolveFilename, or what a script put in its place.

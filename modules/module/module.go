@@ -37,7 +37,10 @@ type Loader struct {
 	exts   *goja.Object // Module._extensions
 	lookup map[string]string
 
-	origLoad, origResolve, origRequire, origCompile, origJS, origJSON goja.Value
+	origLoad, origResolve, origRequire, origCompile, origJS, origJSON, origRunMain goja.Value
+
+	circular *goja.Object // see circular.go
+	wrapper  wrapper
 
 	main  *goja.Object
 	entry *goja.Object // the module of -e
@@ -53,13 +56,10 @@ func load(env *modules.Env, module *goja.Object) {
 		Conditions:       append([]string{"node", "require", "module-sync", "node-addons"}, env.Host.Flags.Conditions...),
 		PreserveSymlinks: env.Host.Flags.PreserveSymlinks,
 	}
-	if np, ok := env.Host.Env.Get("NODE_PATH"); ok {
-		for _, p := range filepath.SplitList(np) {
-			if p != "" {
-				l.resolver.GlobalPaths = append(l.resolver.GlobalPaths, p)
-			}
-		}
+	l.resolver.InvalidMain = func(pkgJSON, main string) {
+		l.warn("Invalid 'main' field in '"+pkgJSON+"' of '"+main+"'. Please either fix that or report it to the module author", "DeprecationWarning", "DEP0128")
 	}
+	l.resolver.GlobalPaths = l.globalPaths()
 	l.makeClass()
 	slot.Set(vm, l.class, l)
 	_ = module.Set("exports", l.class)
@@ -68,6 +68,16 @@ func load(env *modules.Env, module *goja.Object) {
 // RunMain loads path as the main module: relative to the Runtime's directory,
 // with the extensions tried. It throws what the module throws.
 func (l *Loader) RunMain(path string) {
+	if f := l.class.Get("runMain"); f != l.origRunMain {
+		if fn, ok := goja.AssertFunction(f); ok {
+			jsconv.Call(fn, l.class, l.vm.ToValue(path))
+			return
+		}
+	}
+	l.runMain(path)
+}
+
+func (l *Loader) runMain(path string) {
 	abs := l.env.Host.Path(path)
 	file := l.resolve(abs, nil, true)
 	l.env.Host.Argv[1] = file
@@ -187,12 +197,15 @@ func (l *Loader) load(request string, parent *goja.Object, isMain bool) goja.Val
 		if file, ok := l.lookup[key]; ok {
 			if m, ok := l.cache.Get(file).(*goja.Object); ok {
 				l.addChild(parent, m)
-				return m.Get("exports")
+				return l.cached(m)
 			}
 			delete(l.lookup, key)
 		}
 	}
 	if l.env.Builtins().Public(request) && !schemeOnly(request) {
+		if m, ok := l.cache.Get(request).(*goja.Object); ok { // put there by the script
+			return m.Get("exports")
+		}
 		return l.env.Require(request)
 	}
 	file := l.resolveFilename(request, parent, isMain)
@@ -203,7 +216,7 @@ func (l *Loader) load(request string, parent *goja.Object, isMain bool) goja.Val
 		if parent != nil {
 			l.addChild(parent, m)
 		}
-		return m.Get("exports")
+		return l.cached(m)
 	}
 	if l.env.Builtins().Public(file) && !filepath.IsAbs(file) {
 		return l.env.Require(file) // a replaced _resolveFilename answered a built-in
@@ -269,6 +282,7 @@ func (l *Loader) loadFile(m *goja.Object, file string) {
 		jsconv.Call(f, l.exts, m, l.vm.ToValue(file))
 	}
 	_ = m.Set("loaded", true)
+	l.finished(m)
 }
 
 // extension is the longest suffix of file's name that has a loader, else ".js".

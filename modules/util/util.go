@@ -45,6 +45,7 @@ var encodingJS string
 // are parts of util that are loaded when they are first used.
 var Modules = []modules.Module{
 	{Name: "util", Load: load},
+	{Name: "sys", Load: func(env *modules.Env, module *goja.Object) { _ = module.Set("exports", env.Require("util")) }},
 	{Name: "util/types", Load: loadTypes},
 	{Name: "internal/util", Load: loadInternal},
 	{Name: "internal/util/diff", Load: loadDiff},
