@@ -1,11 +1,10 @@
 'use strict';
 
-// Blob and File: immutable bytes with a type. A Blob is a list of pieces of
-// memory; slicing shares them.
+// Blob and File: immutable bytes with a type. A Blob is a list of pieces of memory,
+// or of files (internal/blob_file); slicing shares them.
 
 const { Buffer } = require('buffer');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_THIS, ERR_MISSING_ARGS } } = require('internal/errors');
-const { validateObject, validateOneOf } = require('internal/validators');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_STATE, ERR_INVALID_THIS, ERR_MISSING_ARGS } } = require('internal/errors');
 const { kClone } = binding;
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -43,6 +42,11 @@ function pieces(chunks, start, end) {
   return list;
 }
 
+// The bytes of a piece.
+const load = (piece) => (Buffer.isBuffer(piece) ? piece : piece.read());
+
+const streamed = 65536; // bytes of a file that a stream gives at once
+
 const own = {}; // marks constructor calls of ours
 
 class Blob {
@@ -51,16 +55,19 @@ class Blob {
       define(this, ...options);
       return;
     }
-    if (sources === null || typeof sources !== 'object' && typeof sources !== 'function' || typeof sources[Symbol.iterator] !== 'function' || blobs.has(sources)) {
+    const isObject = sources !== null && (typeof sources === 'object' || typeof sources === 'function');
+    const iterator = isObject ? sources[Symbol.iterator] : undefined;
+    if (typeof iterator !== 'function' || blobs.has(sources)) {
       throw new ERR_INVALID_ARG_TYPE('sources', 'a sequence', sources);
     }
     if (options !== undefined && options !== null && typeof options !== 'object' && typeof options !== 'function') {
       throw new ERR_INVALID_ARG_TYPE('options', 'a dictionary', options);
     }
-    const { type: mime = '', endings = 'transparent' } = options ?? {};
-    validateOneOf(`${endings}`, 'options.endings', ['transparent', 'native']);
+    const { endings = 'transparent', type: mime = '' } = options ?? {};
+    const ends = `${endings}`;
+    if (ends !== 'transparent' && ends !== 'native') throw new ERR_INVALID_ARG_VALUE('options.endings', endings);
     const chunks = [];
-    for (const s of sources) chunks.push(...bytesOf(s, `${endings}`));
+    for (const s of { [Symbol.iterator]: () => iterator.call(sources) }) chunks.push(...bytesOf(s, ends));
     define(this, chunks, type(`${mime}`));
   }
 
@@ -79,28 +86,45 @@ class Blob {
   }
 
   async arrayBuffer() {
-    const { chunks } = parts(this);
-    const all = Buffer.concat(chunks);
+    const all = Buffer.concat(await Promise.all(parts(this).chunks.map(load)));
     return all.buffer.slice(all.byteOffset, all.byteOffset + all.length);
   }
 
   async bytes() { return new Uint8Array(await this.arrayBuffer()); }
-  async text() { return Buffer.concat(parts(this).chunks).toString(); }
+  async text() { return Buffer.concat(await Promise.all(parts(this).chunks.map(load))).toString(); }
 
   stream() {
     const { chunks } = parts(this);
-    const { ReadableStream } = globalThis;
-    if (ReadableStream === undefined) throw new ERR_INVALID_ARG_TYPE('ReadableStream', 'Function', ReadableStream);
+    const { ReadableStream } = require('stream/web');
+    let i = 0;
+    let at = 0;
     return new ReadableStream({
-      start(controller) {
-        for (const c of chunks) controller.enqueue(new Uint8Array(c));
-        controller.close();
+      type: 'bytes',
+      async pull(controller) {
+        const chunk = chunks[i];
+        if (chunk === undefined) {
+          controller.close();
+          controller.byobRequest?.respond(0);
+          return;
+        }
+        const end = Buffer.isBuffer(chunk) ? chunk.length : Math.min(at + streamed, chunk.length);
+        const piece = await load(chunk.subarray(at, end));
+        at = end;
+        if (at === chunk.length) {
+          i++;
+          at = 0;
+        }
+        if (piece.length > 0) controller.enqueue(new Uint8Array(piece)); // a copy, as the stream gives memory away
+        else await this.pull(controller);
       },
-    });
+    }, { highWaterMark: 0 });
   }
 
   [kClone]() {
     const blob = blobs.get(this);
+    if (blob?.chunks.some((c) => !Buffer.isBuffer(c))) {
+      throw new ERR_INVALID_STATE('File-backed Blobs are not cloneable');
+    }
     return blob && { module: 'internal/blob', name: 'cloned', data: { ...blob, file: files.get(this) } };
   }
 
@@ -124,7 +148,6 @@ class File extends Blob {
     if (arguments.length < 2) throw new ERR_MISSING_ARGS('fileBits', 'fileName');
     super(fileBits, options);
     const { lastModified = Date.now() } = options ?? {};
-    if (options != null) validateObject(options, 'options');
     files.set(this, { name: `${fileName}`, lastModified: Math.trunc(+lastModified) || 0 });
   }
 
@@ -150,6 +173,9 @@ function cloned({ chunks, type, file }) {
   return blob;
 }
 
+// A Blob of the pieces of files.
+const backed = (chunks, mime) => new Blob(own, [chunks, type(`${mime}`)]);
+
 // Blobs that URL.createObjectURL has given a name.
 const stored = new Map();
 
@@ -165,7 +191,7 @@ function store(blob) {
 }
 
 module.exports = {
-  Blob, File, store, cloned,
+  Blob, File, store, cloned, backed,
   revoke: (url) => { stored.delete(url); },
   resolveObjectURL: (url) => stored.get(`${url}`),
 };

@@ -29,7 +29,7 @@ import (
 )
 
 // Modules are the built-ins of this package.
-var Modules = []modules.Module{{Name: "buffer", Load: load}, blobModule}
+var Modules = []modules.Module{{Name: "buffer", Load: load}, blobModule, blobFileModule}
 
 // library is the module in one VM.
 type library struct {

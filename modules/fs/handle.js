@@ -3,13 +3,14 @@
 // FileHandle, and the functions of fs.promises that know it.
 
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_STATE }, AbortError } = require('internal/errors');
-const { validateAbortSignal, validateObject } = require('internal/validators');
+const { validateAbortSignal, validateBoolean, validateObject } = require('internal/validators');
 const EventEmitter = require('events');
 const ops = require('internal/fs/operations');
 
 class FileHandle extends EventEmitter {
   #fd;
   #closing;
+  #locked = false; // by a web stream
 
   constructor(fd) {
     super();
@@ -74,7 +75,45 @@ class FileHandle extends EventEmitter {
     return require('readline').createInterface({ input: this.createReadStream(options), crlfDelay: Infinity });
   }
 
-  readableWebStream() { throw new ERR_INVALID_STATE('web streams are not available'); }
+  readableWebStream(options = {}) {
+    if (this.#closing) throw new ERR_INVALID_STATE('The FileHandle is closing');
+    if (this.#fd === -1) throw new ERR_INVALID_STATE('The FileHandle is closed');
+    if (this.#locked) throw new ERR_INVALID_STATE('The FileHandle is locked');
+    this.#locked = true;
+    validateObject(options, 'options');
+    const { type = 'bytes', autoClose = false } = options;
+    validateBoolean(autoClose, 'options.autoClose');
+    if (type !== 'bytes') {
+      process.emitWarning('A non-"bytes" options.type has no effect. A byte-oriented steam is always created.',
+        'ExperimentalWarning');
+    }
+    const done = () => (autoClose ? this.close() : undefined);
+    let controller;
+    const stream = new (require('stream/web').ReadableStream)({
+      type: 'bytes',
+      autoAllocateChunkSize: 16384,
+      start(c) { controller = c; },
+      pull: async () => {
+        const { view } = controller.byobRequest;
+        const { bytesRead } = await this.read(view, view.byteOffset, view.byteLength);
+        if (bytesRead === 0) {
+          controller.close();
+          await done();
+        }
+        controller.byobRequest?.respond(bytesRead);
+      },
+      cancel: done,
+    });
+    this.once('close', () => {
+      try {
+        controller.close();
+        controller.byobRequest?.respond(0);
+      } catch {
+        // It has ended already.
+      }
+    });
+    return stream;
+  }
 
   async [Symbol.asyncDispose]() { await this.close(); }
 }
@@ -153,7 +192,7 @@ function mkdtempDisposableSync(prefix, options) {
 
 async function openAsBlob(path, options = {}) {
   validateObject(options, 'options');
-  return new (require('buffer').Blob)([await ops.readFile(path)], { type: options.type || '' });
+  return require('internal/blob_file').open(path, options.type || '');
 }
 
 module.exports = { FileHandle, open, readFile, writeFile, appendFile, truncate, mkdtempDisposable, mkdtempDisposableSync, openAsBlob };

@@ -48,7 +48,10 @@ class TextEncoderStream {
 const encoderOf = TextEncoderStream.transformOf;
 delete TextEncoderStream.transformOf;
 define(TextEncoderStream, ['encoding', 'readable', 'writable'],
-  ({ encoding, readable, writable }) => ({ encoding, readable, writable }));
+  (stream) => {
+    const { readable, writable } = encoderOf(stream);
+    return { encoding: 'utf-8', readable, writable };
+  });
 
 class TextDecoderStream {
   #transform;
@@ -99,6 +102,9 @@ class TextDecoderStream {
 const decoderOf = TextDecoderStream.partsOf;
 delete TextDecoderStream.partsOf;
 define(TextDecoderStream, ['encoding', 'fatal', 'ignoreBOM', 'readable', 'writable'],
-  ({ encoding, fatal, ignoreBOM, readable, writable }) => ({ encoding, fatal, ignoreBOM, readable, writable }));
+  (stream) => {
+    const { decoder: { encoding, fatal, ignoreBOM }, transform: { readable, writable } } = decoderOf(stream);
+    return { encoding, fatal, ignoreBOM, readable, writable };
+  });
 
 module.exports = { TextEncoderStream, TextDecoderStream };

@@ -8,6 +8,15 @@ async function all(stream) {
   return chunks;
 }
 
+function* few() {
+  try {
+    yield 1;
+    yield 2;
+  } finally {
+    log('returned');
+  }
+}
+
 (async () => {
   let n = 0;
   const counting = new ReadableStream({
@@ -51,13 +60,7 @@ async function all(stream) {
 
   const [left, right] = ReadableStream.from(['x', 'y', Promise.resolve('z')]).tee();
   log(await Promise.all([all(left), all(right)]));
-  const early = ReadableStream.from(function*() {
-    try {
-      yield* [1, 2, 3];
-    } finally {
-      log('returned');
-    }
-  }());
+  const early = ReadableStream.from(few());
   for await (const chunk of early) {
     log(chunk);
     break;
