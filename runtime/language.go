@@ -15,10 +15,14 @@ import (
 // languageGlobals are the global variables of the language that goja lacks, and those with a % that only rewritten
 // code names.
 var languageGlobals = [...]global{
+	{"Atomics", "internal/language/atomics", "Atomics", false},
+	{"FinalizationRegistry", "internal/language/weak", "FinalizationRegistry", false},
+	{"Float16Array", "internal/language/float16", "Float16Array", false},
 	{"Iterator", "internal/language/iterator", "Iterator", false},
 	{"SuppressedError", "internal/language/dispose", "SuppressedError", false},
 	{"DisposableStack", "internal/language/dispose", "DisposableStack", false},
 	{"AsyncDisposableStack", "internal/language/dispose", "AsyncDisposableStack", false},
+	{"WeakRef", "internal/language/weak", "WeakRef", false},
 	{"%await", "internal/language/async_generator", "Await", false},
 	{"%asyncGenerator", "internal/language/async_generator", "asyncGenerator", false},
 	{"%asyncMark", "internal/language/async_generator", "mark", false},
@@ -30,7 +34,8 @@ var languageGlobals = [...]global{
 	{"%dispose", "internal/language/dispose", "dispose", false},
 }
 
-// members are what goja lacks on objects that it has, by the global variable that leads there.
+// members are what goja lacks on objects that it has, by the global variable that leads there. An owner with a dot at its
+// end is a constructor's prototype.
 var members = [...]struct {
 	owner string
 	list  []global
@@ -42,6 +47,18 @@ var members = [...]struct {
 		{"withResolvers", "internal/language/groups", "promise.withResolvers", false},
 		{"try", "internal/language/groups", "promise.try", false},
 	}},
+	{"Math", []global{{"f16round", "internal/language/float16", "f16round", false}}},
+	{"DataView.", []global{
+		{"getFloat16", "internal/language/float16", "getFloat16", false},
+		{"setFloat16", "internal/language/float16", "setFloat16", false},
+	}},
+}
+
+// mended are the constructors that a module changes when they are first used.
+var mended = [...]struct{ owner, module string }{
+	{"ArrayBuffer", "internal/language/array_buffer"},
+	{"Uint8Array", "internal/language/array_buffer"},
+	{"RegExp", "internal/language/regexp"},
 }
 
 var iteratorMethods = [...]string{"reduce", "toArray", "forEach", "some", "every", "find", "map", "filter", "take", "drop", "flatMap"}
@@ -79,6 +96,8 @@ func deferred(gl global) slots.Factory {
 
 var (
 	globalTemplate   slots.Extended
+	objectTemplate   slots.Extended
+	stringTemplate   slots.Extended
 	iteratorTemplate slots.Extended
 )
 
@@ -87,6 +106,8 @@ func (r *Runtime) installLanguage() {
 	g := vm.GlobalObject()
 	worldOf.Set(vm, g, r)
 	slots.Extend(vm, g, &globalTemplate, globalAdditions)
+	slots.Extend(vm, vm.NewObject().Prototype(), &objectTemplate, objectAdditions)
+	slots.Extend(vm, vm.ToValue("").ToObject(vm).Prototype(), &stringTemplate, stringAdditions)
 	slots.SetIntrinsic(vm, "IteratorPrototype", slots.NewExtended(vm, &iteratorTemplate, iteratorAdditions))
 }
 
@@ -98,17 +119,43 @@ func globalAdditions() slots.Additions {
 		}
 	}
 	for _, m := range members {
-		a.Wrap[slots.Name(m.owner)] = func(vm *goja.Runtime, v goja.Value) goja.Value {
+		owner, proto := strings.CutSuffix(m.owner, ".")
+		a.Wrap[slots.Name(owner)] = func(vm *goja.Runtime, v goja.Value) goja.Value {
+			o := v.(*goja.Object)
+			if proto {
+				o = o.Get("prototype").(*goja.Object)
+			}
 			for _, gl := range m.list {
-				jsconv.Lazy(vm, v.(*goja.Object), gl.name, false, func() goja.Value { return from(gl.module, gl.key)(vm) })
+				jsconv.Lazy(vm, o, gl.name, false, func() goja.Value { return from(gl.module, gl.key)(vm) })
 			}
 			return v
 		}
 	}
 	a.Wrap["Symbol"] = symbols
-	a.Wrap["RegExp"] = func(vm *goja.Runtime, v goja.Value) goja.Value {
-		_ = v.(*goja.Object).DefineDataProperty("escape", from("internal/language/regexp", "escape")(vm), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-		return v
+	for _, m := range mended {
+		a.Wrap[slots.Name(m.owner)] = func(vm *goja.Runtime, v goja.Value) goja.Value {
+			worldOf.Get(vm.GlobalObject()).env.Require(m.module)
+			return v
+		}
+	}
+	return a
+}
+
+// objectAdditions are what Object.prototype lacks.
+func objectAdditions() slots.Additions {
+	var a slots.Additions
+	for _, name := range [...]string{"__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"} {
+		a.Add = append(a.Add, slots.Addition{Name: slots.Name(name), Make: from("internal/language/text", name)})
+	}
+	return a
+}
+
+// stringAdditions are what String.prototype lacks.
+func stringAdditions() slots.Additions {
+	var a slots.Additions
+	for _, name := range [...]string{"isWellFormed", "toWellFormed", "anchor", "big", "blink", "bold", "fixed", "fontcolor", "fontsize",
+		"italics", "link", "small", "strike", "sub", "sup"} {
+		a.Add = append(a.Add, slots.Addition{Name: slots.Name(name), Make: from("internal/language/text", "string."+name)})
 	}
 	return a
 }

@@ -112,7 +112,7 @@ const (
 const regExpFlags = "gimyus?dv"
 
 // viewTags are the tags of the kinds of views, in slots' order.
-const viewTags = "bBCwWdDfFqQ?"
+const viewTags = "bBCwWdDfFqQh?"
 
 // The flags of a view.
 const (

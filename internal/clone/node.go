@@ -22,7 +22,7 @@ type Node struct {
 const (
 	indexDataView = 9
 	indexBuffer   = 10
-	indexBigInts  = 11 // BigInt64Array, BigUint64Array
+	indexBigInts  = 11 // BigInt64Array, BigUint64Array, Float16Array
 )
 
 // nodeIndex is the index of a kind of view.
@@ -45,7 +45,7 @@ func NodeKind(index uint32) (kind slots.ViewKind, isBuffer, known bool) {
 		return slots.DataViewKind, false, true
 	case index == indexBuffer:
 		return slots.Uint8Array, true, true
-	case index < indexBigInts+2:
+	case index < indexBigInts+3:
 		return slots.BigInt64Array + slots.ViewKind(index-indexBigInts), false, true
 	}
 	return 0, false, false

@@ -485,7 +485,11 @@ func (r *Reader) view(buffer *goja.Object) (goja.Value, error) {
 
 // newView makes a view of length bytes.
 func newView(vm *goja.Runtime, kind slots.ViewKind, buffer *goja.Object, offset, length int) (*goja.Object, error) {
-	return vm.New(vm.Get(kind.String()), buffer, slots.Int(int64(offset)), slots.Int(int64(length/kind.Size())))
+	constructor := vm.Get(kind.String())
+	if constructor == nil {
+		return nil, ErrInvalid
+	}
+	return vm.New(constructor, buffer, slots.Int(int64(offset)), slots.Int(int64(length/kind.Size())))
 }
 
 func (r *Reader) host(tag byte) (goja.Value, error) {

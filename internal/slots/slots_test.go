@@ -1,6 +1,7 @@
 package slots
 
 import (
+	"math"
 	"reflect"
 	"testing"
 
@@ -235,7 +236,15 @@ func TestViews(t *testing.T) {
 	run(t, vm, "var b = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]).buffer")
 	for k := range ViewKinds {
 		size := k.Size()
-		o := run(t, vm, "new "+k.String()+"(b, 8, "+string(rune('0'+8/size))+")").(*goja.Object)
+		name := k.String()
+		if k == Float16Array {
+			name = "Uint16Array"
+		}
+		o := run(t, vm, "new "+name+"(b, 8, "+string(rune('0'+8/size))+")").(*goja.Object)
+		if k == Float16Array {
+			float := run(t, vm, "(function Float16Array() {})").(*goja.Object)
+			require.True(t, NewFloat16(o, float), "goja has another interface of typed arrays")
+		}
 		require.True(t, lookUp(selfOf(o).tab, o).view, k)
 		v := ViewOf(o)
 		assert.Equal(t, View{Kind: k, Buffer: vm.Get("b").(*goja.Object), Offset: 8, Bytes: []byte{9, 10, 11, 12, 13, 14, 15, 16}}, v, k)
@@ -275,4 +284,57 @@ func TestStringOf(t *testing.T) {
 	require.True(t, boxedStringFits(o))
 	assert.Equal(t, "abc", StringOf(o).String())
 	assert.Equal(t, ASCIIStr, TypeOf(StringOf(o)))
+}
+
+func TestFloat16(t *testing.T) {
+	for bits, f := range map[uint16]float64{
+		0: 0, 1: 0x1p-24, 0x3ff: 0x1.ff8p-15, 0x400: 0x1p-14, 0x3c00: 1, 0x3c01: 1 + 0x1p-10, 0xc000: -2, 0x7bff: 65504, 0x7c00: math.Inf(1), 0xfc00: math.Inf(-1),
+	} {
+		assert.Equal(t, f, FromFloat16(bits))
+		assert.Equal(t, bits, ToFloat16(f))
+	}
+	for f, bits := range map[float64]uint16{65519.999: 0x7bff, 65520: 0x7c00, 0x1p-25: 0, 0x1.8p-25: 1, 1 + 0x1p-11: 0x3c00, 1 + 0x1.8p-10: 0x3c02, 2 - 0x1p-12: 0x4000, 0x1.fffp-15: 0x400} {
+		assert.Equal(t, bits, ToFloat16(f), "%x", f)
+	}
+	for bits := range uint16(0x7c01) {
+		assert.Equal(t, bits, ToFloat16(FromFloat16(bits)))
+	}
+	vm := goja.New()
+	a := run(t, vm, "var a = new Uint16Array([0x3c00, 0xc000, 0x7e00, 0x0001]); a").(*goja.Object)
+	require.True(t, NewFloat16(a, run(t, vm, "(function Float16Array() {})").(*goja.Object)))
+	assert.Equal(t, "1,-2,NaN,5.960464477539063e-8", a.String())
+	assert.Equal(t, "-2,5.960464477539063e-8,1,NaN", run(t, vm, "a.sort()").String())
+	assert.Equal(t, "0.333251953125", run(t, vm, "a[0] = 1 / 3; a[0]").String())
+	assert.Equal(t, "Float16Array", run(t, vm, "a[Symbol.toStringTag]").String())
+	assert.Equal(t, int64(3), run(t, vm, "a.fill(4); a[3] = 7; a.indexOf(7)").Export())
+	assert.Equal(t, []float32{4, 4, 4, 7}, a.Export())
+}
+
+func TestTemplates(t *testing.T) {
+	var made Extended
+	calls := 0
+	additions := func() Additions {
+		return Additions{
+			Add: []Addition{{Name: "late", Make: func(vm *goja.Runtime) goja.Value { calls++; return vm.ToValue("v") }}},
+			Wrap: map[Name]func(*goja.Runtime, goja.Value) goja.Value{
+				"Map": func(vm *goja.Runtime, v goja.Value) goja.Value { _ = v.(*goja.Object).Set("more", 1); return v },
+			},
+		}
+	}
+	for i := range 2 {
+		vm := goja.New()
+		require.NotNil(t, templatedOf(vm.GlobalObject()), "goja has another struct")
+		Extend(vm, vm.GlobalObject(), &made, additions)
+		assert.Equal(t, i, calls)
+		assert.Equal(t, "v,v,true,1", run(t, vm, "[late, this.late, 'late' in this, Map.more].join()").String())
+		assert.Equal(t, i+1, calls)
+		assert.Equal(t, false, run(t, vm, "Object.keys(this).includes('late')").Export())
+	}
+	assert.Nil(t, goja.New().Get("late"))
+	var mine Extended
+	vm := goja.New()
+	o := NewExtended(vm, &mine, additions)
+	require.True(t, SetIntrinsic(vm, "IteratorPrototype", o))
+	assert.Equal(t, "v", run(t, vm, "[][Symbol.iterator]().late").String())
+	assert.Same(t, o, Intrinsic(vm, "IteratorPrototype"))
 }

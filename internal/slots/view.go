@@ -24,13 +24,14 @@ const (
 	Float64Array
 	BigInt64Array
 	BigUint64Array
+	Float16Array
 	DataViewKind
 	ViewKinds // how many there are
 )
 
 // viewNames are the names of their constructors.
 var viewNames = [ViewKinds]string{"Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array",
-	"Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "DataView"}
+	"Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "Float16Array", "DataView"}
 
 // String is the name of the kind's constructor.
 func (k ViewKind) String() string { return viewNames[k] }
@@ -38,7 +39,7 @@ func (k ViewKind) String() string { return viewNames[k] }
 // Size is the size of an element in bytes.
 func (k ViewKind) Size() int {
 	switch k {
-	case Int16Array, Uint16Array:
+	case Int16Array, Uint16Array, Float16Array:
 		return 2
 	case Int32Array, Uint32Array, Float32Array:
 		return 4
@@ -165,4 +166,26 @@ func BufferOf(o *goja.Object) (memory []byte, detached bool) {
 	}
 	b := o.Export().(goja.ArrayBuffer)
 	return b.Bytes(), b.Detached()
+}
+
+// SetMemory gives an ArrayBuffer other memory; views keep their offsets and lengths. It reports whether it could.
+func SetMemory(o *goja.Object, memory []byte) bool {
+	if !objectFits() || !lookUp(selfOf(o).tab, o).buffer {
+		return false
+	}
+	(*arrayBuffer)(selfOf(o).data).data = memory
+	return true
+}
+
+// SetLength changes how long a view is, in bytes.
+func SetLength(o *goja.Object, length int) {
+	if !objectFits() || !lookUp(selfOf(o).tab, o).view {
+		return
+	}
+	if ClassOf(o) == DataView {
+		(*dataView)(selfOf(o).data).byteLen = length
+		return
+	}
+	t := (*typedArray)(selfOf(o).data)
+	t.length = length / t.elemSize
 }

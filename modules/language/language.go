@@ -8,11 +8,15 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/modules"
 )
 
 //go:embed js/iterator.js
 var iteratorJS string
+
+//go:embed js/text.js
+var textJS string
 
 //go:embed js/groups.js
 var groupsJS string
@@ -32,10 +36,16 @@ var Modules = []modules.Module{
 		return b
 	}),
 	modules.JS("internal/language/groups", groupsJS, nil),
+	modules.JS("internal/language/text", textJS, nil),
 	modules.JS("internal/language/dispose", disposeJS, nil),
 	modules.JS("internal/language/async_generator", asyncGeneratorJS, nil),
+	{Name: "internal/language/array_buffer", Load: loadArrayBuffer},
+	{Name: "internal/language/atomics", Load: loadAtomics},
+	{Name: "internal/language/float16", Load: loadFloat16},
 	{Name: "internal/language/regexp", Load: loadRegexp},
 	{Name: "internal/language/target", Load: loadTarget},
+	{Name: "internal/language/weak", Load: loadWeak},
+	{Name: "internal/shared_array_buffer", Load: loadSharedArrayBuffer},
 }
 
 // loadTarget exports what new.target is compiled to in functions that may be called with new or without: goja hands the
@@ -49,4 +59,38 @@ func loadTarget(env *modules.Env, module *goja.Object) {
 		}
 		return target
 	})
+}
+
+// constructor makes a function that must be called with new. construct gets the target, which is never nil.
+func constructor(vm *goja.Runtime, name string, length int, construct func(args []goja.Value, target *goja.Object) *goja.Object) *goja.Object {
+	ctor := vm.ToValue(func(c goja.ConstructorCall) *goja.Object { return construct(c.Arguments, c.NewTarget) }).(*goja.Object)
+	if native, ok := slots.NativeOf(ctor); ok {
+		*native.Call = func(goja.FunctionCall) goja.Value {
+			panic(vm.NewTypeError("Constructor %s requires 'new'", name))
+		}
+		*native.Construct = func(args []goja.Value, target *goja.Object) *goja.Object {
+			if target == nil {
+				target = ctor
+			}
+			return construct(args, target)
+		}
+	}
+	_ = ctor.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = ctor.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return ctor
+}
+
+// instance makes the object that a constructor called with target fills.
+func instance(vm *goja.Runtime, target, prototype *goja.Object) *goja.Object {
+	if p, ok := target.Get("prototype").(*goja.Object); ok {
+		prototype = p
+	}
+	return vm.CreateObject(prototype)
+}
+
+func argument(args []goja.Value, i int) goja.Value {
+	if i < len(args) {
+		return args[i]
+	}
+	return goja.Undefined()
 }

@@ -51,12 +51,12 @@ func loadRegexp(env *modules.Env, module *goja.Object) {
 	m.exec, _ = goja.AssertFunction(proto.Get("exec"))
 	m.accessors(proto)
 	_ = x.Set("regexp", func(c goja.FunctionCall) goja.Value { return m.new(c.Arguments, ctor) })
-	_ = x.Set("escape", jsconv.NewFunc(vm, "escape", 1, func(c goja.FunctionCall) goja.Value {
+	jsconv.Method(vm, ctor, "escape", 1, func(c goja.FunctionCall) goja.Value {
 		if !goja.IsString(c.Argument(0)) {
 			panic(vm.NewTypeError("RegExp.escape: argument is not a string"))
 		}
 		return vm.ToValue(regexps.Escape(c.Argument(0).String()))
-	}))
+	})
 }
 
 // new makes a regular expression of a pattern and flags.

@@ -9,8 +9,7 @@
 //	style.go     styleText
 //
 // What scripts seldom use is embedded JavaScript, compiled when it is asked for:
-// functions.js (callbackify, deprecate, aborted), encoding.js (TextEncoder, TextDecoder), parse_args.js, mime.js,
-// shared_array_buffer.js.
+// functions.js (callbackify, deprecate, aborted), encoding.js (TextEncoder, TextDecoder), parse_args.js, mime.js.
 package util
 
 import (
@@ -35,9 +34,6 @@ var parseArgsJS string
 //go:embed mime.js
 var mimeJS string
 
-//go:embed shared_array_buffer.js
-var sharedJS string
-
 //go:embed encoding.js
 var encodingJS string
 
@@ -53,7 +49,6 @@ var Modules = []modules.Module{
 	modules.JS("internal/util/parse_args", parseArgsJS, nil),
 	modules.JS("internal/mime", mimeJS, nil),
 	modules.JS("internal/encoding", encodingJS, encodingBinding),
-	modules.JS("internal/shared_array_buffer", sharedJS, nil),
 }
 
 // library is the module in one Runtime.

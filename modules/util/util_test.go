@@ -9,13 +9,14 @@ import (
 	jserrors "github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
+	"github.com/gojs-run/gojs/modules/language"
 	"github.com/gojs-run/gojs/modules/modulestest"
 	"github.com/gojs-run/gojs/modules/process"
 	"github.com/gojs-run/gojs/modules/util"
 )
 
 func lists() [][]modules.Module {
-	return [][]modules.Module{util.Modules, jserrors.Modules, events.Modules, eventtarget.Modules, process.Modules}
+	return [][]modules.Module{util.Modules, language.Modules, jserrors.Modules, events.Modules, eventtarget.Modules, process.Modules}
 }
 
 const setup = "var u = require('util'), { TextEncoder, TextDecoder } = u; process = require('process')"
