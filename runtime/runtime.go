@@ -190,6 +190,14 @@ func (r *Runtime) evaluate(name, src string) (goja.Value, error) {
 		panic(nodeerr.Syntax(r.vm, err))
 	}
 	module.For(r.env).DefineEntry(name, r.host.Dir)
+	if len(r.host.Flags.Imports) > 0 {
+		esm.For(r.env).RunScript(func() {
+			if _, err := r.vm.RunProgram(p); err != nil {
+				panic(err)
+			}
+		})
+		return goja.Undefined(), nil
+	}
 	return r.vm.RunProgram(p)
 }
 

@@ -252,7 +252,7 @@ func (s *esScan) restore(st ast.Statement) ast.Statement {
 		at := int(st.Function.Function) - 1
 		if s.anonymous[at] > 0 {
 			st.Function.Name.Name = "default"
-			st.Function.Source = s.src[s.anonymous[at]:int(st.Function.Body.Idx1())-1]
+			st.Function.Source = s.src[s.anonymous[at] : int(st.Function.Body.Idx1())-1]
 		}
 	}
 	return st

@@ -299,7 +299,7 @@ func (r *Resolver) Format(file string) (string, error) {
 		return "", err
 	}
 	format := "detect"
-	if pkg != nil && (pkg.Type == "module" || ext != "" && pkg.Type != "") {
+	if pkg != nil && pkg.Type != "" {
 		format = pkg.Type
 	}
 	if ext != ".js" && ext != "" {

@@ -218,7 +218,7 @@ func (r *Resolver) resolveString(pkg *Package, target, key, star, field string) 
 
 func invalidSegment(path string) bool {
 	for seg := range strings.SplitSeq(strings.ReplaceAll(path, `\`, "/"), "/") {
-		s := strings.ToLower(strings.NewReplacer("%2e", ".", "%2E", ".").Replace(seg))
+		s := strings.ToLower(weburl.Decode(seg))
 		if s == "." || s == ".." || s == "node_modules" {
 			return true
 		}

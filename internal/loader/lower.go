@@ -36,6 +36,10 @@ func parseLowered(name, code string) (*ast.Program, error) {
 
 // lowerText rewrites newer syntax into what goja has; the text ends with its source map.
 func lowerText(name, src string) (string, bool) {
+	return kept("lower", name, src, func() (string, bool) { return transform(name, src) })
+}
+
+func transform(name, src string) (string, bool) {
 	r := api.Transform(src, api.TransformOptions{
 		Loader:         api.LoaderJS,
 		Target:         api.ESNext,

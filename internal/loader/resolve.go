@@ -72,7 +72,9 @@ func (r *Resolver) Resolve(request, dir string, exts []string, paths []string) (
 		}
 		return "", &NotFound{Request: request}
 	case strings.HasPrefix(request, "#"):
-		return r.imports(request, dir, exts)
+		if pkg, err := r.Scope(dir); err != nil || pkg != nil && pkg.Imports != nil {
+			return r.imports(request, dir, exts)
+		}
 	}
 	if f, err := r.self(request, dir); f != "" || err != nil {
 		return f, err

@@ -88,7 +88,7 @@ func TestResolve(t *testing.T) {
 		{"self", "#dep", "node_modules/up/index.js", ""},
 		{"self", "#w/q", "self/w/q.js", ""},
 		{"self", "#none", "", "ERR_PACKAGE_IMPORT_NOT_DEFINED"},
-		{"app", "#in", "", "ERR_PACKAGE_IMPORT_NOT_DEFINED"},
+		{"app", "#in", "", "Cannot find module '#in'"},
 	} {
 		t.Run(c.from+" "+c.request, func(t *testing.T) {
 			r := &Resolver{Conditions: []string{"node", "require"}}

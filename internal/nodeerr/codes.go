@@ -184,6 +184,10 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 			m += "\n  Requiring " + a(0) + " "
 		}
 		return Error, m
+	case "ERR_INPUT_TYPE_NOT_ALLOWED":
+		return Error, "--input-type can only be used with string input via --eval, --print, or STDIN"
+	case "ERR_EVAL_ESM_CANNOT_PRINT":
+		return Error, "--print cannot be used with ESM input"
 	case "ERR_REQUIRE_CYCLE_MODULE":
 		return Error, "Cannot " + a(0) + " in a cycle. (from " + a(1) + ") A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. Try making at least part of the dependency in the graph lazily loaded."
 	case "ERR_MODULE_NOT_FOUND", "ERR_UNSUPPORTED_DIR_IMPORT", "ERR_UNKNOWN_FILE_EXTENSION", "ERR_UNKNOWN_MODULE_FORMAT", "ERR_UNSUPPORTED_ESM_URL_SCHEME",

@@ -52,8 +52,8 @@ func parse(text string, limit int) (header string, frames []Frame) {
 		}
 		f, ok := parseFrame(strings.TrimPrefix(line, "\tat "))
 		switch n := len(frames); {
-		case f.File == modulesFile:
-			if n > 0 && frames[n-1] == (Frame{Func: "apply"}) {
+		case f.File == modulesFile && n > 0:
+			if frames[n-1] == (Frame{Func: "apply"}) {
 				frames = frames[:n-1]
 			}
 		case ok:

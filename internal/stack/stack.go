@@ -56,8 +56,8 @@ func convert(frames []goja.StackFrame, limit int) []Frame {
 			continue
 		}
 		pos := f.Position()
-		if pos.Filename == modulesFile { // and what it called the module by
-			if n := len(out); n > 0 && out[n-1].Func == "apply" && out[n-1].File == "" {
+		if pos.Filename == modulesFile && len(out) > 0 {
+			if n := len(out); out[n-1] == (Frame{Func: "apply"}) { // by which it called the module
 				out = out[:n-1]
 			}
 			continue

@@ -171,10 +171,17 @@ async function importModule(specifier, options, parent) {
   return namespace(record);
 }
 
-// run loads the main module and runs it.
-async function run(main) {
+// run imports modules and then loads and runs the main one. That is no module
+// at all where main has no record to give.
+async function run(main, imports) {
   await undefined;
+  for (const specifier of imports) {
+    const record = load(specifier, undefined, undefined);
+    link(record);
+    await evaluate(record);
+  }
   const record = main();
+  if (record === undefined) return;
   link(record);
   await evaluate(record);
 }

@@ -84,7 +84,7 @@ func (m *Module) must(request int, name string, pos int) {
 func (m *Module) destructured(request int) string {
 	text := m.code.Source[m.code.Requests[request].Pos:]
 	open, end := strings.IndexByte(text, '{'), strings.IndexByte(text, '}')
-	if open < 0 || end < open || strings.HasPrefix(text, "export") {
+	if open < 0 || end < open || strings.Contains(text[:end], "\n") || strings.HasPrefix(text, "export") {
 		return ""
 	}
 	names := regexp.MustCompile(`\s+as\s+`).ReplaceAllString(text[open:end+1], ": ")

@@ -29,12 +29,26 @@ func (l *Loader) RunSource(name, src string) {
 	})
 }
 
+// RunScript runs a script that is no module after the modules of --import.
+func (l *Loader) RunScript(run func()) {
+	l.start(func() *Module {
+		run()
+		return nil
+	})
+}
+
 func (l *Loader) start(load func() *Module) {
 	main := l.vm.ToValue(func(goja.FunctionCall) goja.Value {
-		l.main = load()
+		if l.main = load(); l.main == nil {
+			return goja.Undefined()
+		}
 		return l.record(l.main)
 	})
-	p := jsconv.Call(l.run, goja.Undefined(), main)
+	imports := make([]any, len(l.env.Host.Flags.Imports))
+	for i, s := range l.env.Host.Flags.Imports {
+		imports[i] = s
+	}
+	p := jsconv.Call(l.run, goja.Undefined(), main, l.vm.NewArray(imports...))
 	l.mainDone, _ = p.Export().(*goja.Promise)
 }
 

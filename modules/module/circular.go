@@ -5,6 +5,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/kind"
+	"github.com/gojs-run/gojs/internal/nodeerr"
 )
 
 // cached is what require gives of a module that it has already. One that is still
@@ -18,6 +19,9 @@ func (l *Loader) cached(m *goja.Object) goja.Value {
 	loaded := m.Get("loaded")
 	if loaded == nil || loaded.ToBoolean() {
 		return x
+	}
+	if file, ok := l.requiring[m]; ok {
+		nodeerr.Throw(l.vm, "ERR_REQUIRE_CYCLE_MODULE", "require() ES Module "+file, parentFile(m))
 	}
 	if o, ok := x.(*goja.Object); ok && kind.Of(o) != kind.Proxy && o.Prototype() == l.objectPrototype() {
 		if es := o.Get("__esModule"); es == nil || !es.ToBoolean() {

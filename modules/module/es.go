@@ -22,11 +22,8 @@ func (l *Loader) isES(file string) bool {
 
 // mayBeES: only the text of file tells whether it is an ES module.
 func (l *Loader) mayBeES(file string) bool {
-	switch filepath.Ext(file) {
-	case ".cjs":
+	if filepath.Ext(file) == ".cjs" {
 		return false
-	case "":
-		return true
 	}
 	pkg, err := l.resolver.Scope(filepath.Dir(file))
 	return err == nil && (pkg == nil || pkg.Type == "")
@@ -37,14 +34,23 @@ func (l *Loader) runES(file string) {
 	jsconv.CallMethod(l.vm, l.env.Require("internal/esm"), "main", l.vm.ToValue(file))
 }
 
-// requireES makes m the ES module in file.
-func (l *Loader) requireES(m *goja.Object, file string) {
-	parent := ""
+func parentFile(m *goja.Object) string {
 	if p, ok := m.GetSymbol(symParent).(*goja.Object); ok {
 		if f := p.Get("filename"); f != nil && goja.IsString(f) {
-			parent = f.String()
+			return f.String()
 		}
 	}
+	return ""
+}
+
+// requireES makes m the ES module in file.
+func (l *Loader) requireES(m *goja.Object, file string) {
+	parent := parentFile(m)
+	if l.requiring == nil {
+		l.requiring = map[*goja.Object]string{}
+	}
+	l.requiring[m] = file
+	defer delete(l.requiring, m)
 	x := jsconv.CallMethod(l.vm, l.env.Require("internal/esm"), "require", l.vm.ToValue(file), l.vm.ToValue(parent))
 	_ = m.Set("exports", x)
 }

@@ -39,8 +39,9 @@ type Loader struct {
 
 	origLoad, origResolve, origRequire, origCompile, origJS, origJSON, origRunMain goja.Value
 
-	circular *goja.Object // see circular.go
-	wrapper  wrapper
+	circular  *goja.Object            // see circular.go
+	requiring map[*goja.Object]string // modules that ES modules are loaded into
+	wrapper   wrapper
 
 	main  *goja.Object
 	entry *goja.Object // the module of -e
@@ -78,10 +79,13 @@ func (l *Loader) RunMain(path string) {
 }
 
 func (l *Loader) runMain(path string) {
+	if l.env.Host.Flags.InputType != "" {
+		nodeerr.Throw(l.vm, "ERR_INPUT_TYPE_NOT_ALLOWED")
+	}
 	abs := l.env.Host.Path(path)
 	file := l.resolve(abs, nil, true)
 	l.env.Host.Argv[1] = file
-	if l.isES(file) {
+	if l.isES(file) || len(l.env.Host.Flags.Imports) > 0 {
 		l.runES(file)
 		return
 	}

@@ -1,0 +1,87 @@
+package loader
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// CacheVariable is the environment variable that says where transformed texts are
+// kept between runs: a folder, or "off". Default: gojs/code in the user's cache folder.
+const CacheVariable = "GOJS_CACHE"
+
+// transformVersion changes with what transforms give for the same text.
+const transformVersion = "1"
+
+// kept gives what transform makes of a text, from the disk if a process has made
+// it before: esbuild is slow to start. how names the transform and its options.
+// Files are written beside their place and renamed to it, so that any number of
+// processes may do this at once; a cache that cannot be used is none.
+func kept(how, name, src string, transform func() (string, bool)) (string, bool) {
+	file := cacheFile(how, name, src)
+	if file == "" {
+		return transform()
+	}
+	if b, err := os.ReadFile(file); err == nil {
+		if text, ok := unframe(string(b)); ok {
+			return text, true
+		}
+	}
+	text, ok := transform()
+	if ok {
+		keep(file, frame(text))
+	}
+	return text, ok
+}
+
+func cacheFile(how, name, src string) string {
+	dir := os.Getenv(CacheVariable)
+	if dir == "off" {
+		return ""
+	}
+	if dir == "" {
+		user, err := os.UserCacheDir()
+		if err != nil {
+			return ""
+		}
+		dir = filepath.Join(user, "gojs", "code")
+	}
+	h := sha256.New()
+	for _, s := range []string{transformVersion, how, name, src} {
+		h.Write([]byte(strconv.Itoa(len(s)) + ":" + s))
+	}
+	sum := hex.EncodeToString(h.Sum(nil))
+	return filepath.Join(dir, sum[:2], sum[2:])
+}
+
+// frame puts the length before a text, by which a file that is cut off is known.
+func frame(text string) string { return strconv.Itoa(len(text)) + "\n" + text }
+
+func unframe(s string) (string, bool) {
+	length, text, ok := strings.Cut(s, "\n")
+	return text, ok && length == strconv.Itoa(len(text))
+}
+
+func keep(file, text string) {
+	dir := filepath.Dir(file)
+	if os.MkdirAll(dir, 0o700) != nil {
+		return
+	}
+	f, err := os.CreateTemp(dir, "new-")
+	if err != nil {
+		return
+	}
+	_, err = f.WriteString(text)
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+}
