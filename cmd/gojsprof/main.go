@@ -8,6 +8,7 @@ import (
 )
 
 func main() {
+	tuneMemory()
 	if p := os.Getenv("GOJS_PROF"); p != "" {
 		f, _ := os.Create(p + "." + strconv.Itoa(os.Getpid()))
 		pprof.StartCPUProfile(f)
@@ -16,6 +17,7 @@ func main() {
 		os.Exit(code)
 	}
 	growStack(false)
+	tuneMemory()
 	os.Exit(doMain(os.Args, os.Stdin, os.Stdout, os.Stderr))
 }
 

@@ -35,6 +35,12 @@ func (c *Class) ListenerCount(this *goja.Object, name string) int {
 	return c.count(this, event{name: name}, goja.Undefined())
 }
 
+// Listens reports whether an event has a listener.
+func (c *Class) Listens(this *goja.Object, name string) bool {
+	events := eventsOf(this)
+	return events != nil && !jsconv.Missing(events.Get(name))
+}
+
 func (c *Class) addOn(this *goja.Object, ev event, listener *goja.Object) {
 	if f, ok := this.Get("on").(*goja.Object); ok && f != c.add {
 		jsconv.Invoke(c.VM, f, this, ev.js(c.VM), listener)

@@ -107,6 +107,11 @@ func Get(v goja.Value, name string) goja.Value {
 
 // IsCallable reports whether v is a function.
 func IsCallable(v goja.Value) bool {
+	if o, ok := v.(*goja.Object); !ok {
+		return false
+	} else if IsFunction(o) {
+		return true
+	}
 	_, ok := goja.AssertFunction(v)
 	return ok
 }

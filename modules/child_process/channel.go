@@ -26,6 +26,7 @@ type channels struct {
 	emitter *emitter.Class
 	node    *clone.Node // for advanced serialization, once it is used
 	open    map[*channel]struct{}
+	last    *channel // on which a method was called
 
 	send, rawSend, disconnect, rawDisconnect, newListener *goja.Object // the functions that a target gets
 
@@ -187,6 +188,7 @@ func (cs *channels) newChannel(target *goja.Object, w wire, mode string) *channe
 	cs.open[ch] = struct{}{}
 	ch.control = cs.newControl(ch)
 	channelSlot.Set(cs.vm, target, ch)
+	cs.last = ch
 	_ = target.Set("channel", ch.control)
 	_ = target.Set("_handleQueue", goja.Null())
 	_ = target.Set("_pendingMessage", goja.Null())
@@ -214,10 +216,7 @@ func (ch *channel) unref() {
 }
 
 func (cs *channels) disconnectMethod(call goja.FunctionCall) goja.Value {
-	ch := channelSlot.Get(call.This)
-	switch {
-	case ch == nil:
-		panic(cs.vm.NewTypeError("Illegal invocation"))
+	switch ch := cs.of(call.This); {
 	case !ch.connected:
 		cs.emitter.Emit(ch.target, "error", nodeerr.New(cs.vm, "ERR_IPC_DISCONNECTED"))
 	default:
@@ -260,6 +259,9 @@ func (ch *channel) closeWire() {
 	ch.wire.close(func() {
 		ch.handle.Close()
 		delete(ch.open, ch)
+		if ch.last == ch {
+			ch.last = nil
+		}
 	})
 	if ch.taken >= 0 {
 		ipc.Close([]int{ch.taken})

@@ -131,7 +131,7 @@ func (ch *channel) emit(m message) {
 	case m.internal:
 		ch.internal(m.value.(*goja.Object), m.handle)
 		ch.emitter.Emit(ch.target, "internalMessage", m.value, handle)
-	case ch.emitter.ListenerCount(ch.target, "message") > 0:
+	case ch.emitter.Listens(ch.target, "message"):
 		ch.emitter.Emit(ch.target, "message", m.value, handle)
 	case ch.attached:
 		ch.pending = append(ch.pending, m)
@@ -140,7 +140,7 @@ func (ch *channel) emit(m message) {
 
 // emitPending emits what came in before there was a listener.
 func (ch *channel) emitPending() error {
-	if !ch.attached || len(ch.pending) == 0 || ch.emitter.ListenerCount(ch.target, "message") == 0 {
+	if !ch.attached || len(ch.pending) == 0 || !ch.emitter.Listens(ch.target, "message") {
 		return nil
 	}
 	ch.arrived = append(ch.pending, ch.arrived...)

@@ -29,12 +29,22 @@ type sendOptions struct {
 	given         goja.Value // as the script gave them, for the conversion of handles
 }
 
-// sendMethod is send(message[, sendHandle[, options]][, callback]).
-func (cs *channels) sendMethod(call goja.FunctionCall) goja.Value {
-	ch := channelSlot.Get(call.This)
+// of is the channel that a method was called on.
+func (cs *channels) of(this goja.Value) *channel {
+	if ch := cs.last; ch != nil && this == goja.Value(ch.target) {
+		return ch
+	}
+	ch := channelSlot.Get(this)
 	if ch == nil {
 		panic(cs.vm.NewTypeError("Illegal invocation"))
 	}
+	cs.last = ch
+	return ch
+}
+
+// sendMethod is send(message[, sendHandle[, options]][, callback]).
+func (cs *channels) sendMethod(call goja.FunctionCall) goja.Value {
+	ch := cs.of(call.This)
 	l := letter{message: call.Argument(0), handle: call.Argument(1), callback: call.Argument(3)}
 	options := call.Argument(2)
 	switch {
@@ -121,16 +131,11 @@ func (ch *channel) write(l letter, message goja.Value, owner descriptor.Owner) b
 			panic(ch.unencodable(err))
 		}
 		text = frame
-	} else if _, err := ch.wire.write([]byte{'"'}, nil, func() {}); err == nil {
-		_, _ = ch.wire.write(text, nil, func() {})
+	} else if _, err := ch.wire.write([]byte{'"'}, nil); err == nil {
+		_, _ = ch.wire.write(text, nil)
 		text = []byte("\"\n")
 	}
-	now, err := ch.wire.write(text, fds, func() {
-		ch.unref()
-		if jsconv.IsCallable(l.callback) {
-			jsconv.Invoke(ch.vm, l.callback.(*goja.Object), goja.Undefined(), goja.Null())
-		}
-	})
+	now, err := ch.wire.write(text, fds)
 	switch {
 	case err != nil:
 		if !l.options.swallowErrors {
@@ -143,6 +148,7 @@ func (ch *channel) write(l letter, message goja.Value, owner descriptor.Owner) b
 	case !now:
 		ch.out = nil // the wire has it
 		ch.ref()
+		ch.wire.then(ch.written(l.callback))
 		return true
 	case jsconv.IsCallable(l.callback):
 		callback := l.callback.(*goja.Object)
@@ -155,6 +161,16 @@ func (ch *channel) write(l letter, message goja.Value, owner descriptor.Owner) b
 		ch.out = frame[:0]
 	}
 	return true
+}
+
+// written is what comes after a write that took its time.
+func (ch *channel) written(callback goja.Value) func() {
+	return func() {
+		ch.unref()
+		if jsconv.IsCallable(callback) {
+			jsconv.Invoke(ch.vm, callback.(*goja.Object), goja.Undefined(), goja.Null())
+		}
+	}
 }
 
 // verbatim is a long text that is on the wire as it is in the VM: it is written from there.

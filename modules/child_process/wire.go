@@ -21,8 +21,10 @@ type wire interface {
 	start(space func() []byte, received func(data []byte, fds []int, err error) (hungry bool))
 	// write writes data, with descriptors beside its first byte, which may be closed when it returns. As far as there is
 	// room that happens at once: if that was all it returns true, and an error if it failed. Otherwise data is the wire's
-	// from then on, the rest follows, and then done is called as a macrotask.
-	write(data []byte, fds []int, done func()) (now bool, err error)
+	// from then on, and the rest follows.
+	write(data []byte, fds []int) (now bool, err error)
+	// then has done called, as a macrotask, when what the last write left over is written. It comes right after that write.
+	then(done func())
 	// hold lets the wire put writes together until release, or for a millisecond.
 	hold()
 	release()
@@ -48,6 +50,7 @@ type stream struct {
 	conn   io.ReadWriteCloser
 	socket *ipc.Socket // nil where no descriptors can come along
 	writer *proc.Writer
+	last   *outgoing
 
 	size     int
 	resume   chan struct{}
@@ -119,7 +122,7 @@ func (s *stream) read(space func() []byte, received func(data []byte, fds []int,
 	}
 }
 
-func (s *stream) write(data []byte, fds []int, done func()) (bool, error) {
+func (s *stream) write(data []byte, fds []int) (bool, error) {
 	if s.stopped {
 		return true, os.ErrClosed
 	}
@@ -141,11 +144,15 @@ func (s *stream) write(data []byte, fds []int, done func()) (bool, error) {
 	n := len(data)
 	s.size += n
 	s.unsent.Add(1)
+	o := &outgoing{}
+	s.last = o
 	s.writer.Write(data, func(error) {
 		s.unsent.Done()
 		s.loop.Post(func() error {
 			s.size -= n
-			done()
+			if o.done != nil {
+				o.done()
+			}
 			if s.size == 0 && s.stopped {
 				s.conn.Close()
 				s.closed()
@@ -155,6 +162,8 @@ func (s *stream) write(data []byte, fds []int, done func()) (bool, error) {
 	})
 	return false, nil
 }
+
+func (s *stream) then(done func()) { s.last.done = done }
 
 func (s *stream) hold()       {}
 func (s *stream) release()    {}
@@ -198,8 +207,9 @@ func (u unjoined) start(_ func() []byte, received func(data []byte, fds []int, e
 	})
 }
 
-func (unjoined) write([]byte, []int, func()) (bool, error) { return true, syscall.EPIPE }
+func (unjoined) write([]byte, []int) (bool, error) { return true, syscall.EPIPE }
 
+func (unjoined) then(func())         {}
 func (unjoined) hold()               {}
 func (unjoined) release()            {}
 func (unjoined) queued() int         { return 0 }

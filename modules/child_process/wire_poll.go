@@ -104,7 +104,7 @@ func (p *polled) readable() error {
 	return nil
 }
 
-func (p *polled) write(data []byte, fds []int, done func()) (bool, error) {
+func (p *polled) write(data []byte, fds []int) (bool, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.number < 0 || p.closing {
@@ -143,9 +143,11 @@ func (p *polled) write(data []byte, fds []int, done func()) (bool, error) {
 		}
 		kept = append(kept, d)
 	}
-	p.push(outgoing{data, kept, done})
+	p.push(outgoing{data: data, fds: kept})
 	return false, nil
 }
+
+func (p *polled) then(done func()) { p.queue[len(p.queue)-1].done = done }
 
 func (p *polled) push(o outgoing) {
 	p.queue = append(p.queue, o)
