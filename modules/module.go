@@ -44,6 +44,9 @@ type Env struct {
 	// not be used for anything else from then on.
 	NewBuffer func(b []byte) *goja.Object
 
+	// Async is nil as long as no script uses async_hooks for more than stores.
+	Async AsyncHooks
+
 	builtins  Builtins
 	requireJ  goja.Value
 	inspector *inspect.Inspector

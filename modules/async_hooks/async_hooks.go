@@ -8,8 +8,9 @@
 // JavaScript; it is loaded with the first module that needs it, so that promises
 // carry nothing before.
 //
-// Hooks see the resources that are made with AsyncResource, not those of the
-// runtime itself.
+// Hooks see timers, immediates, ticks and what is made with AsyncResource come and
+// go (hooks.go). Of promises they see nothing, since the engine tells only of the
+// jobs; these have ids.
 package asynchooks
 
 import (
@@ -17,7 +18,6 @@ import (
 
 	"github.com/dop251/goja"
 
-	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/modules"
 )
@@ -27,14 +27,14 @@ var asyncHooksJS string
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	modules.JS("async_hooks", asyncHooksJS, nil),
+	modules.JS("async_hooks", asyncHooksJS, bind),
 	{Name: "internal/async_context", Load: loadContext},
 }
 
 // loadContext makes get and set for the frame of the running code.
 func loadContext(env *modules.Env, module *goja.Object) {
 	x := module.Get("exports").(*goja.Object)
-	env.VM.SetAsyncContextTracker(tracker{env.Loop})
+	env.VM.SetAsyncContextTracker(tracker{env})
 	jsconv.Export(env.VM, x, "get", 0, func(goja.FunctionCall) goja.Value {
 		if frame, ok := env.Loop.Context().(goja.Value); ok {
 			return frame
@@ -52,8 +52,37 @@ func loadContext(env *modules.Env, module *goja.Object) {
 }
 
 // tracker takes the context along with promise jobs.
-type tracker struct{ loop *eventloop.Loop }
+type tracker struct{ env *modules.Env }
 
-func (t tracker) Grab() any           { return t.loop.Context() }
-func (t tracker) Resumed(context any) { t.loop.SetContext(context) }
-func (t tracker) Exited()             { t.loop.SetContext(nil) }
+// job is the context of a promise job: the frame, and the resource it runs as.
+type job struct {
+	frame    any
+	resource *modules.AsyncResource
+}
+
+func (t tracker) Grab() any {
+	if h, ok := t.env.Async.(*hooks); ok {
+		return job{t.env.Loop.Context(), h.resource(nil)}
+	}
+	return t.env.Loop.Context()
+}
+
+func (t tracker) Resumed(context any) {
+	j, ok := context.(job)
+	if !ok {
+		j.frame = context
+	}
+	t.env.Loop.SetContext(j.frame)
+	if h, ok := t.env.Async.(*hooks); ok {
+		h.enter(j.resource)
+		h.inJob = true
+	}
+}
+
+func (t tracker) Exited() {
+	t.env.Loop.SetContext(nil)
+	if h, ok := t.env.Async.(*hooks); ok && h.inJob {
+		h.inJob = false
+		h.leave(len(h.running) - 1)
+	}
+}

@@ -64,21 +64,29 @@ class AsyncLocalStorage {
   }
 }
 
-// The code that runs outside of all resources is resource 1.
-const topLevel = {};
-const running = [{ id: 1, trigger: 0, resource: topLevel }];
-let lastId = 1;
-
-const executionAsyncId = () => running.at(-1).id;
-const triggerAsyncId = () => running.at(-1).trigger;
-const executionAsyncResource = () => running.at(-1).resource;
+const executionAsyncId = () => binding.id();
+const triggerAsyncId = () => binding.trigger();
+const executionAsyncResource = () => binding.resource();
 
 let hooks = [];
 const names = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
 
 function tell(name, ...args) {
-  for (const hook of hooks) hook[kCallbacks][name]?.(...args);
+  try {
+    for (const hook of hooks) hook[kCallbacks][name]?.(...args);
+  } catch (err) {
+    fatal(err);
+  }
 }
+
+// What a hook throws cannot be caught.
+function fatal(err) {
+  let text = err?.stack;
+  if (typeof text !== 'string') text = `Error: ${String(err)}`;
+  process._rawDebug(text);
+  process.exit(1);
+}
+
 const kCallbacks = Symbol('callbacks');
 
 class AsyncHook {
@@ -94,17 +102,19 @@ class AsyncHook {
 
   enable() {
     if (!hooks.includes(this)) hooks = [...hooks, this];
+    binding.listen(tell);
     return this;
   }
 
   disable() {
     hooks = hooks.filter((hook) => hook !== this);
+    if (hooks.length === 0) binding.listen(undefined);
     return this;
   }
 }
 
 class AsyncResource {
-  #id = ++lastId;
+  #id = binding.next();
   #trigger;
   #frame = context.get();
   #destroyed = false;
@@ -125,22 +135,21 @@ class AsyncResource {
   }
 
   runInAsyncScope(fn, thisArg, ...args) {
-    running.push({ id: this.#id, trigger: this.#trigger, resource: this });
-    const depth = running.length;
+    const depth = binding.enter(this.#id, this.#trigger, this);
     try {
       tell('before', this.#id);
       const result = within(this.#frame, fn, thisArg, args);
       tell('after', this.#id);
       return result;
     } finally {
-      running.length = depth - 1;
+      binding.leave(depth);
     }
   }
 
   emitDestroy() {
     if (!this.#destroyed) {
       this.#destroyed = true;
-      require('timers').setImmediate(() => tell('destroy', this.#id)).unref();
+      binding.destroy(this.#id);
     }
     return this;
   }

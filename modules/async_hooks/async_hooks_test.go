@@ -58,5 +58,7 @@ func TestHooksSeeResources(t *testing.T) {
 		hook.enable();
 		require('timers').setImmediate(() => {});
 		log`)
-	require.Equal(t, []any{"init R1", "before", true, true, "after", "destroy"}, got.Export())
+	require.Equal(t, []any{
+		"init R1", "before", true, true, "after", "init Immediate1", "destroy", "before", "after", "destroy",
+	}, got.Export())
 }

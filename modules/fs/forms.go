@@ -114,6 +114,7 @@ func (f *files) callback(op *operation) *goja.Object {
 			f.env.Loop.NextTick(func() error { return call(cb, err) })
 			return goja.Undefined()
 		}
+		cb = f.hooked(cb)
 		f.start(&t, func(v any, err error) error {
 			switch {
 			case err != nil && t.quiet != nil && t.quiet(err):
@@ -134,6 +135,20 @@ func (f *files) callback(op *operation) *goja.Object {
 		})
 		return goja.Undefined()
 	})
+}
+
+// hooked tells async_hooks of a request, if it is in use.
+func (f *files) hooked(cb goja.Callable) goja.Callable {
+	hooks := f.env.Async
+	if hooks == nil {
+		return cb
+	}
+	request := hooks.Init("FSREQCALLBACK", f.vm.NewObject())
+	return func(this goja.Value, args ...goja.Value) (v goja.Value, err error) {
+		defer hooks.Destroy(request)
+		hooks.Run(request, func() { v = jsconv.Call(cb, this, args...) })
+		return v, nil
+	}
 }
 
 func call(cb goja.Callable, args ...goja.Value) error {

@@ -129,11 +129,26 @@ func (p *process) nextTick() {
 			return goja.Undefined()
 		}
 		args := append([]goja.Value(nil), c.Arguments[1:]...) // c's own live on the VM's stack
+		if p.env.Async != nil {
+			p.hookedTick(fn, args)
+			return goja.Undefined()
+		}
 		p.env.Loop.NextTick(func() error {
 			_, err := fn(goja.Undefined(), args...)
 			return err
 		})
 		return goja.Undefined()
+	})
+}
+
+// hookedTick is nextTick's while async_hooks is in use.
+func (p *process) hookedTick(fn goja.Callable, args []goja.Value) {
+	hooks := p.env.Async
+	resource := hooks.Init("TickObject", p.vm.NewObject())
+	p.env.Loop.NextTick(func() error {
+		defer hooks.Destroy(resource)
+		hooks.Run(resource, func() { jsconv.Call(fn, goja.Undefined(), args...) })
+		return nil
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // immediate is a queued Immediate object.
@@ -13,6 +14,8 @@ type immediate struct {
 	t    *timers
 	obj  *goja.Object
 	args []goja.Value
+
+	resource *modules.AsyncResource
 }
 
 func (t *timers) setImmediate(callback goja.Value, args []goja.Value, ref bool) *immediate {
@@ -21,7 +24,7 @@ func (t *timers) setImmediate(callback goja.Value, args []goja.Value, ref bool) 
 	if args != nil {
 		_ = o.Set("_argv", t.array(args))
 	}
-	im := &immediate{t: t, obj: o, args: args}
+	im := &immediate{t: t, obj: o, args: args, resource: t.resource("Immediate", o)}
 	im.Immediate = t.loop.SetImmediate(im.run)
 	if !ref {
 		im.Unref()
@@ -34,9 +37,12 @@ func (im *immediate) run() error {
 	o := im.obj
 	delete(im.t.immediates, o)
 	_ = o.Set("_destroyed", true)
-	defer func() { _ = o.Set("_onImmediate", goja.Null()) }()
+	defer func() {
+		_ = o.Set("_onImmediate", goja.Null())
+		im.t.ended(im.resource)
+	}()
 	if callback, ok := o.Get("_onImmediate").(*goja.Object); ok {
-		jsconv.Invoke(im.t.vm, callback, o, im.args...)
+		im.t.invoke(im.resource, callback, o, im.args)
 	}
 	return nil
 }
@@ -57,6 +63,7 @@ func (t *timers) dropImmediate(o *goja.Object) {
 	delete(t.immediates, o)
 	_ = o.Set("_destroyed", true)
 	_ = o.Set("_onImmediate", goja.Null())
+	t.ended(im.resource)
 }
 
 func (t *timers) immediateClass() {

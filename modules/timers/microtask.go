@@ -18,14 +18,23 @@ func loadMicrotasks(env *modules.Env, module *goja.Object) {
 	fulfilled := vm.ToValue(promise).(*goja.Object)
 	then := fulfilled.Get("then").(*goja.Object)
 
-	var queue []*goja.Object
+	type microtask struct {
+		callback *goja.Object
+		resource *modules.AsyncResource
+	}
+	var queue []microtask
 	next := vm.ToValue(func(goja.FunctionCall) goja.Value {
-		f := queue[0]
-		queue[0] = nil
+		m := queue[0]
+		queue[0] = microtask{}
 		if queue = queue[1:]; len(queue) == 0 {
 			queue = nil
 		}
-		if ex := vm.Try(func() { jsconv.Invoke(vm, f, goja.Undefined()) }); ex != nil {
+		call := func() { jsconv.Invoke(vm, m.callback, goja.Undefined()) }
+		if env.Async != nil {
+			invoke := call
+			call = func() { env.Async.Run(m.resource, invoke) }
+		}
+		if ex := vm.Try(call); ex != nil {
 			env.Loop.Throw(ex)
 		}
 		return goja.Undefined()
@@ -35,7 +44,11 @@ func loadMicrotasks(env *modules.Env, module *goja.Object) {
 		if !ok || !jsconv.IsCallable(f) {
 			nodeerr.Throw(vm, "ERR_INVALID_ARG_TYPE", "callback", "Function", c.Argument(0))
 		}
-		queue = append(queue, f)
+		m := microtask{callback: f}
+		if env.Async != nil {
+			m.resource = env.Async.Init("Microtask", vm.NewObject())
+		}
+		queue = append(queue, m)
 		jsconv.Invoke(vm, then, fulfilled, next)
 		return goja.Undefined()
 	})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // maxDelay is the longest delay in milliseconds, about 25 days.
@@ -19,6 +20,8 @@ type timeout struct {
 	t    *timers
 	obj  *goja.Object
 	args []goja.Value
+
+	resource *modules.AsyncResource
 }
 
 // delay applies Node's limits, with Node's warnings.
@@ -59,7 +62,7 @@ func (t *timers) make(callback goja.Value, delay goja.Value, args []goja.Value, 
 	if repeat {
 		_ = o.Set("_repeat", after)
 	}
-	return &timeout{t: t, obj: o, args: args}
+	return &timeout{t: t, obj: o, args: args, resource: t.resource("Timeout", o)}
 }
 
 func (t *timers) start(callback goja.Value, delay goja.Value, args []goja.Value, repeat, ref bool) *timeout {
@@ -105,7 +108,7 @@ func (to *timeout) run() error {
 			to.destroy()
 		}
 	}()
-	jsconv.Invoke(to.t.vm, callback, o, to.args...)
+	to.t.invoke(to.resource, callback, o, to.args)
 	return nil
 }
 
@@ -119,6 +122,7 @@ func (to *timeout) destroy() {
 		}
 	}
 	_ = to.obj.Set("_destroyed", true)
+	to.t.ended(to.resource)
 }
 
 func (t *timers) clearTimeout(c goja.FunctionCall) goja.Value {
@@ -250,7 +254,7 @@ func (t *timers) refresh(o *goja.Object) {
 		_ = o.Set("_idleStart", to.StartTime())
 		return
 	}
-	to := &timeout{t: t, obj: o}
+	to := &timeout{t: t, obj: o, resource: t.resource("Timeout", o)}
 	if list, ok := o.Get("_timerArgs").(*goja.Object); ok {
 		_ = t.vm.ExportTo(list, &to.args)
 	}

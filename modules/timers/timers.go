@@ -105,6 +105,30 @@ func (t *timers) bind(b *goja.Object) {
 	})
 }
 
+// resource tells async_hooks, if it is in use, of a timer.
+func (t *timers) resource(kind string, o *goja.Object) *modules.AsyncResource {
+	if t.env.Async == nil {
+		return nil
+	}
+	return t.env.Async.Init(kind, o)
+}
+
+// invoke calls a timer's callback.
+func (t *timers) invoke(r *modules.AsyncResource, callback, o *goja.Object, args []goja.Value) {
+	if t.env.Async == nil {
+		jsconv.Invoke(t.vm, callback, o, args...)
+		return
+	}
+	t.env.Async.Run(r, func() { jsconv.Invoke(t.vm, callback, o, args...) })
+}
+
+// ended tells async_hooks that a timer will not run again.
+func (t *timers) ended(r *modules.AsyncResource) {
+	if t.env.Async != nil {
+		t.env.Async.Destroy(r)
+	}
+}
+
 func (t *timers) callback(c goja.FunctionCall) *goja.Object {
 	v := c.Argument(0)
 	if o, ok := v.(*goja.Object); ok && (jsconv.IsFunction(o) || jsconv.IsCallable(o)) {
