@@ -26,6 +26,8 @@ type Hooks struct {
 	// BeforeExit runs when nothing is left to do. The loop goes on if it left
 	// new work behind.
 	BeforeExit func()
+	// Step, if set, is given the native function that all macrotasks run in.
+	Step func(*goja.Object)
 }
 
 // Loop is one event loop. Unless a method says otherwise it may be called only
@@ -89,7 +91,11 @@ func New(vm *goja.Runtime, hooks Hooks) *Loop {
 		panic(err) // the program above is a constant
 	}
 	wrap, _ := goja.AssertFunction(fn)
-	made, err := wrap(nil, vm.ToValue(l.step), vm.ToValue(l.runTicks))
+	step := vm.ToValue(l.step).(*goja.Object)
+	if hooks.Step != nil {
+		hooks.Step(step)
+	}
+	made, err := wrap(nil, step, vm.ToValue(l.runTicks))
 	if err != nil {
 		panic(err)
 	}

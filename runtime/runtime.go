@@ -58,6 +58,7 @@ func New(opts ...Option) (*Runtime, error) {
 		Uncaught:   r.uncaught,
 		Drained:    r.drained,
 		BeforeExit: r.beforeExit,
+		Step:       func(step *goja.Object) { catchOverflow(vm, step) },
 	})
 	r.env = modules.NewEnv(vm, r.loop, host, r.builtins)
 	r.builtins.env = r.env
