@@ -10,26 +10,80 @@ const (
 	largePipe  = 1 << 20  // as much as it may be made to hold by an unprivileged user
 )
 
-var (
-	buffers = sync.Pool{New: func() any {
-		b := make([]byte, bufferSize)
-		return &b
-	}}
-	largeBuffers = sync.Pool{New: func() any { return new([largePipe]byte) }}
+var buffers = sync.Pool{New: func() any {
+	b := make([]byte, bufferSize)
+	return &b
+}}
+
+// Stock is a stream's large buffers. What Take gives away comes back when a garbage collection finds that nothing refers
+// to it any more. Where much is in use and a collection is cheap, one is made rather than more buffers: memory that is
+// used again and again is in the processor's caches, and need not be cleared.
+type Stock struct {
+	mu         sync.Mutex
+	free       []*[largePipe]byte
+	made       int // buffers there are
+	used       int // since the last collection that was asked for
+	collecting bool
+}
+
+const (
+	enoughBuffers = 64
+	fewBuffers    = 8        // are left when a collection begins, to be used meanwhile
+	smallHeap     = 64 << 20 // takes few milliseconds to collect
 )
+
+func (s *Stock) get() *[largePipe]byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.used++
+	// Where the script keeps it all, used is as much as made is, and collections become rare.
+	if len(s.free) <= fewBuffers && s.made >= enoughBuffers && s.used >= s.made/2 && !s.collecting {
+		s.used, s.collecting = 0, true
+		go s.collect()
+	}
+	if n := len(s.free); n > 0 {
+		b := s.free[n-1]
+		s.free[n-1] = nil // or a collection would find it there
+		s.free = s.free[:n-1]
+		return b
+	}
+	s.made++
+	return new([largePipe]byte)
+}
+
+func (s *Stock) put(b *[largePipe]byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.free) < enoughBuffers {
+		s.free = append(s.free, b)
+	} else {
+		s.made--
+	}
+}
+
+func (s *Stock) collect() {
+	var m runtime.MemStats
+	if runtime.ReadMemStats(&m); m.HeapAlloc < smallHeap {
+		runtime.GC()
+	}
+	s.mu.Lock()
+	s.collecting = false
+	s.mu.Unlock()
+}
 
 // Chunk is what one read gave. It is used up by Take or Release.
 type Chunk struct {
 	data  []byte
 	small *[]byte // one of these is what data is part of
 	large *[largePipe]byte
+	stock *Stock // that large came from
 }
 
-// read reads a chunk.
-func read(from func([]byte) (int, error), large bool) (c Chunk, err error) {
+// read reads a chunk, into a large buffer if there is a stock of them.
+func read(from func([]byte) (int, error), stock *Stock) (c Chunk, err error) {
 	var buf []byte
-	if large {
-		c.large = largeBuffers.Get().(*[largePipe]byte)
+	if stock != nil {
+		c.large, c.stock = stock.get(), stock
 		buf = c.large[:]
 	} else {
 		c.small = buffers.Get().(*[]byte)
@@ -64,8 +118,8 @@ func (c *Chunk) Take() []byte {
 	switch {
 	case c.large != nil && len(data) >= largePipe/2:
 		// Who streams gigabytes gets the same memory again and again: once nothing refers to it any more it is not freed,
-		// which would have it cleared for the next chunk, but goes back to the pool.
-		runtime.SetFinalizer(c.large, func(b *[largePipe]byte) { largeBuffers.Put(b) })
+		// which would have it cleared for the next chunk, but goes back to the stock.
+		runtime.SetFinalizer(c.large, c.stock.put)
 	case c.small != nil && len(data) >= bufferSize/2, c.Borrowed():
 	default:
 		data = append(make([]byte, 0, len(data)), data...)
@@ -81,7 +135,7 @@ func (c *Chunk) Release() {
 		buffers.Put(c.small)
 	}
 	if c.large != nil {
-		largeBuffers.Put(c.large)
+		c.stock.put(c.large)
 	}
 	*c = Chunk{}
 }

@@ -193,8 +193,9 @@ func (p *Process) Abandon() {
 	p.mu.Unlock()
 }
 
-// ReadRaw reads a chunk from a descriptor that does not block. Where there is nothing yet, the error is EAGAIN.
-func ReadRaw(fd int) (Chunk, error) {
+// ReadRaw reads a chunk from a descriptor that does not block, into a large buffer if there is a stock of them. Where there
+// is nothing yet, the error is EAGAIN.
+func ReadRaw(fd int, stock *Stock) (Chunk, error) {
 	chunk, err := read(func(b []byte) (int, error) {
 		for {
 			n, err := syscall.Read(fd, b)
@@ -206,11 +207,16 @@ func ReadRaw(fd int) (Chunk, error) {
 			}
 			return n, err
 		}
-	}, false)
+	}, stock)
 	if err != nil {
 		chunk.Release()
 	}
 	return chunk, err
+}
+
+// Enlarge makes a pipe hold more, so that its two sides take turns less often. It may fail, to no harm.
+func Enlarge(fd int) {
+	_, _, _ = syscall.RawSyscall(syscall.SYS_FCNTL, uintptr(fd), setPipeSize, largePipe)
 }
 
 // WriteRaw writes as much of b as a descriptor that does not block takes at once.

@@ -31,7 +31,8 @@ func (*Process) WaitFD() int   { return -1 }
 func (*Process) TryWait() bool { return false }
 func (*Process) Abandon()      {}
 
-func ReadRaw(int) (Chunk, error)        { return Chunk{}, syscall.ENOSYS }
-func WriteRaw(int, []byte) (int, error) { return 0, syscall.ENOSYS }
-func ReadableNow(int) bool              { return false }
-func WaitWritable(int) error            { return syscall.ENOSYS }
+func ReadRaw(int, *Stock) (Chunk, error) { return Chunk{}, syscall.ENOSYS }
+func Enlarge(int)                        {}
+func WriteRaw(int, []byte) (int, error)  { return 0, syscall.ENOSYS }
+func ReadableNow(int) bool               { return false }
+func WaitWritable(int) error             { return syscall.ENOSYS }

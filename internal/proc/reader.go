@@ -96,9 +96,9 @@ func (r *Reader) Handing() bool {
 }
 
 func (r *Reader) run() {
-	large := false
+	var stock *Stock
 	for r.next() {
-		chunk, err := r.read(large)
+		chunk, err := r.read(stock)
 		r.mu.Lock()
 		r.reading, r.handing = false, true
 		r.changed.Broadcast()
@@ -108,8 +108,8 @@ func (r *Reader) run() {
 			chunk.Release()
 			return
 		}
-		if chunk.Len() >= bufferSize && !large {
-			large = true
+		if chunk.Len() >= bufferSize && stock == nil {
+			stock = new(Stock)
 			if c, ok := r.src.(*Conn); ok {
 				c.enlarge()
 			}
@@ -127,13 +127,13 @@ func (r *Reader) run() {
 	}
 }
 
-func (r *Reader) read(large bool) (Chunk, error) {
+func (r *Reader) read(stock *Stock) (Chunk, error) {
 	if r.into != nil {
 		if space := r.into(); space != nil {
 			return readInto(r.src.Read, space)
 		}
 	}
-	return read(r.src.Read, large)
+	return read(r.src.Read, stock)
 }
 
 // next waits until one more chunk is wanted.

@@ -84,13 +84,11 @@ func full(fd uintptr) bool {
 	return errno == 0 && p[0].revents == 0
 }
 
-// enlarge makes a pipe hold more, so that its two sides take turns less often. It may fail, to no harm.
+// enlarge is Enlarge.
 func (c *Conn) enlarge() {
 	raw, err := c.file.SyscallConn()
 	if err != nil || c.socket {
 		return
 	}
-	_ = raw.Control(func(fd uintptr) {
-		_, _, _ = syscall.RawSyscall(syscall.SYS_FCNTL, fd, setPipeSize, largePipe)
-	})
+	_ = raw.Control(func(fd uintptr) { Enlarge(int(fd)) })
 }

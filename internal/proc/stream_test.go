@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime"
 	"syscall"
 	"testing"
 	"time"
@@ -243,4 +244,56 @@ func TestDiscard(t *testing.T) {
 	p.CloseEnd(0)
 	p.CloseEnd(0)
 	p.CloseEnd(2)
+}
+
+func TestStockUsesBuffersAgain(t *testing.T) {
+	s := new(Stock)
+	full := func(b []byte) (int, error) { return len(b), nil }
+	for range 10 * enoughBuffers {
+		c, err := read(full, s)
+		require.NoError(t, err)
+		c.Release()
+	}
+	assert.Equal(t, 1, s.made, "what is released is there at once")
+
+	for range 100 * enoughBuffers {
+		c, err := read(full, s)
+		require.NoError(t, err)
+		require.Len(t, c.Take(), largePipe)
+		for s.busy() { // the script takes its time
+			runtime.Gosched()
+		}
+	}
+	s.mu.Lock()
+	made := s.made
+	s.mu.Unlock()
+	assert.Less(t, made, 5*enoughBuffers, "what nobody has any more comes back")
+}
+
+func (s *Stock) busy() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.collecting
+}
+
+func TestStockLeavesWhatIsKept(t *testing.T) {
+	s := new(Stock)
+	var kept [][]byte
+	for i := range 3 * enoughBuffers {
+		c, err := read(func(b []byte) (int, error) {
+			for j := range b {
+				b[j] = byte(i)
+			}
+			return len(b), nil
+		}, s)
+		require.NoError(t, err)
+		if data := c.Take(); i%4 == 0 {
+			kept = append(kept, data)
+		}
+	}
+	runtime.GC()
+	for i, data := range kept {
+		assert.Equal(t, byte(4*i), data[0])
+		assert.Equal(t, byte(4*i), data[len(data)-1])
+	}
 }

@@ -33,6 +33,8 @@ type end struct {
 	collect *collector // exec's, while there is no stream
 	joined  *join      // to another process's pipe
 
+	stock *proc.Stock // of the loop's large buffers, nil until much comes in
+
 	queue    []arrival
 	patience int          // how often the first of queue was made to wait
 	posted   atomic.Int32 // chunks that are between the reader's goroutine and the loop
@@ -41,7 +43,7 @@ type end struct {
 	writing  int
 	unref    bool // by the script
 	lent     bool // another process has it as its own
-	heavy    bool // much comes in
+	heavy    bool // much comes in, and the loop does not read it
 	quiet    bool // what comes in is thrown away
 	closed   bool
 }
@@ -92,7 +94,7 @@ func (e *end) readRaw() error {
 	}
 	defer e.child.exitIfRead()
 	for {
-		chunk, err := proc.ReadRaw(e.raw())
+		chunk, err := proc.ReadRaw(e.raw(), e.stock)
 		if err == syscall.EAGAIN {
 			e.watch.Arm()
 			return nil
@@ -105,12 +107,10 @@ func (e *end) readRaw() error {
 			e.discarded()
 			return nil
 		}
-		full := chunk.Full()
-		if full { // much comes in: a goroutine reads it while the script runs
-			e.heavy = true
-			e.unwatch()
+		c, full := e.collecting(), chunk.Full()
+		if full {
+			e.muchComes(c != nil)
 		}
-		c := e.collecting()
 		if c == nil {
 			e.received(chunk, err)
 			return nil
@@ -119,6 +119,18 @@ func (e *end) readRaw() error {
 			return nil
 		}
 	}
+}
+
+// muchComes prepares for more than a pipe holds at once. For the script it is read here as before, but more at a time;
+// what is only gathered a goroutine reads, while the script runs.
+func (e *end) muchComes(gathered bool) {
+	if gathered {
+		e.heavy = true
+		e.unwatch()
+		return
+	}
+	e.stock = new(proc.Stock)
+	proc.Enlarge(e.raw())
 }
 
 // discarded is the end of what nobody wanted to see: the stream tells so.

@@ -1,5 +1,5 @@
-// Outputs of megabytes, which exec gathers without entering the script.
-const { exec } = require('child_process');
+// Outputs of megabytes: gathered by exec without entering the script, and in events.
+const { exec, spawn } = require('child_process');
 
 const write = (text, times) => `yes '${text}' | head -n ${times}`;
 const show = (label) => (error, stdout, stderr) => {
@@ -27,6 +27,29 @@ const steps = [
     child.stderr.once('data', () => {
       child.stdout.on('data', (data) => { seen += data.length; });
       child.stdin.end('go\n');
+    });
+  },
+  () => {
+    // Some of what comes is kept, and must stay as it is.
+    const child = spawn('sh', ['-c', write('0123456789abcde', 4000000)]);
+    const kept = [];
+    let seen = 0, wrong = 0, pauses = 0;
+    child.stdout.on('data', (data) => {
+      if (kept.length < 8 || seen % 7 === 0) kept.push({ data, at: seen });
+      seen += data.length;
+      if (seen > 5e6 * (pauses + 1)) {
+        pauses++;
+        child.stdout.pause();
+        setImmediate(() => child.stdout.resume());
+      }
+    });
+    child.on('close', (code) => {
+      const lines = '0123456789abcde\n'.repeat(1 << 17);
+      for (const { data, at } of kept) {
+        if (data.toString() !== lines.slice(at % 16, at % 16 + data.length)) wrong++;
+      }
+      console.log('events', code, seen, wrong, pauses > 0);
+      next();
     });
   },
 ];
