@@ -3,7 +3,6 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 )
 
 // A script's garbage is small, and there is much of it: collecting it each time 4 MB have come together, as Go does by
@@ -26,9 +25,8 @@ func watchMemory(percent int) {
 	type sentinel struct{ at *int }
 	runtime.SetFinalizer(&sentinel{new(int)}, func(*sentinel) {
 		now := generous
-		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		metrics.Read(sample)
-		if sample[0].Value.Kind() == metrics.KindUint64 && sample[0].Value.Uint64() > much {
+		var m runtime.MemStats // runtime/metrics tells it too, but costs every start
+		if runtime.ReadMemStats(&m); m.HeapAlloc > much {
 			now = usual
 		}
 		if now != percent {
