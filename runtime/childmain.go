@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strconv"
-	"strings"
 	"sync/atomic"
 
 	"github.com/gojs-run/gojs/modules"
@@ -28,31 +27,34 @@ var childMain atomic.Bool
 // its exit code and true. In any other it returns false at once; from then on fork is allowed, which in a program that
 // never called ChildMain throws an error and starts nothing.
 //
-// Whatever follows the script in os.Args is the script's, arguments before it that begin with "-" are process.execArgv.
-// The Runtime is one with WithOwnProcess. An uncaught error is reported on os.Stderr.
+// os.Args is read as ParseCommandLine reads it. The Runtime is one with WithOwnProcess. An uncaught error is reported on
+// os.Stderr.
 func ChildMain(opts ...Option) (code int, forked bool) {
 	childMain.Store(true)
 	if os.Getenv(modules.ChannelFD) == "" {
 		return 0, false
 	}
-	args := os.Args[1:]
-	var execArgv []string
-	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
-		execArgv, args = append(execArgv, args[0]), args[1:]
-	}
-	if len(args) == 0 {
+	c, err := ParseCommandLine(os.Args[1:])
+	if err == nil && c.Script == "" {
 		return 0, false
 	}
-	rt, err := New(append(append([]Option{WithFatal(func(se *ScriptError) {
-		fmt.Fprintf(os.Stderr, "%s\nNode.js %s\n", se.Report, modules.NodeVersion)
-	})}, opts...), WithOwnProcess(), WithArgs(args[1:]...), WithExecArgv(execArgv...))...)
+	var rt *Runtime
+	if err == nil {
+		c.Flags.NodeShim = "never" // only gojs itself can stand for node
+		all := append([]Option{WithFatal(reportFatal), WithFlags(c.Flags)}, opts...)
+		rt, err = New(append(all, WithOwnProcess(), WithArgs(c.Args...), WithExecArgv(c.ExecArgv...))...)
+	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1, true
+		fmt.Fprintf(os.Stderr, "%s: %s\n", os.Args[0], err)
+		return 9, true
 	}
 	defer rt.Close()
+	ctx := context.Background()
+	if err = rt.Preload(ctx, c.Require...); err == nil {
+		err = rt.RunFile(ctx, c.Script)
+	}
 	var exit *ExitError
-	switch err := rt.RunFile(context.Background(), args[0]); {
+	switch {
 	case err == nil:
 		return 0, true
 	case errors.As(err, &exit):
@@ -61,6 +63,10 @@ func ChildMain(opts ...Option) (code int, forked bool) {
 		fmt.Fprintln(os.Stderr, err)
 		return 1, true
 	}
+}
+
+func reportFatal(se *ScriptError) {
+	fmt.Fprintf(os.Stderr, "%s\nNode.js %s\n", se.Report, modules.NodeVersion)
 }
 
 // takeChannel reads where the channel to the process that forked this one is, and removes that from the environment: no

@@ -20,6 +20,12 @@
 // The VM and its values must be touched only inside Do, or by functions that the
 // script calls.
 //
+// # Children
+//
+// Scripts start processes as under Node; WithMiddleware sees each of them first,
+// and WithBackend starts them elsewhere. fork starts the program itself, which has
+// to begin with ChildMain for that.
+//
 // # Ends
 //
 // A script that calls process.exit, or fails, ends its Runtime: the methods return

@@ -16,71 +16,68 @@ import (
 
 // doMain is main without the process: it returns the exit code.
 func doMain(argv []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	c, err := parseFlags(argv[1:])
+	c, err := runtime.ParseCommandLine(argv[1:])
 	if err != nil {
 		fmt.Fprintf(stderr, "%s: %s\n", argv[0], err)
 		return 9
 	}
 	switch {
-	case c.version:
+	case c.Version:
 		fmt.Fprintln(stdout, modules.NodeVersion)
 		return 0
-	case c.help:
+	case c.Help:
 		fmt.Fprint(stdout, usage)
 		return 0
 	}
 	source, name := "", "[eval]"
-	if c.eval != nil {
-		source = *c.eval
-	} else if c.script == "" || c.script == "-" {
+	if c.Eval != nil {
+		source = *c.Eval
+	} else if c.Script == "" || c.Script == "-" {
 		b, err := io.ReadAll(stdin)
 		if err != nil {
 			fmt.Fprintf(stderr, "%s: cannot read standard input: %s\n", argv[0], err)
 			return 1
 		}
 		source, name = string(b), "[stdin]"
-		if c.script == "-" {
-			c.args = append([]string{"-"}, c.args...)
+		if c.Script == "-" {
+			c.Args = append([]string{"-"}, c.Args...)
 		}
 	}
-	c.flags.EvalSource, c.flags.Print = source, c.print
-	rt, err := runtime.New(
-		runtime.WithArgs(c.args...),
-		runtime.WithExecArgv(c.execArgv...),
+	c.Flags.EvalSource, c.Flags.Print = source, c.Print
+	rt, err := runtime.New(append(c.Options(),
 		runtime.WithArgv0(argv[0]),
-		runtime.WithFlags(c.flags),
 		runtime.WithOwnProcess(),
 		runtime.WithStdin(stdin), runtime.WithStdout(stdout), runtime.WithStderr(stderr),
 		runtime.WithFatal(func(se *runtime.ScriptError) {
 			fmt.Fprintf(stderr, "%s\nNode.js %s\n", se.Report, modules.NodeVersion)
 		}),
-	)
+	)...)
 	if err != nil {
 		fmt.Fprintf(stderr, "%s: %s\n", argv[0], err)
 		return 1
 	}
 	defer rt.Close()
-	return exitCode(c.run(rt, source, name, stdout))
+	return exitCode(execute(c, rt, source, name, stdout))
 }
 
-func (c *command) run(rt *runtime.Runtime, source, name string, stdout io.Writer) error {
+func execute(c *runtime.CommandLine, rt *runtime.Runtime, source, name string, stdout io.Writer) error {
 	ctx := context.Background()
-	if len(c.require) > 0 {
-		if err := rt.Preload(ctx, c.require...); err != nil {
+	if len(c.Require) > 0 {
+		if err := rt.Preload(ctx, c.Require...); err != nil {
 			return err
 		}
 	}
 	switch {
-	case c.check && name == "[eval]" && c.eval == nil:
-		return rt.Check(ctx, c.script)
-	case c.eval == nil && name == "[eval]":
-		return rt.RunFile(ctx, c.script)
+	case c.Check && name == "[eval]" && c.Eval == nil:
+		return rt.Check(ctx, c.Script)
+	case c.Eval == nil && name == "[eval]":
+		return rt.RunFile(ctx, c.Script)
 	}
-	if strings.TrimSpace(source) == "" && !c.print {
+	if strings.TrimSpace(source) == "" && !c.Print {
 		return rt.RunEval(ctx, name, "", nil)
 	}
 	var print func(goja.Value)
-	if c.print {
+	if c.Print {
 		print = func(v goja.Value) { fmt.Fprintln(stdout, rt.Inspect(v)) }
 	}
 	return rt.RunEval(ctx, name, source, print)

@@ -1,0 +1,31 @@
+package main
+
+const usage = `Usage: gojs [options] [ script.js ] [arguments]
+       gojs -e "code" [arguments]
+       gojs - [arguments]
+
+  -                            read the script from standard input
+  --                           end of gojs's own options
+  -c, --check                  check the syntax of the script, do not run it
+  -C, --conditions=...         another condition for package exports and imports
+  -e, --eval=...               evaluate code
+  -h, --help                   print this text
+  --import=...                 import a module before the script
+  --input-type=...             what code of -e and standard input is: module, commonjs
+  -p, --print [code]           evaluate code and print its value
+  -r, --require=...            load a module before the script
+  -v, --version                print the version of Node.js that gojs stands for
+  --disable-warning=...        silence warnings by code or type
+  --no-deprecation             silence deprecation warnings
+  --no-warnings                silence all warnings
+  --node-shim=...              when gojs answers as "node" to children: auto, always, never
+  --pending-deprecation        emit pending deprecation warnings
+  --preserve-symlinks          keep symbolic links when resolving modules
+  --throw-deprecation          throw on deprecations
+  --title=...                  the process title
+  --trace-deprecation          show stacks of deprecation warnings
+  --trace-warnings             show stacks of warnings
+  --unhandled-rejections=...   strict, warn, none, throw, warn-with-error-codes
+
+Other options of Node.js and V8 are accepted and have no effect.
+`

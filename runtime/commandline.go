@@ -1,0 +1,144 @@
+package runtime
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gojs-run/gojs/modules"
+)
+
+// CommandLine is Node's command line, taken apart (Node: cli.md).
+type CommandLine struct {
+	Script   string   // "" for none, "-" for standard input
+	Args     []string // the script's
+	ExecArgv []string // what came before the script
+	Eval     *string  // -e, or -p with code
+	Print    bool     // -p
+	Check    bool     // -c
+	Version  bool     // -v
+	Help     bool     // -h
+	Require  []string // -r; for Preload
+	Flags    modules.Flags
+}
+
+// ParseCommandLine reads a command line without the program's name: options before
+// the script are the program's, the rest is the script's. Options that tune V8 or
+// Node and mean nothing here are accepted and kept in ExecArgv. The error is for
+// the user to read; Node's exit code for it is 9.
+func ParseCommandLine(argv []string) (*CommandLine, error) {
+	c := &CommandLine{Flags: modules.Flags{NodeShim: "auto"}}
+	i := 0
+	next := func(name string) (string, error) {
+		i++
+		if i >= len(argv) {
+			return "", fmt.Errorf("%s requires an argument", name)
+		}
+		return argv[i], nil
+	}
+	for ; i < len(argv); i++ {
+		arg := argv[i]
+		if arg == "-" || !strings.HasPrefix(arg, "-") {
+			break
+		}
+		if arg == "--" {
+			i++
+			break
+		}
+		name, value, hasValue := strings.Cut(arg, "=")
+		if !strings.HasPrefix(arg, "--") {
+			name, hasValue = arg, false
+		}
+		first := i
+		var err error
+		take := func() string {
+			if hasValue {
+				return value
+			}
+			var s string
+			s, err = next(name)
+			return s
+		}
+		switch strings.ReplaceAll(name, "_", "-") {
+		case "-v", "--version":
+			c.Version = true
+		case "-h", "--help":
+			c.Help = true
+		case "-c", "--check":
+			c.Check = true
+		case "-e", "--eval":
+			s := take()
+			c.Eval = &s
+		case "-p", "--print", "-pe", "-ep":
+			c.Print = true
+			if hasValue {
+				c.Eval = &value
+			} else if i+1 < len(argv) && (!strings.HasPrefix(argv[i+1], "-") || argv[i+1] == "-") {
+				s := take()
+				c.Eval = &s
+			}
+		case "-r", "--require":
+			c.Require = append(c.Require, take())
+		case "-C", "--conditions":
+			c.Flags.Conditions = append(c.Flags.Conditions, take())
+		case "-i", "--interactive":
+		case "--no-deprecation":
+			c.Flags.NoDeprecation = true
+		case "--throw-deprecation":
+			c.Flags.ThrowDeprecation = true
+		case "--trace-deprecation":
+			c.Flags.TraceDeprecation = true
+		case "--pending-deprecation":
+			c.Flags.PendingDeprecation = true
+		case "--no-warnings":
+			c.Flags.NoWarnings = true
+		case "--trace-warnings":
+			c.Flags.TraceWarnings = true
+		case "--disable-warning":
+			c.Flags.DisabledWarnings = append(c.Flags.DisabledWarnings, take())
+		case "--unhandled-rejections":
+			mode := take()
+			if !slices.Contains([]string{"strict", "warn", "none", "throw", "warn-with-error-codes"}, mode) && err == nil {
+				err = fmt.Errorf("%s is not an allowed value for --unhandled-rejections", mode)
+			}
+			c.Flags.UnhandledRejections = mode
+		case "--title":
+			c.Flags.Title = take()
+		case "--preserve-symlinks", "--preserve-symlinks-main":
+			c.Flags.PreserveSymlinks = true
+		case "--node-shim":
+			c.Flags.NodeShim = take()
+			if !slices.Contains([]string{"auto", "always", "never"}, c.Flags.NodeShim) && err == nil {
+				err = fmt.Errorf("%s is not an allowed value for --node-shim", c.Flags.NodeShim)
+			}
+		case "--import":
+			c.Flags.Imports = append(c.Flags.Imports, take())
+		case "--input-type", "--experimental-default-type":
+			c.Flags.InputType = take()
+		case "--loader", "--experimental-loader", "--env-file", "--env-file-if-exists", "--icu-data-dir", "--redirect-warnings", "--trace-event-categories", "--diagnostic-dir":
+			take()
+		default:
+			if !strings.HasPrefix(arg, "--") {
+				return nil, fmt.Errorf("bad option: %s", arg)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		c.ExecArgv = append(c.ExecArgv, argv[first:i+1]...)
+	}
+	rest := argv[min(i, len(argv)):]
+	if c.Eval != nil {
+		c.Args = rest
+		return c, nil
+	}
+	if len(rest) > 0 {
+		c.Script, c.Args = rest[0], rest[1:]
+	}
+	return c, nil
+}
+
+// Options are what New needs to know of the command line.
+func (c *CommandLine) Options() []Option {
+	return []Option{WithArgs(c.Args...), WithExecArgv(c.ExecArgv...), WithFlags(c.Flags)}
+}
