@@ -38,6 +38,9 @@ func (r *Runtime) unsettled() string {
 	if warning != "" && r.host.ExitCode == nil {
 		code := unsettledCode
 		r.host.ExitCode = &code
+		if r.host.Process.Exit != nil { // so that the script sees it, too
+			_ = r.env.Require("process").Set("exitCode", code)
+		}
 	}
 	return warning
 }

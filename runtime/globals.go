@@ -9,7 +9,6 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/stack"
-	"github.com/gojs-run/gojs/modules/esm"
 )
 
 // global is a property of globalThis that comes from a built-in module when it
@@ -72,9 +71,6 @@ func (r *Runtime) installGlobals() {
 	_ = g.Set("global", g)
 	jsconv.Hidden(g, loader.CaughtName, vm.ToValue(func(c goja.FunctionCall) goja.Value {
 		return stack.Seen(vm, c.Argument(0))
-	}))
-	jsconv.Hidden(g, loader.ImportName, vm.ToValue(func(c goja.FunctionCall) goja.Value {
-		return esm.For(r.env).Import(c.Argument(0).String(), c.Argument(1), c.Argument(2))
 	}))
 	_ = g.DefineDataPropertySymbol(goja.SymToStringTag, vm.ToValue("global"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	r.installLanguage()

@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/slots"
 )
 
@@ -23,6 +24,8 @@ var languageGlobals = [...]global{
 	{"DisposableStack", "internal/language/dispose", "DisposableStack", false},
 	{"AsyncDisposableStack", "internal/language/dispose", "AsyncDisposableStack", false},
 	{"WeakRef", "internal/language/weak", "WeakRef", false},
+	{loader.ImportName, "internal/esm", "dynamic", false},
+	{loader.TextName, "internal/esm", "text", false},
 	{"%await", "internal/language/async_generator", "Await", false},
 	{"%asyncGenerator", "internal/language/async_generator", "asyncGenerator", false},
 	{"%asyncMark", "internal/language/async_generator", "mark", false},
@@ -59,6 +62,7 @@ var mended = [...]struct{ owner, module string }{
 	{"ArrayBuffer", "internal/language/array_buffer"},
 	{"Uint8Array", "internal/language/array_buffer"},
 	{"RegExp", "internal/language/regexp"},
+	{"Function", "internal/function"},
 }
 
 var iteratorMethods = [...]string{"reduce", "toArray", "forEach", "some", "every", "find", "map", "filter", "take", "drop", "flatMap"}

@@ -32,6 +32,9 @@ type ESModule struct {
 	Async     bool // it has a top-level await
 	Name      string
 	Source    string
+
+	text   *file.File // what was compiled
+	mapped bool       // it was made from Source, with a source map
 }
 
 // Local is an export of a variable of the module's own.
@@ -74,15 +77,24 @@ func CompilesAsCommonJS(name, src string) bool {
 
 // SyntaxError is an error about the declaration at pos.
 func (m *ESModule) SyntaxError(pos int, msg string) *SyntaxError {
-	return syntaxError(m.Name, m.Source, faultError(m.Name, m.Source, &scanFault{min(pos, len(m.Source)), msg}))
+	return syntaxError(m.Name, m.Source, &parser.Error{Position: m.position(pos), Message: msg})
 }
 
 // Place shows a top-level await that was not settled.
 func (m *ESModule) Place(pos int) string {
-	p := file.NewFile(m.Name, m.Source, 1).Position(min(pos, len(m.Source)))
+	p := m.position(pos)
 	line, _ := SourceLine(m.Name, p.Line)
 	return "Warning: Detected unsettled top-level await at " + m.Name + ":" + strconv.Itoa(p.Line) + "\n" +
 		line + "\n" + strings.Repeat(" ", max(0, p.Column-1)) + "^\n\n\n"
+}
+
+// position is the author's line and column of an offset in the compiled text.
+func (m *ESModule) position(pos int) file.Position {
+	p := m.text.Position(pos)
+	if m.mapped { // through a source map, whose columns begin at 0
+		p.Column++
+	}
+	return p
 }
 
 // CompareUTF16 orders names by their UTF-16 code units, as JavaScript does.
@@ -97,6 +109,26 @@ var esModules = map[esKey]*ESModule{}
 // CompileES compiles an ES module; name is its URL. Errors are *SyntaxError.
 // Modules are kept for the process.
 func CompileES(name, src string) (*ESModule, error) {
+	return cachedES(name, src, func() (*ESModule, error) {
+		m, err := compileES(name, src, src, parser.WithDisableSourceMaps)
+		if err != nil && lowerable(src) {
+			if text, ok := lowerText(name, blankHashbang(src)); ok {
+				if low, err2 := compileES(name, text, src); err2 == nil {
+					return low, nil
+				}
+			}
+		}
+		return m, err
+	})
+}
+
+// CompileTransformedES compiles text, which a transform (TypeScript, say) has made
+// of src and which ends with the source map that leads back there.
+func CompileTransformedES(name, text, src string) (*ESModule, error) {
+	return cachedES(name, src, func() (*ESModule, error) { return compileES(name, text, src) })
+}
+
+func cachedES(name, src string, compile func() (*ESModule, error)) (*ESModule, error) {
 	k := esKey{name, src}
 	cacheMu.Lock()
 	m := esModules[k]
@@ -104,14 +136,7 @@ func CompileES(name, src string) (*ESModule, error) {
 	if m != nil {
 		return m, nil
 	}
-	m, err := compileES(name, src, src, parser.WithDisableSourceMaps)
-	if err != nil && lowerable(src) {
-		if text, ok := lowerText(name, blankHashbang(src)); ok {
-			if low, err2 := compileES(name, text, src); err2 == nil {
-				m, err = low, nil
-			}
-		}
-	}
+	m, err := compile()
 	if err != nil {
 		return nil, syntaxError(name, src, err)
 	}
@@ -133,7 +158,7 @@ func compileES(name, text, src string, opts ...parser.Option) (*ESModule, error)
 	if err != nil {
 		return nil, s.parseError(err)
 	}
-	m := &ESModule{Name: name, Source: src, Requests: s.requests, Imports: s.imports, Reexports: s.reexports}
+	m := &ESModule{Name: name, Source: src, text: tree.File, mapped: text != blankHashbang(src), Requests: s.requests, Imports: s.imports, Reexports: s.reexports}
 	b := &binder{scan: s, src: text, imports: map[unistring.String]int{}, written: map[unistring.String]bool{}, fn: moduleCode}
 	b.host = func(at file.Idx) ast.Expression { return &ast.Identifier{Name: "%m", Idx: at} }
 	if err := m.link(tree, b); err != nil {

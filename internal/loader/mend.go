@@ -22,16 +22,18 @@ const CaughtName = "%caught"
 //   - A call is positioned at the name that is called, as in V8's stacks.
 //   - new.target is what it is in the function that names it; goja hands a constructor's on to what it calls.
 //   - Regular expressions that goja refuses or misreads are made by %regexp.
+//   - The argument of eval() passes through %text.
 //   - The functions of what esbuild rewrote are the host's (ownHelpers).
 func mend(p *ast.Program) {
 	ownHelpers(p)
-	m := &mender{}
+	m := &mender{file: p.File.Name()}
 	p.Body = m.declarations(p.Body)
 }
 
 // mender walks a tree. fn describes the innermost function that has an
 // `arguments` of its own.
 type mender struct {
+	file   string
 	fn     *function
 	arrows int // arrow functions between here and fn
 
@@ -314,8 +316,11 @@ func (m *mender) expr(e ast.Expression) {
 		m.class(e)
 	case *ast.CallExpression:
 		e.LeftParenthesis = callPosition(e)
-		if id, ok := e.Callee.(*ast.Identifier); ok && id.Name == "eval" && m.arrows > 0 {
-			m.named() // the evaluated text may name it
+		if id, ok := e.Callee.(*ast.Identifier); ok && id.Name == "eval" {
+			if m.arrows > 0 {
+				m.named() // the evaluated text may name it
+			}
+			prepareEval(m.file, e)
 		}
 		m.edit(&e.Callee)
 		m.exprs(e.ArgumentList)

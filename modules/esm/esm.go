@@ -27,7 +27,7 @@ import (
 var source string
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{{Name: "internal/esm", Load: load}}
+var Modules = []modules.Module{{Name: "internal/esm", Load: load}, {Name: "internal/function", Load: loadFunction}}
 
 // Loader is the ES module loader of one Runtime, for the loop's goroutine.
 type Loader struct {
@@ -88,6 +88,17 @@ func load(env *modules.Env, module *goja.Object) {
 	l.run, _ = goja.AssertFunction(x.Get("run"))
 	l.requireModule, _ = goja.AssertFunction(x.Get("requireModule"))
 	loaderSlot.Set(vm, x, l)
+	// dynamic(referrer, specifier, options) is what import() in a script becomes.
+	jsconv.Method(vm, x, "dynamic", 3, func(c goja.FunctionCall) goja.Value {
+		return l.Import(c.Argument(0).String(), c.Argument(1), c.Argument(2))
+	})
+	// text(name, source) is what becomes of the argument of eval() in a script.
+	jsconv.Method(vm, x, "text", 2, func(c goja.FunctionCall) goja.Value {
+		if v := c.Argument(1); !goja.IsString(v) || !strings.Contains(v.String(), "import") {
+			return v
+		}
+		return vm.ToValue(loader.EvalText(c.Argument(0).String(), c.Argument(1).String()))
+	})
 	jsconv.Method(vm, x, "require", 2, func(c goja.FunctionCall) goja.Value {
 		return l.require(c.Argument(0).String(), c.Argument(1).String())
 	})

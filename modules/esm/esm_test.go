@@ -94,12 +94,12 @@ func TestASyntaxErrorOfLinkingShowsTheImport(t *testing.T) {
 }
 
 func TestAnAwaitThatNeverEndsIsExitCode13(t *testing.T) {
-	dir := write(t, map[string]string{"main.mjs": "process.on('exit', (code) => console.log(code));\nawait 1;\n  await new Promise(() => {});\n"})
+	dir := write(t, map[string]string{"main.mjs": "process.on('exit', (code) => console.log(code, process.exitCode));\nawait 1;\n  await new Promise(() => {});\n"})
 	out, errOut, err := run(t, dir, func(rt *runtime.Runtime) error { return rt.RunFile(context.Background(), "main.mjs") })
 	var exit *runtime.ExitError
 	require.ErrorAs(t, err, &exit)
 	assert.Equal(t, 13, exit.Code)
-	assert.Equal(t, "13\n", out)
+	assert.Equal(t, "13 13\n", out)
 	url := "file://" + filepath.ToSlash(filepath.Join(dir, "main.mjs"))
 	assert.Equal(t, "Warning: Detected unsettled top-level await at "+url+":3\n  await new Promise(() => {});\n  ^\n\n\n", errOut)
 }
@@ -112,6 +112,8 @@ func TestModuleSyntaxIsDetected(t *testing.T) {
 		"a package of modules":  {"m.js", "console.log(typeof require, this)", `{"type": "module"}`, "undefined undefined\n"},
 		"a package of scripts":  {"m.mjs", "console.log(typeof require)", `{"type": "commonjs"}`, "undefined\n"},
 		"import() in a script":  {"m.cjs", "import('./m.cjs').then((m) => console.log(Object.keys(m), require('./m.cjs') === m.default)); exports.x = 1", "", "[ 'default', 'module.exports', 'x' ] true\n"},
+		"import() in eval":      {"m.js", "(function () { const x = 1; eval(`import('fs').then((m) => console.log(typeof m.open, x))`) })()", "", "function 1\n"},
+		"import() in Function":  {"m.js", "const f = new Function('s', 'return import(s)'); f('fs').then((m) => console.log(typeof m.open, f.name, f.toString()))", "", "function anonymous function anonymous(s\n) {\nreturn import(s)\n}\n"},
 		"return and import()":   {"m.js", "import('fs').then((m) => console.log(m.default === require('fs'))); return; throw 1", "", "true\n"},
 		"no extension":          {"m", "import 'fs'; console.log(import.meta.main)", "", "true\n"},
 		"async generators, too": {"m.mjs", "async function* g() { yield 1 }; for await (const x of g()) console.log(x, import.meta.main)", "", "1 true\n"},

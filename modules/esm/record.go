@@ -154,7 +154,7 @@ func (b *binding) cell() *goja.Object {
 func (m *Module) pending(c *goja.Object, name string) {
 	vm := m.l.vm
 	get := vm.ToValue(func(goja.FunctionCall) goja.Value {
-		panic(nodeerr.Plain(vm, "ReferenceError", "Cannot access '"+name+"' before initialization"))
+		panic(m.uninitialized(name))
 	})
 	_ = c.DefineAccessorProperty("v", get, nil, goja.FLAG_TRUE, goja.FLAG_TRUE)
 }
@@ -187,9 +187,27 @@ func (m *Module) instantiate(cells []goja.Value) {
 		if e.Hoisted {
 			define(c, jsconv.Invoke(l.vm, get, goja.Undefined()))
 		} else {
-			_ = c.DefineAccessorProperty("v", get, nil, goja.FLAG_TRUE, goja.FLAG_TRUE)
+			_ = c.DefineAccessorProperty("v", m.early(get, e.Var), nil, goja.FLAG_TRUE, goja.FLAG_TRUE)
 		}
 	}
+}
+
+// early reads a variable of a module that has not run to its end: it may have no
+// value yet, and goja does not say which variable has none.
+func (m *Module) early(get *goja.Object, name string) goja.Value {
+	vm := m.l.vm
+	return vm.ToValue(func(goja.FunctionCall) goja.Value {
+		var v goja.Value
+		ex := vm.Try(func() { v = jsconv.Invoke(vm, get, goja.Undefined()) })
+		if ex == nil {
+			return v
+		}
+		panic(m.uninitialized(name))
+	})
+}
+
+func (m *Module) uninitialized(name string) *goja.Object {
+	return nodeerr.Plain(m.l.vm, "ReferenceError", "Cannot access '"+name+"' before initialization")
 }
 
 // settle is called when the module has run: variables that will not change any
@@ -199,8 +217,13 @@ func (m *Module) settle() {
 		return
 	}
 	for i, e := range m.code.Locals {
-		if e.Constant && !e.Hoisted {
-			define(m.cells[e.Var], jsconv.Invoke(m.l.vm, m.getters.Get(itoa(i)).(*goja.Object), goja.Undefined()))
+		get := m.getters.Get(itoa(i)).(*goja.Object)
+		switch c := m.cells[e.Var]; {
+		case e.Hoisted:
+		case e.Constant:
+			define(c, jsconv.Invoke(m.l.vm, get, goja.Undefined()))
+		default:
+			_ = c.DefineAccessorProperty("v", get, nil, goja.FLAG_TRUE, goja.FLAG_TRUE)
 		}
 	}
 	m.getters, m.generator = nil, nil
