@@ -114,21 +114,23 @@ type ProcessHooks struct {
 
 // Flags are Node's command-line switches as far as modules heed them.
 type Flags struct {
-	NoDeprecation       bool
-	ThrowDeprecation    bool
-	TraceDeprecation    bool
-	PendingDeprecation  bool
-	NoWarnings          bool
-	TraceWarnings       bool
-	DisabledWarnings    []string
-	UnhandledRejections string // "", strict, warn, none, throw, warn-with-error-codes
-	Title               string
-	EvalSource          string   // the code of -e or -p
-	Print               bool     // -p
-	Conditions          []string // -C
-	PreserveSymlinks    bool
-	InputType           string   // --input-type: "module", "commonjs" or ""
-	Imports             []string // --import
+	NoDeprecation        bool
+	ThrowDeprecation     bool
+	TraceDeprecation     bool
+	PendingDeprecation   bool
+	NoWarnings           bool
+	TraceWarnings        bool
+	DisabledWarnings     []string
+	UnhandledRejections  string // "", strict, warn, none, throw, warn-with-error-codes
+	Title                string
+	EvalSource           string   // the code of -e or -p
+	Print                bool     // -p
+	Conditions           []string // -C
+	PreserveSymlinks     bool
+	PreserveSymlinksMain bool
+	NoRequireModule      bool     // --no-experimental-require-module
+	InputType            string   // --input-type: "module", "commonjs" or ""
+	Imports              []string // --import
 	// NodeShim says when gojs itself answers as "node" for children: "auto" when
 	// the child's PATH has none, "always", "never" (as is "").
 	NodeShim string

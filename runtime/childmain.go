@@ -34,7 +34,7 @@ func ChildMain(opts ...Option) (code int, forked bool) {
 	if os.Getenv(modules.ChannelFD) == "" {
 		return 0, false
 	}
-	c, err := ParseCommandLine(os.Args[1:])
+	c, err := ParseCommandLine(os.Args[1:], os.Getenv("NODE_OPTIONS"))
 	if err == nil && c.Script == "" {
 		return 0, false
 	}

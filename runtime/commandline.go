@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,8 +27,60 @@ type CommandLine struct {
 // the script are the program's, the rest is the script's. Options that tune V8 or
 // Node and mean nothing here are accepted and kept in ExecArgv. The error is for
 // the user to read; Node's exit code for it is 9.
-func ParseCommandLine(argv []string) (*CommandLine, error) {
+//
+// nodeOptions are options that come before those of argv and are not in ExecArgv:
+// the value of NODE_OPTIONS.
+func ParseCommandLine(argv []string, nodeOptions string) (*CommandLine, error) {
 	c := &CommandLine{Flags: modules.Flags{NodeShim: "auto"}}
+	if nodeOptions != "" {
+		words, err := splitOptions(nodeOptions)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.parse(words); err != nil {
+			return nil, err
+		}
+		if c.Script != "" || c.Eval != nil || c.Version || c.Help || c.Check {
+			return nil, fmt.Errorf("%s is not allowed in NODE_OPTIONS", nodeOptions)
+		}
+		c.ExecArgv = nil
+	}
+	return c, c.parse(argv)
+}
+
+// splitOptions divides NODE_OPTIONS at spaces that are not within double quotes.
+func splitOptions(s string) ([]string, error) {
+	var words []string
+	var word strings.Builder
+	quoted, begun := false, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\' && quoted && i+1 < len(s):
+			i++
+			word.WriteByte(s[i])
+		case c == '"':
+			quoted, begun = !quoted, true
+		case c == ' ' && !quoted:
+			if begun {
+				words = append(words, word.String())
+			}
+			word.Reset()
+			begun = false
+		default:
+			word.WriteByte(c)
+			begun = true
+		}
+	}
+	if quoted {
+		return nil, errors.New("invalid value for NODE_OPTIONS (unterminated string)")
+	}
+	if begun {
+		words = append(words, word.String())
+	}
+	return words, nil
+}
+
+func (c *CommandLine) parse(argv []string) error {
 	i := 0
 	next := func(name string) (string, error) {
 		i++
@@ -104,8 +157,14 @@ func ParseCommandLine(argv []string) (*CommandLine, error) {
 			c.Flags.UnhandledRejections = mode
 		case "--title":
 			c.Flags.Title = take()
-		case "--preserve-symlinks", "--preserve-symlinks-main":
+		case "--preserve-symlinks":
 			c.Flags.PreserveSymlinks = true
+		case "--preserve-symlinks-main":
+			c.Flags.PreserveSymlinksMain = true
+		case "--no-experimental-require-module", "--no-require-module":
+			c.Flags.NoRequireModule = true
+		case "--experimental-require-module", "--require-module":
+			c.Flags.NoRequireModule = false
 		case "--node-shim":
 			c.Flags.NodeShim = take()
 			if !slices.Contains([]string{"auto", "always", "never"}, c.Flags.NodeShim) && err == nil {
@@ -113,29 +172,29 @@ func ParseCommandLine(argv []string) (*CommandLine, error) {
 			}
 		case "--import":
 			c.Flags.Imports = append(c.Flags.Imports, take())
-		case "--input-type", "--experimental-default-type":
+		case "--input-type":
 			c.Flags.InputType = take()
-		case "--loader", "--experimental-loader", "--env-file", "--env-file-if-exists", "--icu-data-dir", "--redirect-warnings", "--trace-event-categories", "--diagnostic-dir":
+		case "--loader", "--experimental-loader", "--env-file", "--env-file-if-exists", "--icu-data-dir", "--redirect-warnings", "--trace-event-categories", "--diagnostic-dir", "--experimental-default-type":
 			take()
 		default:
 			if !strings.HasPrefix(arg, "--") {
-				return nil, fmt.Errorf("bad option: %s", arg)
+				return fmt.Errorf("bad option: %s", arg)
 			}
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		c.ExecArgv = append(c.ExecArgv, argv[first:i+1]...)
 	}
 	rest := argv[min(i, len(argv)):]
 	if c.Eval != nil {
 		c.Args = rest
-		return c, nil
+		return nil
 	}
 	if len(rest) > 0 {
 		c.Script, c.Args = rest[0], rest[1:]
 	}
-	return c, nil
+	return nil
 }
 
 // Options are what New needs to know of the command line.

@@ -16,7 +16,7 @@ import (
 
 // doMain is main without the process: it returns the exit code.
 func doMain(argv []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	c, err := runtime.ParseCommandLine(argv[1:])
+	c, err := runtime.ParseCommandLine(argv[1:], os.Getenv("NODE_OPTIONS"))
 	if err != nil {
 		fmt.Fprintf(stderr, "%s: %s\n", argv[0], err)
 		return 9

@@ -85,8 +85,8 @@ func (r *Resolver) hint(specifier, dir string) string {
 		return escapePath(rel)
 	}
 	if !filepath.IsAbs(specifier) {
-		if _, in, ok := cutLast(filepath.ToSlash(file), "/node_modules/"); ok {
-			return in
+		if _, in, ok := cutLast(filepath.ToSlash(file), "/node_modules/"); ok && strings.Contains(in, "/") {
+			return escapePath(in)
 		}
 	}
 	return FileURL(file)
@@ -142,7 +142,7 @@ func (r *Resolver) importsES(specifier string, base *weburl.URL, parent string, 
 	case err != nil:
 		return nil, err
 	case filepath.IsAbs(target):
-		return weburlOf(FileURL(target)), nil
+		return fileOr(r.target(target, specifier))
 	case strings.HasPrefix(target, "node:"):
 		return weburlOf(target), nil
 	}
@@ -208,7 +208,7 @@ func (r *Resolver) mainES(folder string, pkg *Package) (*weburl.URL, error) {
 func (r *Resolver) finalize(u *weburl.URL, from string) (*weburl.URL, error) {
 	path := strings.ToLower(u.Path)
 	if strings.Contains(path, "%2f") || strings.Contains(path, "%5c") {
-		return nil, &ExportsError{Code: "ERR_INVALID_MODULE_SPECIFIER", Args: []string{u.Path, `must not include encoded "/" or "\" characters`, from}}
+		return nil, encodedSlash(u.Path, from)
 	}
 	file := FilePath(u)
 	dir := strings.HasSuffix(file, string(filepath.Separator))

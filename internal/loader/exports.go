@@ -123,10 +123,18 @@ func (r *Resolver) importsTarget(request, dir string) (target string, pkg *Packa
 
 // target checks that an exported file exists.
 func (r *Resolver) target(path, request string) (string, error) {
+	if bad := strings.ToLower(path); strings.Contains(bad, "%2f") || strings.Contains(bad, "%5c") {
+		return "", encodedSlash(path, "")
+	}
+	path = filepath.Clean(weburl.Decode(path))
 	if r.stat(path) != isFile {
 		return "", &NotFound{Request: path}
 	}
 	return r.real(path)
+}
+
+func encodedSlash(path, from string) error {
+	return &ExportsError{Code: "ERR_INVALID_MODULE_SPECIFIER", Args: []string{path, `must not include encoded "/" or "\" characters`, from}}
 }
 
 // match finds sub among the keys of an exports or imports object: exactly, else
@@ -212,8 +220,8 @@ func (r *Resolver) resolveString(pkg *Package, target, key, star, field string) 
 	if star != "" && invalidSegment(star) {
 		return "", &ExportsError{Code: "ERR_INVALID_MODULE_SPECIFIER", Args: []string{strings.Replace(key, "*", star, 1), `is not a valid match in pattern "` + key + `" for the "` + field + `" resolution of ` + filepath.Join(pkg.Dir, "package.json"), ""}}
 	}
-	path := weburl.Decode(strings.ReplaceAll(target, "*", star)) // targets are URLs
-	return filepath.Join(pkg.Dir, filepath.FromSlash(path)), nil
+	path := filepath.FromSlash(strings.ReplaceAll(target, "*", star))
+	return strings.ReplaceAll(pkg.Dir, "%", "%25") + string(filepath.Separator) + path[2:], nil // a URL's path
 }
 
 func invalidSegment(path string) bool {

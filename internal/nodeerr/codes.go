@@ -349,6 +349,9 @@ func packagePathNotExported(pkg, subpath, base string) string {
 
 func invalidPackageTarget(pkg, key, target, base string) string {
 	m := `Invalid "exports" target ` + target
+	if strings.HasPrefix(key, "#") {
+		m = `Invalid "imports" target ` + target
+	}
 	if key == "." {
 		m = `Invalid "exports" main target ` + target + " defined in the package config " + pkg + "package.json"
 	} else {
@@ -357,7 +360,7 @@ func invalidPackageTarget(pkg, key, target, base string) string {
 	if base != "" {
 		m += " imported from " + base
 	}
-	if t := strings.Trim(target, `"`); t != "" && !strings.HasPrefix(t, "./") {
+	if t := strings.Trim(target, `"`); t != "" && !strings.HasPrefix(t, "./") && !strings.HasPrefix(key, "#") {
 		m += `; targets must start with "./"`
 	}
 	return m

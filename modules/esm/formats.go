@@ -35,7 +35,14 @@ func (m *Module) json(src string) {
 		panic(err)
 	}
 	m.names = []string{"default"}
-	m.evaluate = func(set func(string, goja.Value)) { set("default", v) }
+	m.evaluate = func(set func(string, goja.Value)) {
+		if file, ok := m.filename(); ok { // one object for import and require
+			if x, ok := m.l.loadedCommon(file); ok {
+				v = x
+			}
+		}
+		set("default", v)
+	}
 }
 
 // commonjs makes m a CommonJS module, which the CommonJS loader runs. Its names
@@ -97,6 +104,15 @@ func (l *Loader) own(o *goja.Object, name string) goja.Value {
 func (l *Loader) requireCommon(file string, main bool) goja.Value {
 	class := l.env.Require("module")
 	return jsconv.CallMethod(l.vm, class, "_load", l.vm.ToValue(file), goja.Undefined(), l.vm.ToValue(main))
+}
+
+// loadedCommon gives the exports of a file that the CommonJS loader has loaded.
+func (l *Loader) loadedCommon(file string) (goja.Value, bool) {
+	m, ok := l.env.Require("module").Get("_cache").(*goja.Object).Get(file).(*goja.Object)
+	if !ok || !jsconv.Get(m, "loaded").ToBoolean() {
+		return nil, false
+	}
+	return m.Get("exports"), true
 }
 
 // commonPath resolves as require in the file from would.

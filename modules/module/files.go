@@ -37,7 +37,7 @@ func (l *Loader) read(file string) []byte {
 
 // loadJS is Module._extensions['.js'].
 func (l *Loader) loadJS(m *goja.Object, file string) {
-	if l.isES(file) {
+	if l.isES(file, false) {
 		l.requireES(m, file)
 		return
 	}
@@ -67,6 +67,7 @@ func (l *Loader) compile(m *goja.Object, src, file string) goja.Value {
 		return goja.Undefined()
 	}
 	if err != nil {
+		l.noteES(file, err)
 		panic(nodeerr.Syntax(l.vm, err))
 	}
 	fv, err := l.vm.RunProgram(p)

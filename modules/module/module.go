@@ -83,9 +83,11 @@ func (l *Loader) runMain(path string) {
 		nodeerr.Throw(l.vm, "ERR_INPUT_TYPE_NOT_ALLOWED")
 	}
 	abs := l.env.Host.Path(path)
+	l.resolver.PreserveSymlinks = l.env.Host.Flags.PreserveSymlinksMain
 	file := l.resolve(abs, nil, true)
+	l.resolver.PreserveSymlinks = l.env.Host.Flags.PreserveSymlinks
 	l.env.Host.Argv[1] = file
-	if l.isES(file) || len(l.env.Host.Flags.Imports) > 0 {
+	if l.isES(file, true) || len(l.env.Host.Flags.Imports) > 0 {
 		l.runES(file)
 		return
 	}
@@ -105,7 +107,7 @@ func (l *Loader) Check(path string) {
 	file := l.resolve(l.env.Host.Path(path), nil, true)
 	src := loader.Text(l.read(file))
 	_, err := loader.CompileModule(file, src)
-	if l.isES(file) || err != nil && l.mayBeES(file) && loader.IsESModule(file, src) {
+	if l.isES(file, true) || err != nil && l.mayBeES(file) && loader.IsESModule(file, src) {
 		_, err = loader.CompileES(loader.FileURL(file), src)
 	}
 	if err != nil {

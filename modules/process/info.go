@@ -89,7 +89,7 @@ func (p *process) info() {
 		}{
 			{"inspector", false}, {"debug", false}, {"uv", true}, {"ipv6", true},
 			{"tls_alpn", true}, {"tls_sni", true}, {"tls_ocsp", false}, {"tls", true},
-			{"openssl_is_boringssl", false}, {"cached_builtins", true}, {"require_module", true},
+			{"openssl_is_boringssl", false}, {"cached_builtins", true}, {"require_module", !p.host.Flags.NoRequireModule},
 			{"quic", false}, {"typescript", false},
 		} {
 			_ = x.DefineDataProperty(f.name, vm.ToValue(f.has), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
