@@ -14,6 +14,7 @@ import (
 	"github.com/gojs-run/gojs/modules/buffer"
 	childprocess "github.com/gojs-run/gojs/modules/child_process"
 	"github.com/gojs-run/gojs/modules/console"
+	diagnosticschannel "github.com/gojs-run/gojs/modules/diagnostics_channel"
 	"github.com/gojs-run/gojs/modules/domain"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/esm"
@@ -24,7 +25,9 @@ import (
 	"github.com/gojs-run/gojs/modules/module"
 	"github.com/gojs-run/gojs/modules/os"
 	"github.com/gojs-run/gojs/modules/path"
+	perfhooks "github.com/gojs-run/gojs/modules/perf_hooks"
 	"github.com/gojs-run/gojs/modules/process"
+	"github.com/gojs-run/gojs/modules/punycode"
 	"github.com/gojs-run/gojs/modules/querystring"
 	"github.com/gojs-run/gojs/modules/readline"
 	"github.com/gojs-run/gojs/modules/stream"
@@ -50,6 +53,7 @@ func builtinModules() [][]modules.Module {
 		buffer.Modules,
 		childprocess.Modules,
 		console.Modules,
+		diagnosticschannel.Modules,
 		domain.Modules,
 		jserrors.Modules,
 		esm.Modules,
@@ -60,7 +64,9 @@ func builtinModules() [][]modules.Module {
 		module.Modules,
 		os.Modules,
 		path.Modules,
+		perfhooks.Modules,
 		process.Modules,
+		punycode.Modules,
 		querystring.Modules,
 		readline.Modules,
 		stream.Modules,

@@ -15,14 +15,15 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 	switch code {
 	case "ERR_INVALID_ARG_TYPE":
 		return TypeError, invalidArgType(vm, a(0), strs(vm, args, 1), value(vm, args, 2))
-	case "ERR_INVALID_ARG_VALUE":
-		reason := "is invalid"
+	case "ERR_INVALID_ARG_VALUE", "ERR_INVALID_ARG_VALUE_RANGE":
+		base, reason := TypeError, "is invalid"
+		if code == "ERR_INVALID_ARG_VALUE_RANGE" {
+			base = RangeError
+		}
 		if has(2) {
 			reason = a(2)
 		}
-		return TypeError, invalidArgValue(vm, a(0), value(vm, args, 1), reason)
-	case "ERR_INVALID_ARG_VALUE_RANGE":
-		return RangeError, invalidArgValue(vm, a(0), value(vm, args, 1), a(2))
+		return base, invalidArgValue(vm, a(0), value(vm, args, 1), reason)
 	case "ERR_OUT_OF_RANGE":
 		name := `"` + a(0) + `"`
 		return RangeError, "The value of " + name + " is out of range. It must be " + a(1) + ". Received " + received(vm, value(vm, args, 2))
@@ -38,6 +39,18 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return Error, "Invalid state: " + a(0)
 	case "ERR_INVALID_STATE_TYPE":
 		return TypeError, "Invalid state: " + a(0)
+	case "ERR_PERFORMANCE_INVALID_TIMESTAMP":
+		return TypeError, a(0) + " is not a valid timestamp"
+	case "ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS":
+		return TypeError, a(0)
+	case "ERR_ZLIB_INITIALIZATION_FAILED":
+		return Error, "Initialization failed"
+	case "ERR_BROTLI_INVALID_PARAM":
+		return RangeError, a(0) + " is not a valid Brotli parameter"
+	case "ERR_TRAILING_JUNK_AFTER_STREAM_END":
+		return TypeError, "Trailing junk found after the end of the compressed stream"
+	case "ERR_INVALID_IP_ADDRESS":
+		return TypeError, "Invalid IP address: " + a(0)
 	case "ERR_UNKNOWN_ENCODING":
 		if o, ok := value(vm, args, 0).(*goja.Object); ok { // as util.format's %s has it
 			return TypeError, "Unknown encoding: " + InspectValue(vm, o, 0)

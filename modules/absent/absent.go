@@ -27,7 +27,6 @@ http2: createServer createSecureServer connect
 https: createServer request get Agent Server
 inspector: open close url waitForDebugger Session
 net: connect createConnection createServer BlockList Server Socket SocketAddress Stream
-perf_hooks: PerformanceObserver monitorEventLoopDelay createHistogram
 repl: start REPLServer
 tls: connect createServer createSecureContext checkServerIdentity getCiphers Server TLSSocket
 trace_events: createTracing getEnabledCategories

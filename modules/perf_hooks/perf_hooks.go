@@ -1,0 +1,99 @@
+// Package perfhooks is Node's perf_hooks module and the global performance: a
+// clock, marks and measures and their observers, timerify, histograms.
+//
+// The clock is all that most scripts want of it, so that everything else is loaded
+// when it is used.
+package perfhooks
+
+import (
+	"embed"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/modules"
+)
+
+//go:embed js/*.js
+var js embed.FS
+
+// Modules is what this package adds to the table of built-ins.
+var Modules = []modules.Module{
+	{Name: "perf_hooks", Load: load},
+	internal("entries"),
+	internal("histogram"),
+	internal("performance"),
+	internal("timerify"),
+	internal("timing"),
+}
+
+// exported says which file each export of perf_hooks comes from, in Node's order.
+var exported = [...]struct{ name, file string }{
+	{"Performance", "performance"},
+	{"PerformanceEntry", "entries"},
+	{"PerformanceMark", "entries"},
+	{"PerformanceMeasure", "entries"},
+	{"PerformanceObserver", "entries"},
+	{"PerformanceObserverEntryList", "entries"},
+	{"PerformanceResourceTiming", "entries"},
+	{"monitorEventLoopDelay", "histogram"},
+	{"eventLoopUtilization", "timing"},
+	{"timerify", "timerify"},
+	{"createHistogram", "histogram"},
+	{"performance", "performance"},
+}
+
+// constants are V8's kinds of garbage collection, and what it says of one.
+var constants = [...]struct {
+	name  string
+	value int
+}{
+	{"NODE_PERFORMANCE_GC_MAJOR", 4},
+	{"NODE_PERFORMANCE_GC_MINOR", 1},
+	{"NODE_PERFORMANCE_GC_INCREMENTAL", 8},
+	{"NODE_PERFORMANCE_GC_WEAKCB", 16},
+	{"NODE_PERFORMANCE_GC_FLAGS_NO", 0},
+	{"NODE_PERFORMANCE_GC_FLAGS_CONSTRUCT_RETAINED", 2},
+	{"NODE_PERFORMANCE_GC_FLAGS_FORCED", 4},
+	{"NODE_PERFORMANCE_GC_FLAGS_SYNCHRONOUS_PHANTOM_PROCESSING", 8},
+	{"NODE_PERFORMANCE_GC_FLAGS_ALL_AVAILABLE_GARBAGE", 16},
+	{"NODE_PERFORMANCE_GC_FLAGS_ALL_EXTERNAL_MEMORY", 32},
+	{"NODE_PERFORMANCE_GC_FLAGS_SCHEDULE_IDLE", 64},
+}
+
+func load(env *modules.Env, module *goja.Object) {
+	vm := env.VM
+	x := module.Get("exports").(*goja.Object)
+	for _, e := range exported {
+		jsconv.Lazy(vm, x, e.name, true, func() goja.Value { return env.Require("internal/perf/" + e.file).Get(e.name) })
+	}
+	list := vm.NewObject()
+	for _, c := range constants {
+		_ = list.DefineDataProperty(c.name, vm.ToValue(c.value), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
+	}
+	_ = x.DefineDataProperty("constants", list, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
+}
+
+func internal(name string) modules.Module {
+	full := "internal/perf/" + name
+	return modules.Module{Name: full, Load: func(env *modules.Env, m *goja.Object) {
+		src, err := js.ReadFile("js/" + name + ".js")
+		if err != nil {
+			panic(env.VM.NewGoError(err))
+		}
+		modules.RunJS(env, m, "node:"+full, string(src), clock(env))
+	}}
+}
+
+// milliseconds are with fractions, since the Runtime began.
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+func clock(env *modules.Env) *goja.Object {
+	vm := env.VM
+	start := env.Host.Start
+	b := env.Binding()
+	_ = b.Set("now", func(goja.FunctionCall) goja.Value { return vm.ToValue(milliseconds(time.Since(start))) })
+	_ = b.Set("timeOrigin", float64(start.UnixNano())/float64(time.Millisecond))
+	return b
+}
