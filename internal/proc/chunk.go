@@ -29,7 +29,7 @@ type Stock struct {
 const (
 	enoughBuffers = 64
 	fewBuffers    = 8        // are left when a collection begins, to be used meanwhile
-	smallHeap     = 64 << 20 // takes few milliseconds to collect
+	smallHeap     = 64 << 20 // besides the buffers, takes few milliseconds to collect
 )
 
 func (s *Stock) get() *[largePipe]byte {
@@ -39,7 +39,7 @@ func (s *Stock) get() *[largePipe]byte {
 	// Where the script keeps it all, used is as much as made is, and collections become rare.
 	if len(s.free) <= fewBuffers && s.made >= enoughBuffers && s.used >= s.made/2 && !s.collecting {
 		s.used, s.collecting = 0, true
-		go s.collect()
+		go s.collect(uint64(s.made) * largePipe)
 	}
 	if n := len(s.free); n > 0 {
 		b := s.free[n-1]
@@ -61,9 +61,9 @@ func (s *Stock) put(b *[largePipe]byte) {
 	}
 }
 
-func (s *Stock) collect() {
+func (s *Stock) collect(own uint64) {
 	var m runtime.MemStats
-	if runtime.ReadMemStats(&m); m.HeapAlloc < smallHeap {
+	if runtime.ReadMemStats(&m); m.HeapAlloc < own+smallHeap {
 		runtime.GC()
 	}
 	s.mu.Lock()
