@@ -3,6 +3,7 @@ package loader
 import (
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gojs-run/gojs/internal/weburl"
@@ -71,6 +72,9 @@ func (r *Resolver) exports(folder, request string) (string, error) {
 
 func (r *Resolver) exported(pkg *Package, sub, request string) (string, error) {
 	m := pkg.Exports
+	if err := mixedKeys(pkg, m); err != nil {
+		return "", err
+	}
 	if !hasSubpaths(m) { // a single target or conditions: sugar for {".": ...}
 		m = &Node{Keys: []string{"."}, Values: []*Node{pkg.Exports}}
 	}
@@ -82,6 +86,17 @@ func (r *Resolver) exported(pkg *Package, sub, request string) (string, error) {
 		return "", &ExportsError{Code: "ERR_PACKAGE_PATH_NOT_EXPORTED", Args: []string{pkg.Dir + string(filepath.Separator), sub, ""}}
 	}
 	return r.target(target, request)
+}
+
+// mixedKeys refuses an exports object with paths and conditions side by side.
+func mixedKeys(pkg *Package, n *Node) error {
+	for _, k := range n.Keys {
+		if strings.HasPrefix(k, ".") != hasSubpaths(n) {
+			return &ConfigError{filepath.Join(pkg.Dir, "package.json"), `"exports" cannot contain some keys starting with '.' and some not. ` +
+				"The exports object must either be an object of package subpath keys or an object of main entry condition name keys only."}
+		}
+	}
+	return nil
 }
 
 func hasSubpaths(n *Node) bool {
@@ -188,6 +203,11 @@ func (r *Resolver) resolveTarget(pkg *Package, n *Node, key, star, field string)
 		}
 		return "", last
 	case n.Keys != nil:
+		for _, k := range n.Keys {
+			if _, err := strconv.ParseUint(k, 10, 32); err == nil {
+				return "", &ConfigError{filepath.Join(pkg.Dir, "package.json"), `"exports" cannot contain numeric property keys.`}
+			}
+		}
 		for i, k := range n.Keys {
 			if k == "default" || slices.Contains(r.Conditions, k) {
 				t, err := r.resolveTarget(pkg, n.Values[i], key, star, field)
@@ -210,7 +230,9 @@ func (r *Resolver) resolveString(pkg *Package, target, key, star, field string) 
 	}
 	if !strings.HasPrefix(target, "./") {
 		if field == "imports" && !strings.HasPrefix(target, "../") && !strings.HasPrefix(target, "/") {
-			return strings.ReplaceAll(target, "*", star), nil // another package, or a built-in
+			if _, url := weburl.Parse(target, nil); !url || strings.HasPrefix(target, "node:") {
+				return strings.ReplaceAll(target, "*", star), nil // another package, or a built-in
+			}
 		}
 		return bad()
 	}
@@ -218,7 +240,7 @@ func (r *Resolver) resolveString(pkg *Package, target, key, star, field string) 
 		return bad()
 	}
 	if star != "" && invalidSegment(star) {
-		return "", &ExportsError{Code: "ERR_INVALID_MODULE_SPECIFIER", Args: []string{strings.Replace(key, "*", star, 1), `is not a valid match in pattern "` + key + `" for the "` + field + `" resolution of ` + filepath.Join(pkg.Dir, "package.json"), ""}}
+		return "", &ExportsError{Code: "ERR_INVALID_MODULE_SPECIFIER", Args: []string{strings.Replace(key, "*", star, 1), `request is not a valid match in pattern "` + key + `" for the "` + field + `" resolution of ` + filepath.Join(pkg.Dir, "package.json"), ""}}
 	}
 	path := filepath.FromSlash(strings.ReplaceAll(target, "*", star))
 	return strings.ReplaceAll(pkg.Dir, "%", "%25") + string(filepath.Separator) + path[2:], nil // a URL's path

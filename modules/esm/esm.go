@@ -127,6 +127,8 @@ func (l *Loader) referrer(name string) string {
 		return loader.FileURL(name)
 	case strings.HasPrefix(name, "file:"), strings.HasPrefix(name, "data:"), strings.HasPrefix(name, "node:"):
 		return name
+	case strings.HasPrefix(name, "evalmachine.<"):
+		nodeerr.Throw(l.vm, "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING")
 	case name == "":
 		name = "noop.js"
 	}
