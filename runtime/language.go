@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/slots"
 )
@@ -61,6 +62,7 @@ var members = [...]struct {
 var mended = [...]struct{ owner, module string }{
 	{"ArrayBuffer", "internal/language/array_buffer"},
 	{"Uint8Array", "internal/language/array_buffer"},
+	{"JSON", "internal/language/json"},
 	{"RegExp", "internal/language/regexp"},
 	{"Function", "internal/function"},
 }
@@ -154,9 +156,42 @@ func objectAdditions() slots.Additions {
 	return a
 }
 
+// maxString is how long a string may be, V8's limit: a mistake in a script must not take all memory.
+const maxString = 1<<29 - 24
+
+// limited makes a method that makes a string longer, by a count or to a length, keep to maxString.
+func limited(length func(have, n float64) float64) func(*goja.Runtime, goja.Value) goja.Value {
+	return func(vm *goja.Runtime, v goja.Value) goja.Value {
+		native, ok := slots.NativeOf(v.(*goja.Object))
+		if !ok {
+			return v
+		}
+		call := *native.Call
+		*native.Call = func(c goja.FunctionCall) goja.Value {
+			if n := c.Argument(0).ToFloat(); n > 1<<20 || n < 0 {
+				have := 1.0
+				if s, ok := c.This.(goja.String); ok {
+					have = float64(s.Length())
+				}
+				if n < 0 && length(1, n) < 0 {
+					panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid count value: "+c.Argument(0).String()))
+				}
+				if length(have, n) > maxString && have > 0 {
+					panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid string length"))
+				}
+			}
+			return call(c)
+		}
+		return v
+	}
+}
+
 // stringAdditions are what String.prototype lacks.
 func stringAdditions() slots.Additions {
-	var a slots.Additions
+	pad := limited(func(_, n float64) float64 { return max(n, 0) })
+	a := slots.Additions{Wrap: map[slots.Name]func(*goja.Runtime, goja.Value) goja.Value{
+		"repeat": limited(func(have, n float64) float64 { return have * n }), "padStart": pad, "padEnd": pad,
+	}}
 	for _, name := range [...]string{"isWellFormed", "toWellFormed", "anchor", "big", "blink", "bold", "fixed", "fontcolor", "fontsize",
 		"italics", "link", "small", "strike", "sub", "sup"} {
 		a.Add = append(a.Add, slots.Addition{Name: slots.Name(name), Make: from("internal/language/text", "string."+name)})

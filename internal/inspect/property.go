@@ -124,6 +124,9 @@ func (p *printer) extraKeys(o *goja.Object) []key {
 				keys = append(keys, key{name: name})
 			}
 		}
+		if len(keys) > 2 && keys[0].name == "input" && keys[1].name == "index" { // of exec, which V8 makes in another order
+			keys[0], keys[1] = keys[1], keys[0]
+		}
 	}
 	return p.appendSymbols(keys, o)
 }

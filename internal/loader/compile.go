@@ -214,7 +214,7 @@ func syntaxError(name, src string, err error) *SyntaxError {
 	if one != nil {
 		e.Line, e.Column, e.Message = one.Position.Line, one.Position.Column, one.Message
 	}
-	e.Message = words(strings.TrimPrefix(e.Message, "SyntaxError: "))
+	e.Message = Words(strings.TrimPrefix(e.Message, "SyntaxError: "))
 	lines := strings.Split(src, "\n")
 	if e.Line >= 1 && e.Line <= len(lines) {
 		e.Source = strings.TrimSuffix(lines[e.Line-1], "\r")
@@ -249,8 +249,8 @@ func named(msg, at string) string {
 	return msg
 }
 
-// words puts a message of goja's parser into V8's words.
-func words(m string) string {
+// Words puts a message of goja's parser into V8's words.
+func Words(m string) string {
 	if tok, ok := strings.CutPrefix(m, "Unexpected token "); ok {
 		if strings.HasPrefix(tok, "'") {
 			return m
@@ -264,8 +264,17 @@ func words(m string) string {
 			return "Unexpected token '" + tok + "'"
 		}
 	}
-	if m == "Unexpected end of input" || m == "Unexpected identifier" || m == "Unexpected string" || m == "Unexpected number" {
-		return m
+	switch m {
+	case "Octal literals are not allowed in strict mode":
+		return m + "."
+	case "Unexpected reserved word":
+		return "Cannot use import statement outside a module"
+	}
+	if name, ok := strings.CutSuffix(m, " already exists"); ok && strings.HasPrefix(m, "Label ") {
+		return name + " has already been declared"
+	}
+	if strings.HasPrefix(m, "Logical expressions and coalesce expressions") {
+		return "Unexpected token '||'"
 	}
 	return m
 }

@@ -47,6 +47,7 @@ func above(frames []Frame, fn *goja.Object) []Frame {
 
 func wrap(vm *goja.Runtime, name string) {
 	inner := vm.Get(name).(*goja.Object)
+	rewordEngine(vm, inner)
 	construct, _ := goja.AssertConstructor(inner)
 	proto := inner.Get("prototype").(*goja.Object)
 	var outer *goja.Object

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/loader"
 )
 
 // Seen makes an error that goja threw by itself look as V8's: its message in V8's
@@ -105,8 +107,27 @@ func atoi(s string) (n int) {
 	return n
 }
 
+// evaluated is the message of a SyntaxError in a text given to eval or Function, without the place in it.
+func evaluated(m string) string {
+	if i := strings.LastIndex(m, " (and "); i >= 0 && strings.HasSuffix(m, " more errors)") {
+		m = m[:i]
+	}
+	if i := strings.Index(m, ": Line "); i >= 0 {
+		if _, rest, ok := strings.Cut(m[i+len(": Line "):], " "); ok {
+			return rest
+		}
+	}
+	if i := strings.LastIndex(m, " at "); i >= 0 && strings.Count(m[i:], ":") >= 2 {
+		return m[:i]
+	}
+	return m
+}
+
 // Message puts a message of goja's into V8's words.
 func Message(m string) string {
+	if rest, ok := strings.CutPrefix(m, "SyntaxError: "); ok {
+		return loader.Words(evaluated(rest))
+	}
 	if rest, ok := strings.CutPrefix(m, "Cannot read property '"); ok {
 		for _, what := range []string{"undefined or null", "undefined", "null"} {
 			if name, ok := strings.CutSuffix(rest, "' of "+what); ok {
@@ -134,6 +155,34 @@ func Message(m string) string {
 	}
 	if before, kind, ok := strings.Cut(m, "' of [object "); ok && strings.HasPrefix(m, "Cannot delete property '") && kind != "Array]" {
 		return before + "' of #<" + strings.TrimSuffix(kind, "]") + ">"
+	}
+	switch m {
+	case "RegExp doesn't have global flag set":
+		return "String.prototype.matchAll called with a non-global RegExp argument"
+	case "No initial value":
+		return "Reduce of empty array with no initial value"
+	case "Malformed URI":
+		return "URI malformed"
+	case "toFixed() precision must be between 0 and 100":
+		return "toFixed() digits argument must be between 0 and 100"
+	case "toExponential() precision must be between 0 and 100":
+		return "toExponential() argument must be between 0 and 100"
+	case "toPrecision() precision must be between 1 and 100":
+		return "toPrecision() argument must be between 1 and 100"
+	case "prototype is not an object":
+		return "Function has non-object prototype 'undefined' in instanceof check"
+	}
+	if rest, ok := strings.CutPrefix(m, "Byte length of "); ok {
+		return "byte length of " + rest
+	}
+	if rest, ok := strings.CutPrefix(m, "Start offset of "); ok {
+		return "start offset of " + rest
+	}
+	if rest, ok := strings.CutPrefix(m, "Cannot write private member "); ok {
+		return "Cannot write private member " + strings.Replace(rest, " from an object", " to an object", 1)
+	}
+	if name, ok := strings.CutPrefix(m, "Constructor "); ok && strings.HasSuffix(name, " requires 'new'") && strings.HasPrefix(name, "Promise ") {
+		return "Promise constructor cannot be invoked without 'new'"
 	}
 	if n, ok := strings.CutPrefix(m, "Invalid index "); ok {
 		return "Invalid typed array length: " + n

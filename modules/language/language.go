@@ -42,6 +42,7 @@ var Modules = []modules.Module{
 	{Name: "internal/language/array_buffer", Load: loadArrayBuffer},
 	{Name: "internal/language/atomics", Load: loadAtomics},
 	{Name: "internal/language/float16", Load: loadFloat16},
+	{Name: "internal/language/json", Load: loadJSON},
 	{Name: "internal/language/regexp", Load: loadRegexp},
 	{Name: "internal/language/target", Load: loadTarget},
 	{Name: "internal/language/weak", Load: loadWeak},

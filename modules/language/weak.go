@@ -68,7 +68,7 @@ var refSlot = jsconv.NewSlot[weakTarget]("WeakRef")
 func (w *weakRefs) newRef(args []goja.Value, this *goja.Object) {
 	t, ok := w.target(argument(args, 0))
 	if !ok {
-		panic(w.vm.NewTypeError("Invalid value used as WeakRef target"))
+		panic(w.vm.NewTypeError("WeakRef: invalid target"))
 	}
 	if o, ok := argument(args, 0).(*goja.Object); ok {
 		w.keep(o)

@@ -1,0 +1,103 @@
+package language
+
+import (
+	"errors"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/jsonvalue"
+	"github.com/gojs-run/gojs/internal/slots"
+	"github.com/gojs-run/gojs/modules"
+)
+
+// loadJSON gives JSON.parse and JSON.stringify V8's errors, and their usual forms internal/jsonvalue's speed.
+func loadJSON(env *modules.Env, _ *goja.Object) {
+	vm := env.VM
+	o := slots.Intrinsic(vm, "JSON")
+	if native, ok := slots.NativeOf(o.Get("parse").(*goja.Object)); ok {
+		original := *native.Call
+		*native.Call = func(c goja.FunctionCall) goja.Value {
+			text, ok := utf8Of(c.Argument(0).ToString())
+			if !ok {
+				return original(c)
+			}
+			v, err := jsonvalue.Parse(vm, text, true)
+			switch {
+			case err != nil && !tooDeep(err):
+				panic(err)
+			case err != nil, jsconv.IsCallable(c.Argument(1)):
+				return original(c)
+			}
+			return v
+		}
+	}
+	if native, ok := slots.NativeOf(o.Get("stringify").(*goja.Object)); ok {
+		original := *native.Call
+		*native.Call = func(c goja.FunctionCall) goja.Value {
+			if len(c.Arguments) != 1 && !(jsconv.Nullish(c.Argument(1)) && jsconv.Nullish(c.Argument(2))) {
+				return stringify(vm, original, c)
+			}
+			text, err := jsonvalue.Append(nil, vm, c.Argument(0))
+			switch {
+			case err != nil && tooDeep(err):
+				return original(c)
+			case err != nil:
+				panic(err)
+			case text == nil:
+				return goja.Undefined()
+			}
+			return vm.ToValue(string(text))
+		}
+	}
+}
+
+// tooDeep reports whether an error is that for values nested more deeply than internal/jsonvalue goes.
+func tooDeep(err error) bool {
+	var ex *goja.Exception
+	if !errors.As(err, &ex) {
+		return false
+	}
+	o, ok := ex.Value().(*goja.Object)
+	return ok && o.ClassName() == "Error" && o.Get("message").String() == "Maximum call stack size exceeded"
+}
+
+// stringify is goja's, with the error for a circle that V8 has.
+func stringify(vm *goja.Runtime, original func(goja.FunctionCall) goja.Value, c goja.FunctionCall) (v goja.Value) {
+	if ex := vm.Try(func() { v = original(c) }); ex != nil {
+		if o, ok := ex.Value().(*goja.Object); ok && o.ClassName() == "Error" && !jsconv.IsCallable(c.Argument(1)) {
+			if m := o.Get("message"); m != nil && m.String() == "Converting circular structure to JSON" {
+				if _, err := jsonvalue.Append(nil, vm, c.Argument(0)); err != nil {
+					panic(err)
+				}
+			}
+		}
+		panic(ex)
+	}
+	return v
+}
+
+// utf8Of is a string's text; false if it has half a character in it.
+func utf8Of(v goja.Value) ([]byte, bool) {
+	s, units, ascii := slots.Text(v)
+	if ascii || units == nil {
+		return []byte(s), true
+	}
+	out := make([]byte, 0, len(units)+len(units)/2)
+	for i := 0; i < len(units); i++ {
+		c := rune(units[i])
+		if utf16.IsSurrogate(c) {
+			if i+1 == len(units) {
+				return nil, false
+			}
+			if c = utf16.DecodeRune(c, rune(units[i+1])); c == utf8.RuneError {
+				return nil, false
+			}
+			i++
+		}
+		out = utf8.AppendRune(out, c)
+	}
+	return out, true
+}

@@ -1,0 +1,80 @@
+package runtime_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gojs-run/gojs/runtime"
+)
+
+// TestFeatures runs the tables of what the language can do, one expression a line with its value beside it. node, where
+// it is installed, confirms the values; lines that begin with ! are those where gojs differs, as docs/COMPATIBILITY.md
+// says.
+func TestFeatures(t *testing.T) {
+	for _, table := range []string{"syntax", "builtins", "regexp", "messages"} {
+		t.Run(table, func(t *testing.T) {
+			t.Parallel()
+			file, err := filepath.Abs(filepath.Join("../testdata/features", table+".txt"))
+			require.NoError(t, err)
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			script := filepath.Join(filepath.Dir(file), "run.js")
+
+			var lines []string
+			for line := range strings.Lines(string(text)) {
+				if line = strings.TrimSuffix(line, "\n"); line != "" && line[0] != '#' {
+					lines = append(lines, line)
+				}
+			}
+			var out bytes.Buffer
+			rt := start(t, runtime.WithArgs(file), runtime.WithStdout(&out))
+			require.NoError(t, rt.RunFile(t.Context(), script))
+			compareFeatures(t, lines, out.String(), false)
+
+			t.Run("node agrees", func(t *testing.T) {
+				compareFeatures(t, lines, runNode(t, script, file), true)
+			})
+		})
+	}
+}
+
+// runNode runs a script with the node that is installed. The tables are of Node 25.
+func runNode(t *testing.T, args ...string) string {
+	t.Helper()
+	node, err := exec.LookPath("node")
+	if err != nil {
+		require.Empty(t, os.Getenv("CI"), "node is not installed")
+		t.Skip("node is not installed: the tables cannot be confirmed")
+	}
+	version, err := exec.CommandContext(t.Context(), node, "-p", "process.versions.node.split('.')[0]").Output()
+	require.NoError(t, err)
+	if major, _ := strconv.Atoi(strings.TrimSpace(string(version))); major < 25 {
+		t.Skipf("node is of version %s: the tables are of 25", strings.TrimSpace(string(version)))
+	}
+	out, err := exec.CommandContext(t.Context(), node, args...).Output()
+	require.NoError(t, err)
+	return string(out)
+}
+
+func compareFeatures(t *testing.T, lines []string, output string, node bool) {
+	got := strings.Split(strings.TrimSuffix(output, "\n"), "\n")
+	require.Len(t, got, len(lines))
+	for i, line := range lines {
+		at := strings.LastIndex(line, " // ")
+		require.Positive(t, at, line)
+		known := line[0] == '!'
+		if !known || node {
+			assert.Equal(t, line[at+4:], got[i], line)
+		} else {
+			assert.NotEqual(t, line[at+4:], got[i], "works now: %s", line)
+		}
+	}
+}
