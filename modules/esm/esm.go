@@ -27,7 +27,14 @@ import (
 var source string
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{{Name: "internal/esm", Load: load}, {Name: "internal/function", Load: loadFunction}}
+var Modules = []modules.Module{
+	{Name: "internal/esm", Load: load},
+	{Name: "internal/function", Load: loadFunction},
+	{Name: "internal/esm/hooks", Load: func(env *modules.Env, module *goja.Object) {
+		modules.RunJS(env, module, "node:internal/esm/hooks", hooksSource, nil)
+		For(env).hooks = module.Get("exports").(*goja.Object)
+	}},
+}
 
 // Loader is the ES module loader of one Runtime, for the loop's goroutine.
 type Loader struct {
@@ -38,6 +45,7 @@ type Loader struct {
 	modules  map[string]*Module // by URL and type
 	builtins map[string]*Module // those of modules that are built-ins
 	resolved map[request]string // URLs of requests that were loaded
+	hooks    *goja.Object       // exports of internal/esm/hooks, once a script has registered some
 	main     *Module
 	mainDone *goja.Promise
 
@@ -101,6 +109,9 @@ func load(env *modules.Env, module *goja.Object) {
 	})
 	jsconv.Method(vm, x, "require", 2, func(c goja.FunctionCall) goja.Value {
 		return l.require(c.Argument(0).String(), c.Argument(1).String())
+	})
+	jsconv.Method(vm, x, "requireGiven", 3, func(c goja.FunctionCall) goja.Value {
+		return l.requireGiven(c.Argument(0).String(), c.Argument(1).String(), c.Argument(2).String())
 	})
 	jsconv.Method(vm, x, "main", 1, func(c goja.FunctionCall) goja.Value {
 		l.RunMain(c.Argument(0).String())
@@ -178,7 +189,10 @@ func (l *Loader) attributes(options goja.Value) [][2]string {
 
 // require is require() of the ES module in file: parent is who asks.
 func (l *Loader) require(file, parent string) goja.Value {
-	m := l.load(loader.FileURL(file), nil, l.referrer(parent))
+	return l.requireModuleOf(l.loadURL(loader.FileURL(file), nil, ""), file, parent)
+}
+
+func (l *Loader) requireModuleOf(m *Module, file, parent string) goja.Value {
 	l.link(m)
 	asynchronous := func(goja.FunctionCall) goja.Value {
 		panic(nodeerr.New(l.vm, "ERR_REQUIRE_ASYNC_MODULE", file, parent))

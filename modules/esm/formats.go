@@ -47,8 +47,12 @@ func (m *Module) json(src string) {
 
 // commonjs makes m a CommonJS module, which the CommonJS loader runs. Its names
 // are those that its text shows.
-func (m *Module) commonjs(file, src string) {
+func (m *Module) commonjs(t text, src string) {
 	l := m.l
+	file := t.file
+	if file == "" {
+		file = m.url
+	}
 	found := loader.FindNames(src)
 	names := found.Names
 	seen := map[string]bool{file: true}
@@ -73,7 +77,14 @@ func (m *Module) commonjs(file, src string) {
 		}
 	}
 	m.evaluate = func(set func(string, goja.Value)) {
-		exports := l.requireCommon(file, m == l.main)
+		var exports goja.Value
+		if x, ok := l.loadedCommon(file); ok && t.given {
+			exports = x
+		} else if t.given {
+			exports = l.runGiven(file, src)
+		} else {
+			exports = l.requireCommon(file, m == l.main)
+		}
 		for _, n := range m.names {
 			var v goja.Value = goja.Undefined()
 			switch {

@@ -17,22 +17,32 @@ import (
 
 // load gives the module that specifier means in parent, with all that it imports.
 func (l *Loader) load(specifier string, attributes [][2]string, parent string) *Module {
+	if l.hooked() {
+		url, format, with := l.resolveHooked(specifier, attributes, parent)
+		return l.loadURL(url, with, format)
+	}
 	asked := request{specifier, parent}
 	if url, ok := l.resolved[asked]; ok {
-		return l.loadURL(url, attributes)
+		return l.loadURL(url, attributes, "")
 	}
-	url, err := l.resolver.ResolveES(specifier, parent, l.builtin)
-	if err != nil {
-		panic(l.resolveError(err, specifier, parent))
-	}
-	m := l.loadURL(url, attributes)
+	url := l.resolveURL(specifier, parent)
+	m := l.loadURL(url, attributes, "")
 	l.resolved[asked] = url // for good: the file may change or go
 	return m
 }
 
+func (l *Loader) resolveURL(specifier, parent string) string {
+	url, err := l.resolver.ResolveES(specifier, parent, l.builtin)
+	if err != nil {
+		panic(l.resolveError(err, specifier, parent))
+	}
+	return url
+}
+
 type request struct{ specifier, parent string }
 
-func (l *Loader) loadURL(url string, attributes [][2]string) *Module {
+// loadURL gives the module at url; format is what a hook said it is.
+func (l *Loader) loadURL(url string, attributes [][2]string, format string) *Module {
 	kind := ""
 	for _, a := range attributes {
 		if a[0] == "type" {
@@ -43,7 +53,12 @@ func (l *Loader) loadURL(url string, attributes [][2]string) *Module {
 	m, ok := l.modules[key]
 	if !ok {
 		m = &Module{l: l, url: url}
-		text := m.find()
+		var text text
+		if l.hooked() {
+			text = m.loadHooked(format, attributes)
+		} else {
+			text = m.find()
+		}
 		l.checkAttributes(m, attributes)
 		m.read(text)
 		l.modules[key] = m
@@ -78,6 +93,7 @@ func (m *Module) dependencies() {
 type text struct {
 	file   string // its path
 	source string // of a data: URL
+	given  bool   // a hook has given the source
 }
 
 // find says which format the module at m.url has.
@@ -169,14 +185,7 @@ func (m *Module) read(t text) {
 		m.builtin()
 		return
 	}
-	src := t.source
-	if t.file != "" {
-		b, err := os.ReadFile(t.file)
-		if err != nil {
-			panic(nodeerr.System(l.vm, nodeerr.FromOS(err, "open", t.file)))
-		}
-		src = loader.Text(b)
-	}
+	src := m.source(t)
 	format, typescript := strings.CutSuffix(m.format, "-typescript")
 	if format == "detect" {
 		format = "commonjs"
@@ -195,7 +204,7 @@ func (m *Module) read(t text) {
 		}
 		m.code = code
 	case "commonjs":
-		m.commonjs(t.file, src)
+		m.commonjs(t, src)
 	case "json":
 		m.json(src)
 	case "addon", "wasm":
@@ -203,6 +212,17 @@ func (m *Module) read(t text) {
 	default:
 		nodeerr.Throw(l.vm, "ERR_UNKNOWN_MODULE_FORMAT", format, m.url)
 	}
+}
+
+func (m *Module) source(t text) string {
+	if t.given || t.file == "" {
+		return t.source
+	}
+	b, err := os.ReadFile(t.file)
+	if err != nil {
+		panic(nodeerr.System(m.l.vm, nodeerr.FromOS(err, "open", t.file)))
+	}
+	return loader.Text(b)
 }
 
 // resolveError is the JavaScript error for what the resolver says.

@@ -10,7 +10,7 @@ import (
 
 // RunMain runs the ES module in file as the main module.
 func (l *Loader) RunMain(file string) {
-	l.start(func() *Module { return l.loadURL(loader.FileURL(file), nil) })
+	l.start(func() *Module { return l.load(loader.FileURL(file), nil, l.referrer("")) })
 }
 
 // RunSource runs a module without a file as the main one: the code of -e or

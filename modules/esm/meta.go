@@ -55,6 +55,10 @@ func (l *Loader) meta(m *Module) *goja.Object {
 // resolveFrom is import.meta.resolve: a file that is not there has a URL, too.
 func (l *Loader) resolveFrom(specifier goja.Value, parent string) string {
 	s := specifier.String()
+	if l.hooked() {
+		url, _, _ := l.resolveHooked(s, nil, parent)
+		return url
+	}
 	url, err := l.resolver.ResolveES(s, parent, l.builtin)
 	if err != nil {
 		o := l.resolveError(err, s, parent)

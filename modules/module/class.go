@@ -159,6 +159,10 @@ func (l *Loader) statics() {
 	jsconv.Export(vm, m, "syncBuiltinESMExports", 0, func(goja.FunctionCall) goja.Value {
 		return jsconv.CallMethod(vm, l.env.Require("internal/esm"), "syncBuiltins")
 	})
+	jsconv.Export(vm, m, "registerHooks", 1, func(c goja.FunctionCall) goja.Value {
+		l.hooks = l.env.Require("internal/esm/hooks")
+		return jsconv.CallMethod(vm, l.hooks, "registerHooks", c.Argument(0))
+	})
 	jsconv.Export(vm, m, "findSourceMap", 1, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
 	jsconv.Export(vm, m, "findPackageJSON", 2, func(c goja.FunctionCall) goja.Value { return l.findPackageJSON(c.Argument(0), c.Argument(1)) })
 }
@@ -205,6 +209,10 @@ func (l *Loader) makeRequire(m *goja.Object) *goja.Object {
 				nodeerr.Throw(vm, "ERR_INVALID_ARG_TYPE", "request", "string", c.Argument(0))
 			}
 			request := c.Argument(0).String()
+			if l.hooked() {
+				url, _ := l.resolveHooked(request, m, false, c.Argument(1))
+				return vm.ToValue(fileOf(url))
+			}
 			name, scheme := strings.CutPrefix(request, "node:")
 			if l.env.Builtins().Public(name) && (scheme || !schemeOnly(name)) {
 				return c.Argument(0)

@@ -89,7 +89,10 @@ func (l *Loader) call(m *goja.Object, wrapped goja.Value, file string) goja.Valu
 
 // loadJSON is Module._extensions['.json'].
 func (l *Loader) loadJSON(m *goja.Object, file string) {
-	src := loader.Text(l.read(file))
+	l.parseJSON(m, loader.Text(l.read(file)), file)
+}
+
+func (l *Loader) parseJSON(m *goja.Object, src, file string) {
 	parse, _ := goja.AssertFunction(l.vm.Get("JSON").(*goja.Object).Get("parse"))
 	v, err := parse(goja.Undefined(), l.vm.ToValue(src))
 	if err != nil {

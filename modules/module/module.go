@@ -43,6 +43,7 @@ type Loader struct {
 	requiring map[*goja.Object]string // modules that ES modules are loaded into
 	wrapper   wrapper
 
+	hooks *goja.Object // those of registerHooks, once there are some
 	main  *goja.Object
 	entry *goja.Object // the module of -e
 }
@@ -191,6 +192,9 @@ func (l *Loader) addChild(parent, child *goja.Object) {
 
 // load is Module._load: built-ins, then the cache, then the file.
 func (l *Loader) load(request string, parent *goja.Object, isMain bool) goja.Value {
+	if l.hooked() {
+		return l.loadHooked(request, parent, isMain)
+	}
 	if name, ok := strings.CutPrefix(request, "node:"); ok {
 		if !l.env.Builtins().Public(name) {
 			nodeerr.Throw(l.vm, "ERR_UNKNOWN_BUILTIN_MODULE", request)

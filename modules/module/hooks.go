@@ -1,0 +1,150 @@
+package module
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/internal/weburl"
+)
+
+// hooked reports whether a script has registered hooks (module.registerHooks).
+func (l *Loader) hooked() bool {
+	return l.hooks != nil && jsconv.CallMethod(l.vm, l.hooks, "any").ToBoolean()
+}
+
+// resolveHooked is what request stands for by way of the hooks: a URL, and the
+// format if they said.
+func (l *Loader) resolveHooked(request string, parent *goja.Object, isMain bool, options goja.Value) (url string, format goja.Value) {
+	vm := l.vm
+	last := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		o := vm.NewObject()
+		spec := c.Argument(0).String()
+		name, scheme := strings.CutPrefix(spec, "node:")
+		if l.env.Builtins().Public(name) && (scheme || !schemeOnly(name)) {
+			_ = o.Set("url", "node:"+name)
+			_ = o.Set("format", "builtin")
+			return o
+		}
+		if u, ok := weburl.Parse(spec, nil); ok && u.Scheme == "file" {
+			spec = loader.FilePath(u)
+		}
+		file := ""
+		if options != nil && !goja.IsUndefined(options) {
+			file = l.resolveWith(spec, parent, options)
+		} else {
+			file = l.resolveFilename(spec, parent, isMain)
+		}
+		_ = o.Set("url", loader.FileURL(file))
+		if f, err := l.resolver.Format(file); err == nil && f != "detect" {
+			_ = o.Set("format", f)
+		}
+		return o
+	})
+	var from goja.Value = goja.Undefined()
+	if parent != nil {
+		if f := parent.Get("filename"); f != nil && goja.IsString(f) && filepath.IsAbs(f.String()) {
+			from = vm.ToValue(loader.FileURL(f.String()))
+		}
+	}
+	r := jsconv.CallMethod(vm, l.hooks, "resolve", vm.ToValue(request), l.hookContext("parentURL", from), last)
+	return jsconv.Get(r, "url").String(), jsconv.Get(r, "format")
+}
+
+func (l *Loader) hookContext(name string, v goja.Value) *goja.Object {
+	o := l.vm.NewObject()
+	_ = o.Set("conditions", l.stringArray(l.resolver.Conditions))
+	_ = o.Set("importAttributes", l.vm.CreateObject(nil))
+	_ = o.Set(name, v)
+	return o
+}
+
+// fileOf is the name under which the module at a URL is cached.
+func fileOf(url string) string {
+	if u, ok := weburl.Parse(url, nil); ok && u.Scheme == "file" {
+		return loader.FilePath(u)
+	}
+	return url
+}
+
+// loadHooked is Module._load where hooks take part.
+func (l *Loader) loadHooked(request string, parent *goja.Object, isMain bool) goja.Value {
+	url, format := l.resolveHooked(request, parent, isMain, nil)
+	file := fileOf(url)
+	if m, ok := l.cache.Get(file).(*goja.Object); ok {
+		if parent != nil {
+			l.addChild(parent, m)
+		}
+		return l.cached(m)
+	}
+	result := l.sourceHooked(url, format)
+	name := jsconv.Get(result, "format").String()
+	if builtin, ok := strings.CutPrefix(url, "node:"); ok && name == "builtin" {
+		return l.env.Require(builtin)
+	}
+	m := l.newModule(file, parent)
+	if isMain {
+		_ = m.Set("id", ".")
+		l.setMain(m)
+	}
+	_ = l.cache.Set(file, m)
+	done := false
+	defer func() {
+		if !done {
+			_ = l.cache.Delete(file)
+		}
+	}()
+	l.loadGiven(m, url, file, name, jsconv.Get(result, "source"))
+	done = true
+	return m.Get("exports")
+}
+
+// sourceHooked gets what the load hooks make of a URL.
+func (l *Loader) sourceHooked(url string, format goja.Value) goja.Value {
+	vm := l.vm
+	last := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		o := vm.NewObject()
+		_ = o.Set("format", jsconv.Get(c.Argument(1), "format"))
+		_ = o.Set("source", goja.Null())
+		if u := c.Argument(0).String(); !strings.HasPrefix(u, "node:") {
+			_ = o.Set("source", loader.Text(l.read(fileOf(u))))
+		}
+		return o
+	})
+	return jsconv.CallMethod(vm, l.hooks, "load", vm.ToValue(url), l.hookContext("format", format), last)
+}
+
+// loadGiven loads a source that came through the hooks into m.
+func (l *Loader) loadGiven(m *goja.Object, url, file, format string, source goja.Value) {
+	_ = m.Set("filename", file)
+	_ = m.Set("paths", l.stringArray(loader.NodeModulePaths(filepath.Dir(file))))
+	src := ""
+	switch b, ok := jsconv.Bytes(source); {
+	case ok:
+		src = string(b)
+	case !jsconv.Nullish(source):
+		src = source.String()
+	}
+	switch {
+	case format == "json":
+		l.parseJSON(m, src, file)
+	case format == "module":
+		parent := parentFile(m)
+		_ = m.Set("exports", jsconv.CallMethod(l.vm, l.env.Require("internal/esm"), "requireGiven", l.vm.ToValue(url), l.vm.ToValue(src), l.vm.ToValue(parent)))
+	case jsconv.Nullish(source):
+		l.loadFile(m, file)
+	default:
+		if c := m.Get("_compile"); c != l.origCompile {
+			if fn, ok := goja.AssertFunction(c); ok {
+				jsconv.Call(fn, m, l.vm.ToValue(src), l.vm.ToValue(file))
+				break
+			}
+		}
+		l.compile(m, src, file)
+	}
+	_ = m.Set("loaded", true)
+	l.finished(m)
+}
