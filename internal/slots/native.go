@@ -15,20 +15,44 @@ type Native struct {
 	Construct *func(args []goja.Value, newTarget *goja.Object) *goja.Object
 }
 
+// nativeAt says where a type of function has what it does; both are 0 for a type that has not.
+type nativeAt struct{ call, construct uintptr }
+
+var nativeTabs sync.Map // unsafe.Pointer, the first word of what implements an object, -> nativeAt
+
 // NativeOf looks into a function.
 func NativeOf(o *goja.Object) (n Native, ok bool) {
+	if !objectFits() {
+		return n, false
+	}
+	self := selfOf(o)
+	at, ok := nativeTabs.Load(self.tab)
+	if !ok {
+		at = findNative(o)
+		nativeTabs.Store(self.tab, at)
+	}
+	where := at.(nativeAt)
+	if where.call == 0 {
+		return n, false
+	}
+	n.Call = (*func(goja.FunctionCall) goja.Value)(unsafe.Add(self.data, where.call))
+	n.Construct = (*func([]goja.Value, *goja.Object) *goja.Object)(unsafe.Add(self.data, where.construct))
+	return n, true
+}
+
+func findNative(o *goja.Object) (at nativeAt) {
 	self, ok := selfStruct(o)
 	if !ok {
-		return n, false
+		return at
 	}
-	f, c := self.FieldByName("f"), self.FieldByName("construct")
-	if !f.IsValid() || !c.IsValid() || f.Type() != reflect.TypeFor[func(goja.FunctionCall) goja.Value]() ||
-		c.Type() != reflect.TypeFor[func([]goja.Value, *goja.Object) *goja.Object]() {
-		return n, false
+	f, ok1 := self.Type().FieldByName("f")
+	c, ok2 := self.Type().FieldByName("construct")
+	if !ok1 || !ok2 || f.Type != reflect.TypeFor[func(goja.FunctionCall) goja.Value]() ||
+		c.Type != reflect.TypeFor[func([]goja.Value, *goja.Object) *goja.Object]() {
+		return at
 	}
-	n.Call = (*func(goja.FunctionCall) goja.Value)(f.Addr().UnsafePointer())
-	n.Construct = (*func([]goja.Value, *goja.Object) *goja.Object)(c.Addr().UnsafePointer())
-	return n, true
+	base := self.Addr().Pointer()
+	return nativeAt{self.FieldByIndex(f.Index).Addr().Pointer() - base, self.FieldByIndex(c.Index).Addr().Pointer() - base}
 }
 
 // selfStruct is the struct that implements o.

@@ -60,19 +60,27 @@ func templatedOf(o *goja.Object) *templated {
 	if !objectFits() || propertyType() == nil {
 		return nil
 	}
-	t := reflect.ValueOf(o).Elem().FieldByName("self").Elem().Type()
-	if t.Kind() != reflect.Pointer {
+	self := selfOf(o)
+	fits, ok := templatedTabs.Load(self.tab)
+	if !ok {
+		t := reflect.ValueOf(o).Elem().FieldByName("self").Elem().Type()
+		if t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		for t.Kind() == reflect.Struct && t.Name() != "templatedObject" && t.NumField() > 0 {
+			t = t.Field(0).Type
+		}
+		fits = templateFits(t)
+		templatedTabs.Store(self.tab, fits)
+	}
+	if !fits.(bool) {
 		return nil
 	}
-	t = t.Elem()
-	for t.Kind() == reflect.Struct && t.Name() != "templatedObject" && t.NumField() > 0 {
-		t = t.Field(0).Type
-	}
-	if !templateFits(t) {
-		return nil
-	}
-	return (*templated)(selfOf(o).data)
+	return (*templated)(self.data)
 }
+
+// templatedTabs says of what implements objects, by its first word, whether it is filled from a template.
+var templatedTabs sync.Map // unsafe.Pointer -> bool
 
 func templateFits(t reflect.Type) bool {
 	if t.Kind() != reflect.Struct || t.Name() != "templatedObject" {
