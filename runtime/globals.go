@@ -1,9 +1,6 @@
 package runtime
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
@@ -59,6 +56,8 @@ var globals = [...]global{
 	{"CountQueuingStrategy", "stream/web", "CountQueuingStrategy", false},
 	{"TextEncoderStream", "stream/web", "TextEncoderStream", false},
 	{"TextDecoderStream", "stream/web", "TextDecoderStream", false},
+	{"CompressionStream", "stream/web", "CompressionStream", false},
+	{"DecompressionStream", "stream/web", "DecompressionStream", false},
 	{"performance", "perf_hooks", "performance", true},
 	{"Performance", "perf_hooks", "Performance", false},
 	{"PerformanceEntry", "perf_hooks", "PerformanceEntry", false},
@@ -82,18 +81,4 @@ func (r *Runtime) installGlobals() {
 	}))
 	_ = g.DefineDataPropertySymbol(goja.SymToStringTag, vm.ToValue("global"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	r.installLanguage()
-}
-
-// builtinGlobals makes the built-in modules global variables, as they are for -e.
-func (r *Runtime) builtinGlobals() {
-	g := r.vm.GlobalObject()
-	for _, name := range r.builtins.Names() {
-		if !strings.Contains(name, "/") && !isGlobal(name) {
-			jsconv.Lazy(r.vm, g, name, false, func() goja.Value { return r.env.Require(name) })
-		}
-	}
-}
-
-func isGlobal(name string) bool {
-	return slices.ContainsFunc(globals[:], func(g global) bool { return g.name == name })
 }

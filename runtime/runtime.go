@@ -169,7 +169,6 @@ func (r *Runtime) RunEval(ctx context.Context, name, src string, print func(goja
 		r.host.Argv = append(r.host.Argv[:1], r.host.Argv[2:]...)
 	}
 	return r.run(ctx, func() error {
-		r.builtinGlobals()
 		v, err := r.evaluate(name, src)
 		if err == nil && print != nil {
 			print(v)

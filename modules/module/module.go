@@ -132,7 +132,8 @@ func (l *Loader) DefineEntry(id, dir string) {
 	jsconv.Hidden(g, "__dirname", l.vm.ToValue("."))
 	// `node -e` has the built-ins at hand without require.
 	for _, name := range l.env.Builtins().Names() {
-		if strings.Contains(name, "/") || g.Get(name) != nil {
+		switch {
+		case strings.Contains(name, "/"), name == "console", name == "process", name == "module": // other globals
 			continue
 		}
 		jsconv.Lazy(l.vm, g, name, false, func() goja.Value { return l.env.Require(name) })
