@@ -41,6 +41,7 @@ import (
 	"github.com/gojs-run/gojs/modules/v8"
 	"github.com/gojs-run/gojs/modules/vm"
 	"github.com/gojs-run/gojs/modules/webstreams"
+	"github.com/gojs-run/gojs/modules/zlib"
 )
 
 // builtinModules is the table of built-in modules, in the order of their names
@@ -80,6 +81,7 @@ func builtinModules() [][]modules.Module {
 		v8.Modules,
 		vm.Modules,
 		webstreams.Modules,
+		zlib.Modules,
 	}
 }
 

@@ -31,7 +31,6 @@ repl: start REPLServer
 tls: connect createServer createSecureContext checkServerIdentity getCiphers Server TLSSocket
 trace_events: createTracing getEnabledCategories
 worker_threads: getEnvironmentData markAsUncloneable markAsUntransferable moveMessagePortToContext postMessageToThread receiveMessageOnPort setEnvironmentData BroadcastChannel MessageChannel MessagePort Worker
-zlib: brotliCompress brotliCompressSync brotliDecompress brotliDecompressSync crc32 createBrotliCompress createBrotliDecompress createDeflate createDeflateRaw createGunzip createGzip createInflate createInflateRaw createUnzip deflate deflateRaw deflateRawSync deflateSync gunzip gunzipSync gzip gzipSync inflate inflateRaw inflateRawSync inflateSync unzip unzipSync
 internal/absent_globals: fetch
 `
 

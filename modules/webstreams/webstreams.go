@@ -54,7 +54,8 @@ var Modules = []modules.Module{
 	{Name: "internal/streams/web-duplex", Load: file("internal/streams/web-duplex", "bridge-duplex", nil)},
 }
 
-// classes says which file each export of stream/web comes from, in Node's order.
+// classes says which file each export of stream/web comes from, in Node's order;
+// those of zlib have none.
 var classes = [...]struct{ name, file string }{
 	{"ReadableStream", "readable"},
 	{"ReadableStreamDefaultReader", "reader"},
@@ -71,6 +72,8 @@ var classes = [...]struct{ name, file string }{
 	{"CountQueuingStrategy", "strategies"},
 	{"TextEncoderStream", "encoding"},
 	{"TextDecoderStream", "encoding"},
+	{"CompressionStream", ""},
+	{"DecompressionStream", ""},
 }
 
 // load makes require('stream/web'). No class is loaded before it is asked for.
@@ -78,6 +81,9 @@ func load(env *modules.Env, module *goja.Object) {
 	x := module.Get("exports").(*goja.Object)
 	for _, c := range classes {
 		jsconv.Lazy(env.VM, x, c.name, true, func() goja.Value {
+			if c.file == "" {
+				return env.Require("internal/zlib/web").Get(c.name)
+			}
 			return env.Require("internal/webstreams/" + c.file).Get(c.name)
 		})
 	}
