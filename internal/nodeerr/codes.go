@@ -28,7 +28,7 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		name := `"` + a(0) + `"`
 		return RangeError, "The value of " + name + " is out of range. It must be " + a(1) + ". Received " + received(vm, value(vm, args, 2))
 	case "ERR_INVALID_RETURN_VALUE":
-		return TypeError, "Expected " + a(0) + ` to be returned from the "` + a(1) + `" function but got ` + typed(vm, value(vm, args, 2)) + "."
+		return TypeError, "Expected " + a(0) + ` to be returned from the "` + a(1) + `" ` + hookOr(a(1)) + ` but got ` + typed(vm, value(vm, args, 2)) + "."
 	case "ERR_MISSING_ARGS":
 		return TypeError, missingArgs(vm, args)
 	case "ERR_MISSING_OPTION":
@@ -202,7 +202,7 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 	case "ERR_LOADER_CHAIN_INCOMPLETE":
 		return Error, `"` + a(0) + `" did not call the next hook in its chain and did not explicitly signal a short circuit. If this is intentional, include ` + "`shortCircuit: true` in the hook's return."
 	case "ERR_INVALID_RETURN_PROPERTY_VALUE":
-		return TypeError, "Expected " + a(0) + ` to be returned for the "` + a(2) + `" from the "` + a(1) + `" function but got ` + typed(vm, value(vm, args, 3)) + "."
+		return TypeError, "Expected " + a(0) + ` to be returned for the "` + a(2) + `" from the "` + a(1) + `" ` + hookOr(a(1)) + ` but got ` + typed(vm, value(vm, args, 3)) + "."
 	case "ERR_INPUT_TYPE_NOT_ALLOWED":
 		return Error, "--input-type can only be used with string input via --eval, --print, or STDIN"
 	case "ERR_EVAL_ESM_CANNOT_PRINT":

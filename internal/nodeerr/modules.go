@@ -37,3 +37,11 @@ func meant(hint string) string {
 	}
 	return "\nDid you mean to import \"" + hint + "\"?"
 }
+
+// hookOr: what returned a wrong value.
+func hookOr(name string) string {
+	if name == "resolve" || name == "load" {
+		return "hook"
+	}
+	return "function"
+}

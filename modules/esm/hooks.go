@@ -47,6 +47,9 @@ func (l *Loader) resolveHooked(specifier string, attributes [][2]string, parent 
 		if p := jsconv.Get(c.Argument(1), "parentURL"); goja.IsString(p) {
 			from = p.String()
 		}
+		before := l.resolver.Conditions
+		defer func() { l.resolver.Conditions = before }()
+		_ = vm.ExportTo(jsconv.Get(c.Argument(1), "conditions"), &l.resolver.Conditions)
 		url := l.resolveURL(c.Argument(0).String(), from)
 		o := vm.NewObject()
 		_ = o.Set("url", url)

@@ -3,7 +3,6 @@ package module
 import (
 	"github.com/dop251/goja"
 
-	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/kind"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 )
@@ -73,37 +72,4 @@ func (l *Loader) warning() *goja.Object {
 		},
 	})).(*goja.Object)
 	return l.circular
-}
-
-// sourceMaps are functions about source maps, which are always heeded and never
-// switched.
-func (l *Loader) sourceMaps() {
-	vm, m := l.vm, l.class
-	state := vm.NewObject()
-	for _, name := range []string{"enabled", "nodeModules", "generatedCode"} {
-		_ = state.Set(name, false)
-	}
-	jsconv.Export(vm, m, "getSourceMapsSupport", 0, func(goja.FunctionCall) goja.Value {
-		o := vm.CreateObject(nil)
-		for _, name := range state.Keys() {
-			_ = o.Set(name, state.Get(name))
-		}
-		return o
-	})
-	jsconv.Export(vm, m, "setSourceMapsSupport", 2, func(c goja.FunctionCall) goja.Value {
-		boolean := func(name string, v goja.Value) {
-			jsconv.CallMethod(vm, l.env.Require("internal/validators"), "validateBoolean", v, vm.ToValue(name))
-		}
-		boolean("enabled", c.Argument(0))
-		_ = state.Set("enabled", c.Argument(0))
-		if o, ok := c.Argument(1).(*goja.Object); ok {
-			for _, name := range []string{"nodeModules", "generatedCode"} {
-				if v := o.Get(name); !jsconv.Missing(v) {
-					boolean("options."+name, v)
-					_ = state.Set(name, v)
-				}
-			}
-		}
-		return goja.Undefined()
-	})
 }

@@ -163,6 +163,10 @@ func (l *Loader) statics() {
 		l.hooks = l.env.Require("internal/esm/hooks")
 		return jsconv.CallMethod(vm, l.hooks, "registerHooks", c.Argument(0))
 	})
+	jsconv.Export(vm, m, "register", 3, func(goja.FunctionCall) goja.Value {
+		panic(nodeerr.New(vm, "ERR_METHOD_NOT_IMPLEMENTED", "module.register"))
+	})
+	l.compileCache()
 	jsconv.Export(vm, m, "findSourceMap", 1, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
 	jsconv.Export(vm, m, "findPackageJSON", 2, func(c goja.FunctionCall) goja.Value { return l.findPackageJSON(c.Argument(0), c.Argument(1)) })
 }
@@ -211,6 +215,9 @@ func (l *Loader) makeRequire(m *goja.Object) *goja.Object {
 			request := c.Argument(0).String()
 			if l.hooked() {
 				url, _ := l.resolveHooked(request, m, false, c.Argument(1))
+				if name, ok := strings.CutPrefix(url, "node:"); ok && !schemeOnly(name) && !strings.HasPrefix(request, "node:") {
+					return vm.ToValue(name)
+				}
 				return vm.ToValue(fileOf(url))
 			}
 			name, scheme := strings.CutPrefix(request, "node:")
@@ -314,6 +321,12 @@ func (l *Loader) createRequire(v goja.Value) goja.Value {
 	m := l.newModule(id, nil)
 	_ = m.Set("filename", id)
 	_ = m.Set("paths", l.stringArray(loader.NodeModulePaths(filepath.Dir(id))))
+	if href := jsconv.Get(v, "href"); goja.IsString(href) {
+		v = href
+	}
+	if strings.HasPrefix(v.String(), "file:") {
+		_ = m.DefineDataPropertySymbol(symURL, v, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	}
 	return l.makeRequire(m)
 }
 

@@ -58,7 +58,13 @@ func (l *Loader) compile(m *goja.Object, src, file string) goja.Value {
 	}
 	p, err := loader.CompileModule(file, src)
 	if err != nil && l.mayBeES(file) && loader.IsESModule(file, src) {
-		if m == l.main {
+		if l.hooked() {
+			url := file
+			if filepath.IsAbs(file) {
+				url = loader.FileURL(file)
+			}
+			_ = m.Set("exports", jsconv.CallMethod(l.vm, l.env.Require("internal/esm"), "requireGiven", l.vm.ToValue(url), l.vm.ToValue(src), l.vm.ToValue(parentFile(m))))
+		} else if m == l.main {
 			l.setMain(nil)
 			l.runES(file)
 		} else {

@@ -8,8 +8,12 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/weburl"
 )
+
+// symURL is on modules that createRequire made of a URL.
+var symURL = goja.NewSymbol("kURL")
 
 // hooked reports whether a script has registered hooks (module.registerHooks).
 func (l *Loader) hooked() bool {
@@ -32,6 +36,9 @@ func (l *Loader) resolveHooked(request string, parent *goja.Object, isMain bool,
 		if u, ok := weburl.Parse(spec, nil); ok && u.Scheme == "file" {
 			spec = loader.FilePath(u)
 		}
+		before := l.resolver.Conditions
+		defer func() { l.resolver.Conditions = before }()
+		_ = vm.ExportTo(jsconv.Get(c.Argument(1), "conditions"), &l.resolver.Conditions)
 		file := ""
 		if options != nil && !goja.IsUndefined(options) {
 			file = l.resolveWith(spec, parent, options)
@@ -46,7 +53,9 @@ func (l *Loader) resolveHooked(request string, parent *goja.Object, isMain bool,
 	})
 	var from goja.Value = goja.Undefined()
 	if parent != nil {
-		if f := parent.Get("filename"); f != nil && goja.IsString(f) && filepath.IsAbs(f.String()) {
+		if u := parent.GetSymbol(symURL); u != nil {
+			from = u
+		} else if f := parent.Get("filename"); f != nil && goja.IsString(f) && filepath.IsAbs(f.String()) {
 			from = vm.ToValue(loader.FileURL(f.String()))
 		}
 	}
@@ -90,7 +99,9 @@ func (l *Loader) loadHooked(request string, parent *goja.Object, isMain bool) go
 		_ = m.Set("id", ".")
 		l.setMain(m)
 	}
-	_ = l.cache.Set(file, m)
+	if !strings.HasPrefix(url, "node:") {
+		_ = l.cache.Set(file, m)
+	}
 	done := false
 	defer func() {
 		if !done {
@@ -109,8 +120,13 @@ func (l *Loader) sourceHooked(url string, format goja.Value) goja.Value {
 		o := vm.NewObject()
 		_ = o.Set("format", jsconv.Get(c.Argument(1), "format"))
 		_ = o.Set("source", goja.Null())
-		if u := c.Argument(0).String(); !strings.HasPrefix(u, "node:") {
+		u := c.Argument(0).String()
+		if name, ok := strings.CutPrefix(u, "node:"); !ok {
 			_ = o.Set("source", loader.Text(l.read(fileOf(u))))
+		} else if l.env.Builtins().Public(name) {
+			_ = o.Set("format", "builtin")
+		} else {
+			nodeerr.Throw(vm, "ERR_UNKNOWN_BUILTIN_MODULE", u)
 		}
 		return o
 	})
