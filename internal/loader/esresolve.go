@@ -290,7 +290,7 @@ func (r *Resolver) Format(file string) (string, error) {
 		return "addon", nil
 	case ".wasm":
 		return "wasm", nil
-	case ".js", "", ".ts":
+	case ".js", "", ".ts", ".tsx", ".jsx":
 	default:
 		return "", &ExportsError{Code: "ERR_UNKNOWN_FILE_EXTENSION", Args: []string{ext, file}}
 	}

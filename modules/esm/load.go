@@ -187,10 +187,17 @@ func (m *Module) read(t text) {
 	}
 	src := m.source(t)
 	format, typescript := strings.CutSuffix(m.format, "-typescript")
+	text := src // in JavaScript
+	if typescript {
+		var err error
+		if text, err = loader.TypeScript(m.url, src); err != nil {
+			panic(nodeerr.Syntax(l.vm, err))
+		}
+	}
 	if format == "detect" {
 		format = "commonjs"
 		if typescript || !loader.CompilesAsCommonJS(t.file, src) {
-			if loader.IsESModule(m.url, src) {
+			if loader.IsESModule(m.url, text) {
 				format = "module"
 			}
 		}
@@ -198,13 +205,13 @@ func (m *Module) read(t text) {
 	m.format = format
 	switch format {
 	case "module":
-		code, err := loader.CompileES(m.url, src)
+		code, err := compileES(m.url, text, src, typescript)
 		if err != nil {
 			panic(nodeerr.Syntax(l.vm, err))
 		}
 		m.code = code
 	case "commonjs":
-		m.commonjs(t, src)
+		m.commonjs(t, text)
 	case "json":
 		m.json(src)
 	case "addon", "wasm":
@@ -212,6 +219,13 @@ func (m *Module) read(t text) {
 	default:
 		nodeerr.Throw(l.vm, "ERR_UNKNOWN_MODULE_FORMAT", format, m.url)
 	}
+}
+
+func compileES(url, text, src string, typescript bool) (*loader.ESModule, error) {
+	if typescript {
+		return loader.CompileTransformedES(url, text, src)
+	}
+	return loader.CompileES(url, src)
 }
 
 func (m *Module) source(t text) string {

@@ -17,9 +17,9 @@ import (
 // A file without an extension is one only as the main module.
 func (l *Loader) isES(file string, main bool) bool {
 	switch filepath.Ext(file) {
-	case ".mjs":
+	case ".mjs", ".mts":
 		return true
-	case ".cjs", ".json", ".node":
+	case ".cjs", ".cts", ".json", ".node":
 		return false
 	case "":
 		if !main {

@@ -42,6 +42,10 @@ func (l *Loader) loadJS(m *goja.Object, file string) {
 		return
 	}
 	src := loader.Text(l.read(file))
+	if loader.IsTypeScript(file) {
+		l.loadTypeScript(m, src, file)
+		return
+	}
 	if c := m.Get("_compile"); c != l.origCompile {
 		if fn, ok := goja.AssertFunction(c); ok {
 			jsconv.Call(fn, m, l.vm.ToValue(src), l.vm.ToValue(file))
