@@ -23,6 +23,7 @@ import (
 	"github.com/gojs-run/gojs/modules/fs"
 	"github.com/gojs-run/gojs/modules/language"
 	"github.com/gojs-run/gojs/modules/module"
+	"github.com/gojs-run/gojs/modules/net"
 	"github.com/gojs-run/gojs/modules/os"
 	"github.com/gojs-run/gojs/modules/path"
 	perfhooks "github.com/gojs-run/gojs/modules/perf_hooks"
@@ -63,6 +64,7 @@ func builtinModules() [][]modules.Module {
 		fs.Modules,
 		language.Modules,
 		module.Modules,
+		net.Modules,
 		os.Modules,
 		path.Modules,
 		perfhooks.Modules,

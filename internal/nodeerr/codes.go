@@ -260,6 +260,24 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return TypeError, "Cannot set cursor row without setting its column"
 	case "ERR_USE_AFTER_CLOSE":
 		return Error, a(0) + " was closed"
+	case "ERR_SOCKET_CLOSED":
+		return Error, "Socket is closed"
+	case "ERR_SOCKET_CLOSED_BEFORE_CONNECTION":
+		return Error, "Socket closed before the connection was established"
+	case "ERR_SOCKET_CONNECTION_TIMEOUT":
+		return Error, "Socket connection timeout"
+	case "ERR_SERVER_ALREADY_LISTEN":
+		return Error, "Listen method has been called more than once without closing."
+	case "ERR_SERVER_NOT_RUNNING":
+		return Error, "Server is not running."
+	case "ERR_INVALID_ADDRESS":
+		return Error, "Invalid socket address"
+	case "ERR_INVALID_IP_ADDRESS":
+		return TypeError, "Invalid IP address: " + a(0)
+	case "ERR_INVALID_ADDRESS_FAMILY":
+		return RangeError, "Invalid address family: " + a(0) + " " + a(1) + ":" + a(2)
+	case "ERR_IP_BLOCKED":
+		return Error, "IP(" + a(0) + ") is blocked by net.BlockList"
 	case "ERR_SOCKET_BAD_PORT":
 		allow := ">="
 		if has(2) && a(2) == "false" {

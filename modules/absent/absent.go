@@ -1,11 +1,10 @@
 // Package absent stands for the modules of Node that this host does not have yet:
 // they load, so that programs that only mention them run, and say clearly what is
-// missing when it is used. What has an answer without the missing part (net.isIP,
-// cluster.isPrimary, worker_threads.isMainThread) gives it.
+// missing when it is used. What has an answer without the missing part
+// (cluster.isPrimary, worker_threads.isMainThread) gives it.
 package absent
 
 import (
-	"net/netip"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -26,7 +25,6 @@ http: createServer request get Agent ClientRequest IncomingMessage OutgoingMessa
 http2: createServer createSecureServer connect
 https: createServer request get Agent Server
 inspector: open close url waitForDebugger Session
-net: connect createConnection createServer BlockList Server Socket SocketAddress Stream
 repl: start REPLServer
 tls: connect createServer createSecureContext checkServerIdentity getCiphers Server TLSSocket
 trace_events: createTracing getEnabledCategories
@@ -86,34 +84,5 @@ func load(env *modules.Env, module *goja.Object, name string, names []string) {
 		_ = x.Set("threadId", 0)
 		_ = x.Set("threadName", "")
 		_ = x.Set("workerData", goja.Null())
-	case "net":
-		addresses(vm, x)
 	}
-}
-
-// addresses defines the parts of net that need no network.
-func addresses(vm *goja.Runtime, x *goja.Object) {
-	version := func(v goja.Value) int {
-		a, err := netip.ParseAddr(v.String())
-		switch {
-		case err != nil:
-			return 0
-		case a.Is4():
-			return 4
-		}
-		return 6
-	}
-	jsconv.Export(vm, x, "isIP", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(version(c.Argument(0))) })
-	jsconv.Export(vm, x, "isIPv4", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(version(c.Argument(0)) == 4) })
-	jsconv.Export(vm, x, "isIPv6", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(version(c.Argument(0)) == 6) })
-	attempt, family := goja.Value(vm.ToValue(250)), goja.Value(vm.ToValue(true))
-	setting := func(name string, v *goja.Value) {
-		jsconv.Export(vm, x, "get"+name, 0, func(goja.FunctionCall) goja.Value { return *v })
-		jsconv.Export(vm, x, "set"+name, 1, func(c goja.FunctionCall) goja.Value {
-			*v = c.Argument(0)
-			return goja.Undefined()
-		})
-	}
-	setting("DefaultAutoSelectFamilyAttemptTimeout", &attempt)
-	setting("DefaultAutoSelectFamily", &family)
 }

@@ -195,6 +195,10 @@ func (c *child) open(plan []stdioEntry) {
 			go copyFrom(c.process.Stdio(fd), p.copyFrom)
 		case p.lent != nil:
 			p.lent.wasLent()
+		case p.given != nil: // nothing of it may be read here meanwhile
+			if jsconv.IsCallable(p.given.Get("pause")) {
+				jsconv.CallMethod(c.w.vm, p.given, "pause")
+			}
 		}
 	}
 	c.defineStreams()

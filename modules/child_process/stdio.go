@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/descriptor"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/spawn"
@@ -21,8 +22,9 @@ type stdioEntry struct {
 	copyFrom io.Reader
 	copyTo   io.Writer
 
-	lent  *end       // the process gets this end of another process's pipe
-	input goja.Value // spawnSync: what the entry of the array had as input
+	lent  *end         // the process gets this end of another process's pipe
+	given *goja.Object // the process gets what this stream of another module has
+	input goja.Value   // spawnSync: what the entry of the array had as input
 }
 
 // stdioPlan decodes options.stdio: one of four words, or an array with an entry for each descriptor.
@@ -101,6 +103,9 @@ func (w *world) decodeEntry(fd int, v goja.Value, sync bool) stdioEntry {
 		if n := o.Get("fd"); n != nil && goja.IsNumber(n) {
 			return w.inherit(int(n.ToInteger()))
 		}
+		if fd := descriptorOf(o); fd >= 0 {
+			return stdioEntry{Stdio: spawn.Stdio{Kind: spawn.Inherit, FD: fd}, given: o}
+		}
 		if e := lender(o); e != nil {
 			if f := e.lend(); f != nil {
 				return stdioEntry{Stdio: spawn.Stdio{Kind: spawn.File, File: f}, lent: e}
@@ -112,6 +117,20 @@ func (w *world) decodeEntry(fd int, v goja.Value, sync bool) stdioEntry {
 	}
 	nodeerr.Throw(vm, "ERR_INVALID_ARG_VALUE", "stdio", v)
 	return stdioEntry{}
+}
+
+// descriptorOf is the descriptor that an object of another module, or its handle, stands for; -1 if there is none.
+func descriptorOf(o *goja.Object) int {
+	for _, name := range [...]string{"", "handle", "_handle"} {
+		v := goja.Value(o)
+		if name != "" {
+			v = o.Get(name)
+		}
+		if owner := descriptor.Of(v); owner != nil {
+			return owner.FD()
+		}
+	}
+	return -1
 }
 
 // lender finds the end of a pipe that a stream of ours, its handle, or whatever has one of these as its handle, stands for.

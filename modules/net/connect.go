@@ -1,0 +1,197 @@
+package net
+
+import (
+	"context"
+	gonet "net"
+	"strconv"
+	"syscall"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+)
+
+// connect(callback, address, port, localAddress, localPort) connects; a Pipe's has a path for an address and no port.
+func (h *handle) connect(call goja.FunctionCall) error {
+	if h.closed || h.conn != nil {
+		return syscall.EISCONN
+	}
+	callback := call.Argument(0).(*goja.Object)
+	address := call.Argument(1).String()
+	network := "tcp"
+	dialer := gonet.Dialer{KeepAlive: -1}
+	if h.pipe {
+		network, address = h.w.pipeAddress(address)
+	} else {
+		address = gonet.JoinHostPort(address, strconv.Itoa(int(call.Argument(2).ToInteger())))
+		local, port := call.Argument(3), call.Argument(4)
+		if local.ToBoolean() || port.ToBoolean() {
+			from := &gonet.TCPAddr{}
+			if local.ToBoolean() {
+				from.IP = gonet.ParseIP(local.String())
+			}
+			if port.ToBoolean() {
+				from.Port = int(port.ToInteger())
+			}
+			dialer.LocalAddr = from
+		}
+	}
+	ctx, cancel := context.WithCancel(h.w.env.Loop.Lifetime())
+	h.cancel = cancel
+	h.busy++
+	h.hold()
+	go func() {
+		c, err := dialer.DialContext(ctx, network, address)
+		if !h.w.env.Loop.Post(func() error {
+			cancel()
+			h.busy--
+			h.hold()
+			if h.closed {
+				if c != nil {
+					c.Close()
+				}
+				jsconv.Invoke(h.w.vm, callback, h.object, h.w.vm.ToValue(-int(syscall.ECANCELED)))
+				return nil
+			}
+			if err == nil {
+				if t, ok := c.(*gonet.TCPConn); ok {
+					_ = t.SetNoDelay(false) // Go's default is not Node's
+				}
+				h.conn = c.(conn)
+			}
+			jsconv.Invoke(h.w.vm, callback, h.object, h.w.vm.ToValue(errnoOf(err)))
+			return nil
+		}) {
+			cancel()
+			if c != nil {
+				c.Close()
+			}
+		}
+	}()
+	return nil
+}
+
+// lookup(hostname, options, callback) finds the addresses of a name, as dns.lookup does.
+func (w *world) lookup(call goja.FunctionCall) goja.Value {
+	host := call.Argument(0).String()
+	options, _ := call.Argument(1).(*goja.Object)
+	callback := call.Argument(2).(*goja.Object)
+	all := jsconv.Get(options, "all").ToBoolean()
+	network := "ip"
+	switch jsconv.Get(options, "family").ToInteger() {
+	case 4:
+		network = "ip4"
+	case 6:
+		network = "ip6"
+	}
+	request := w.env.Loop.NewRequest()
+	go func() {
+		list, err := gonet.DefaultResolver.LookupNetIP(w.env.Loop.Lifetime(), network, host)
+		w.env.Loop.Post(func() error {
+			request.Close()
+			vm := w.vm
+			if err != nil || len(list) == 0 {
+				e := nodeerr.System(vm, &nodeerr.SystemError{
+					Errno: -3008, Code: "ENOTFOUND", Syscall: "getaddrinfo", Message: "getaddrinfo ENOTFOUND " + host,
+				})
+				_ = e.Set("hostname", host)
+				jsconv.Invoke(vm, callback, goja.Undefined(), e)
+				return nil
+			}
+			found := make([]any, len(list))
+			for i, a := range list {
+				o := vm.NewObject()
+				_ = o.Set("address", a.Unmap().String())
+				_ = o.Set("family", 4)
+				if !a.Unmap().Is4() {
+					_ = o.Set("family", 6)
+				}
+				found[i] = o
+			}
+			if all {
+				jsconv.Invoke(vm, callback, goja.Undefined(), goja.Null(), vm.NewArray(found...))
+			} else {
+				first := found[0].(*goja.Object)
+				jsconv.Invoke(vm, callback, goja.Undefined(), goja.Null(), first.Get("address"), first.Get("family"))
+			}
+			return nil
+		})
+	}()
+	return goja.Undefined()
+}
+
+// name is one side's address, undefined if there is none.
+func (h *handle) name(peer bool) goja.Value {
+	var a gonet.Addr
+	switch c := h.conn.(type) {
+	case gonet.Conn:
+		if a = c.LocalAddr(); peer {
+			a = c.RemoteAddr()
+		}
+	case nil:
+		if h.listener != nil && !peer {
+			a = h.listener.Addr()
+		}
+	}
+	t, ok := a.(*gonet.TCPAddr)
+	if !ok || h.closed {
+		return goja.Undefined()
+	}
+	ip := t.AddrPort().Addr()
+	o := h.w.vm.NewObject()
+	family := "IPv6"
+	if ip.Is4() {
+		family = "IPv4"
+	}
+	if ip.Is4In6() && !h.dual() {
+		ip, family = ip.Unmap(), "IPv4"
+	}
+	_ = o.Set("address", ip.String())
+	_ = o.Set("family", family)
+	_ = o.Set("port", t.Port)
+	return o
+}
+
+// errnoException(errno, syscall) is Node's error for a system call.
+func (w *world) errnoException(call goja.FunctionCall) goja.Value {
+	errno := int(call.Argument(0).ToInteger())
+	name, what := nodeerr.Name(syscall.Errno(-errno)), call.Argument(1).String()
+	return nodeerr.System(w.vm, &nodeerr.SystemError{Errno: errno, Code: name, Syscall: what, Message: what + " " + name})
+}
+
+// exceptionWithHostPort(errno, syscall, address, port, additional, described) is the same with where it happened; with
+// described it says what the errno means.
+func (w *world) exceptionWithHostPort(call goja.FunctionCall) goja.Value {
+	errno := int(call.Argument(0).ToInteger())
+	code, what := nodeerr.Name(syscall.Errno(-errno)), call.Argument(1).String()
+	address, port := call.Argument(2), call.Argument(3)
+	text := what + " " + code
+	if call.Argument(5).ToBoolean() {
+		text += ": " + nodeerr.Text(code)
+	}
+	details := ""
+	hasPort := !jsconv.Nullish(port) && port.ToInteger() > 0
+	switch {
+	case hasPort && !jsconv.Nullish(address):
+		details = " " + address.String() + ":" + port.String()
+	case !jsconv.Nullish(address):
+		details = " " + address.String()
+	}
+	if more := call.Argument(4); more.ToBoolean() {
+		details += " - Local (" + more.String() + ")"
+	}
+	o := nodeerr.Plain(w.vm, nodeerr.Error, text+details)
+	_ = o.Set("errno", errno)
+	_ = o.Set("code", code)
+	_ = o.Set("syscall", what)
+	if !jsconv.Nullish(address) {
+		_ = o.Set("address", address)
+	}
+	if hasPort {
+		_ = o.Set("port", port)
+	} else if !jsconv.Nullish(port) && call.Argument(5).ToBoolean() {
+		_ = o.Set("port", port)
+	}
+	return o
+}

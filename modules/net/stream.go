@@ -1,0 +1,170 @@
+package net
+
+import (
+	"errors"
+	"io"
+	"syscall"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/proc"
+)
+
+func (h *handle) readStart() {
+	if h.closed || h.conn == nil {
+		return
+	}
+	h.reading = true
+	_ = h.object.Set("reading", true)
+	h.hold()
+	if len(h.held) > 0 {
+		h.w.env.Loop.Post(func() error {
+			h.release()
+			return nil
+		})
+		return
+	}
+	h.ask()
+}
+
+// ask has the reader read a chunk.
+func (h *handle) ask() {
+	if h.asked {
+		return
+	}
+	h.asked = true
+	if h.reader == nil {
+		h.reader = proc.NewReader(h.conn, h.deliver)
+	}
+	h.reader.More(1)
+}
+
+func (h *handle) readStop() {
+	h.reading = false
+	_ = h.object.Set("reading", false)
+	if h.reader != nil && h.asked && h.reader.Pause() {
+		h.asked = false // what was read by now is delivered all the same, and held
+	}
+	h.hold()
+}
+
+// deliver runs on the reader's goroutine.
+func (h *handle) deliver(chunk proc.Chunk, err error) {
+	if !h.w.env.Loop.Post(func() error {
+		h.asked = false
+		if h.closed {
+			chunk.Release()
+			return nil
+		}
+		h.held = append(h.held, arrival{chunk, err})
+		h.release()
+		return nil
+	}) {
+		chunk.Release()
+	}
+}
+
+// release hands on what has been held, as long as the script reads.
+func (h *handle) release() {
+	for h.reading && len(h.held) > 0 && !h.closed {
+		a := h.held[0]
+		h.held = h.held[1:]
+		h.received(a.chunk, a.err)
+	}
+	if h.reading && !h.closed && !h.asked {
+		h.ask()
+	}
+}
+
+func (h *handle) received(chunk proc.Chunk, err error) {
+	onread, ok := h.object.Get("onread").(*goja.Object)
+	if !ok || !jsconv.IsCallable(onread) {
+		chunk.Release()
+		return
+	}
+	vm := h.w.vm
+	if err == nil {
+		h.read += int64(chunk.Len())
+		jsconv.Invoke(vm, onread, h.object, h.w.env.NewBuffer(chunk.Take()), vm.ToValue(0))
+		return
+	}
+	chunk.Release()
+	h.reading, h.asked = false, true // nothing more comes
+	h.hold()
+	errno := errnoOf(err)
+	if errors.Is(err, io.EOF) {
+		errno = 0
+	}
+	jsconv.Invoke(vm, onread, h.object, goja.Null(), vm.ToValue(errno))
+}
+
+// write(data, callback) writes bytes. It returns 0 or a negative errno if that is done; else undefined, and callback is
+// called with 0 or the errno.
+func (h *handle) write(call goja.FunctionCall) goja.Value {
+	vm := h.w.vm
+	data, _ := jsconv.Bytes(call.Argument(0))
+	if h.closed || h.conn == nil {
+		return vm.ToValue(-int(syscall.EBADF))
+	}
+	h.written += int64(len(data))
+	if h.queued == 0 {
+		n, err := tryWrite(h.conn, data)
+		if err != nil || n == len(data) {
+			return vm.ToValue(errnoOf(err))
+		}
+		data = data[n:]
+	}
+	if h.writer == nil {
+		h.writer = proc.NewWriter(h.conn)
+	}
+	n := len(data)
+	h.queued += n
+	h.busy++
+	h.hold()
+	callback, _ := call.Argument(1).(*goja.Object)
+	h.writer.Write(append([]byte(nil), data...), func(err error) {
+		h.w.env.Loop.Post(func() error {
+			h.queued -= n
+			h.busy--
+			h.hold()
+			if callback != nil {
+				jsconv.Invoke(vm, callback, h.object, vm.ToValue(errnoOf(err)))
+			}
+			return nil
+		})
+	})
+	return goja.Undefined()
+}
+
+// shutdown(callback) ends the writing when all is written. It returns 0, and callback is called; or a negative errno.
+func (h *handle) shutdown(call goja.FunctionCall) goja.Value {
+	vm := h.w.vm
+	if h.closed || h.conn == nil {
+		return vm.ToValue(-int(syscall.ENOTCONN))
+	}
+	callback, _ := call.Argument(0).(*goja.Object)
+	h.busy++
+	h.hold()
+	done := func(err error) {
+		h.w.env.Loop.Post(func() error {
+			h.busy--
+			h.hold()
+			if callback != nil {
+				jsconv.Invoke(vm, callback, h.object, vm.ToValue(errnoOf(err)))
+			}
+			return nil
+		})
+	}
+	if h.queued == 0 {
+		done(h.conn.CloseWrite())
+		return vm.ToValue(0)
+	}
+	h.writer.Write(nil, func(err error) {
+		if err == nil {
+			err = h.conn.CloseWrite()
+		}
+		done(err)
+	})
+	return vm.ToValue(0)
+}
