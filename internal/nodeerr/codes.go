@@ -272,8 +272,6 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return Error, "Server is not running."
 	case "ERR_INVALID_ADDRESS":
 		return Error, "Invalid socket address"
-	case "ERR_INVALID_IP_ADDRESS":
-		return TypeError, "Invalid IP address: " + a(0)
 	case "ERR_INVALID_ADDRESS_FAMILY":
 		return RangeError, "Invalid address family: " + a(0) + " " + a(1) + ":" + a(2)
 	case "ERR_IP_BLOCKED":
