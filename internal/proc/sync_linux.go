@@ -2,7 +2,7 @@ package proc
 
 import (
 	"context"
-	"slices"
+	"math"
 	"sync"
 	"syscall"
 	"time"
@@ -33,6 +33,7 @@ type pollRun struct {
 	result  *Result
 	input   []byte
 	fds     []pollFD
+	output  []Gathered
 	open    int // pipes
 	total   int64
 	exited  bool
@@ -47,7 +48,7 @@ type pollRun struct {
 
 func runPolling(ctx context.Context, p *Process, input []byte, limits Limits, result *Result) error {
 	ends := p.takeEnds()
-	r := &pollRun{process: p, limits: limits, result: result, input: input, wake: -1}
+	r := &pollRun{process: p, limits: limits, result: result, input: input, wake: -1, output: make([]Gathered, len(ends))}
 	r.fds = make([]pollFD, 2+len(ends))
 	r.fds[0] = pollFD{fd: int32(p.handle.pidfd), events: pollIn}
 	r.fds[1].fd = -1
@@ -66,6 +67,9 @@ func runPolling(ctx context.Context, p *Process, input []byte, limits Limits, re
 			continue
 		}
 		result.Output[i] = []byte{}
+		if limits.MaxBuffer < math.MaxInt32 {
+			r.output[i].Limit = int(limits.MaxBuffer)
+		}
 	}
 	defer r.finish()
 	if ctx.Done() != nil {
@@ -73,6 +77,11 @@ func runPolling(ctx context.Context, p *Process, input []byte, limits Limits, re
 	}
 	if err := r.loop(ctx); err != nil {
 		return err
+	}
+	for i := range r.output {
+		if g := &r.output[i]; g.Len() > 0 {
+			result.Output[i] = g.Bytes()
+		}
 	}
 	if result.Errno == 0 {
 		result.Errno = r.pipeErr
@@ -188,11 +197,9 @@ func (r *pollRun) feed(f *pollFD) {
 
 // drain reads until the pipe is empty, ended or has given a good deal (there are others).
 func (r *pollRun) drain(f *pollFD, fd int) {
-	out := &r.result.Output[fd]
-	b := buffers.Get().(*[]byte)
-	defer buffers.Put(b)
+	g := &r.output[fd]
 	for range 16 {
-		n, err := syscall.Read(int(f.fd), *b)
+		n, err := r.read(int(f.fd), g)
 		if err == syscall.EINTR {
 			continue
 		}
@@ -206,16 +213,37 @@ func (r *pollRun) drain(f *pollFD, fd int) {
 			r.closePipe(f)
 			return
 		}
-		if len(*out)+n > cap(*out) && len(*out) > 0 {
-			*out = slices.Grow(*out, max(n, 2*len(*out))) // big outputs are copied as they grow, so twice as much each time
-		}
-		*out = append(*out, (*b)[:n]...)
 		r.total += int64(n)
 		if r.limits.MaxBuffer > 0 && r.total > r.limits.MaxBuffer {
 			r.kill(syscall.ENOBUFS)
 			return
 		}
 	}
+}
+
+// read reads once: where much has come already, into its place, else by way of a buffer.
+func (r *pollRun) read(fd int, g *Gathered) (int, error) {
+	if g.Len() < bufferSize {
+		b := buffers.Get().(*[]byte)
+		defer buffers.Put(b)
+		n, err := syscall.Read(fd, *b)
+		if n > 0 {
+			g.Append((*b)[:n])
+		}
+		if g.Len() >= bufferSize {
+			Enlarge(fd)
+		}
+		return n, err
+	}
+	space := g.Space()
+	if limit := r.limits.MaxBuffer; limit > 0 { // what exceeds it is to be no more than a buffer
+		space = space[:min(int64(len(space)), limit-r.total+bufferSize)]
+	}
+	n, err := syscall.Read(fd, space)
+	if n > 0 {
+		g.Filled(n)
+	}
+	return n, err
 }
 
 func (r *pollRun) closePipe(f *pollFD) {

@@ -91,7 +91,7 @@ func (w *world) runSync(r *request) *goja.Object {
 	return result
 }
 
-// text is output as options.encoding wants it.
+// text is output, which nobody else has, as options.encoding wants it.
 func (w *world) text(b []byte, enc goja.Value) goja.Value {
 	if enc == nil || !enc.ToBoolean() || enc.String() == "buffer" {
 		return w.env.NewBuffer(b)
@@ -99,6 +99,9 @@ func (w *world) text(b []byte, enc goja.Value) goja.Value {
 	e, ok := encoding.Parse(enc.String())
 	if !ok && len(b) > 0 {
 		nodeerr.Throw(w.vm, "ERR_UNKNOWN_ENCODING", enc)
+	}
+	if e == encoding.UTF8 && encoding.IsASCII(b) {
+		return encoding.ASCIIValue(w.vm, b)
 	}
 	return e.Decode(w.vm, b)
 }

@@ -1,5 +1,5 @@
 // Outputs of megabytes: gathered by exec without entering the script, and in events.
-const { exec, spawn } = require('child_process');
+const { exec, execSync, spawn, spawnSync } = require('child_process');
 
 const write = (text, times) => `yes '${text}' | head -n ${times}`;
 const show = (label) => (error, stdout, stderr) => {
@@ -51,6 +51,17 @@ const steps = [
       console.log('events', code, seen, wrong, pauses > 0);
       next();
     });
+  },
+  () => {
+    const line = '0123456789abcde\n';
+    console.log('execSync', execSync(write(line.trim(), 500000), { maxBuffer: Infinity }).equals(Buffer.from(line.repeat(500000))),
+      execSync(write(line.trim(), 500000), { maxBuffer: 8e6, encoding: 'utf8' }) === line.repeat(500000),
+      execSync(write('grüße', 200000), { maxBuffer: 8e6, encoding: 'utf8' }) === 'grüße\n'.repeat(200000));
+    const { stdout, stderr, output } = spawnSync('sh', ['-c', `${write('out', 600000)} & ${write('err', 600000)} >&2; wait`], { maxBuffer: 1e8 });
+    console.log('spawnSync', stdout.equals(Buffer.from('out\n'.repeat(600000))), stderr.equals(Buffer.from('err\n'.repeat(600000))), output.length);
+    const over = spawnSync('sh', ['-c', write(line.trim(), 500000)], { maxBuffer: 3e6 });
+    console.log('over', over.error.code, over.stdout.length > 3e6, over.stdout.length <= 3e6 + 65536);
+    next();
   },
 ];
 const next = () => { const step = steps.shift(); if (step) step(); };
