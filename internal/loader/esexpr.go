@@ -49,6 +49,12 @@ func (b *binder) expr(e ast.Expression) ast.Expression {
 	case *ast.Optional:
 		e.Expression = b.expr(e.Expression)
 	case *ast.AssignExpression:
+		if id, ok := e.Left.(*ast.Identifier); ok && logical(e.Operator) {
+			if i, ok := b.cell(id.Name); ok { // a ??= x: a ?? (a = x)
+				to := &ast.AssignExpression{Operator: token.ASSIGN, Left: b.constant(id.Idx), Right: b.expr(e.Right)}
+				return &ast.BinaryExpression{Operator: e.Operator, Left: read(i, id.Idx), Right: to}
+			}
+		}
 		e.Left = b.target(e.Left)
 		e.Right = b.expr(e.Right)
 	case *ast.BinaryExpression:
@@ -79,6 +85,10 @@ func (b *binder) expr(e ast.Expression) ast.Expression {
 		e.Argument = b.expr(e.Argument)
 	}
 	return e
+}
+
+func logical(op token.Token) bool {
+	return op == token.LOGICAL_AND || op == token.LOGICAL_OR || op == token.COALESCE
 }
 
 // noArguments is a variable that nobody has.

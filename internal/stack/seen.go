@@ -153,7 +153,7 @@ func Message(m string) string {
 			return name + " is not a function"
 		}
 	}
-	if before, kind, ok := strings.Cut(m, "' of [object "); ok && strings.HasPrefix(m, "Cannot delete property '") && kind != "Array]" {
+	if before, kind, ok := strings.Cut(m, "' of [object "); ok && strings.HasPrefix(m, "Cannot delete property '") && kind != "Array]" && kind != "Module]" {
 		return before + "' of #<" + strings.TrimSuffix(kind, "]") + ">"
 	}
 	switch m {

@@ -3,6 +3,7 @@ package esm
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -61,9 +62,25 @@ func (l *Loader) newNamespace(names []string, cell func(name string) *goja.Objec
 		return ok && d.Configurable != goja.FLAG_TRUE && d.Enumerable != goja.FLAG_FALSE && d.Getter == nil && d.Setter == nil &&
 			d.Writable != goja.FLAG_FALSE && (d.Value == nil || d.Value.SameAs(now))
 	}
+	// In a module, which is strict, what is refused throws; the words would be those
+	// about a proxy. Elsewhere false is the answer, which may or may not throw.
+	refuse := func(msg string) bool {
+		if f := vm.CaptureCallStack(1, nil); len(f) > 0 && (strings.HasPrefix(f[0].SrcName(), "file:") || strings.HasPrefix(f[0].SrcName(), "data:")) {
+			panic(vm.NewTypeError(msg))
+		}
+		return false
+	}
+	write := func(name string) bool {
+		if _, ok := has[name]; ok {
+			return refuse("Cannot assign to read only property '" + name + "' of object '[object Module]'")
+		}
+		return refuse("Cannot add property " + name + ", object is not extensible")
+	}
 	remove := func(name string) bool {
-		_, ok := has[name]
-		return !ok
+		if _, ok := has[name]; ok {
+			return refuse("Cannot delete property '" + name + "' of [object Module]")
+		}
+		return true
 	}
 	return vm.ToValue(vm.NewProxy(target, &goja.ProxyTrapConfig{
 		Get:                         func(_ *goja.Object, name string, _ goja.Value) goja.Value { return read(name) },
@@ -72,8 +89,8 @@ func (l *Loader) newNamespace(names []string, cell func(name string) *goja.Objec
 		GetOwnPropertyDescriptorIdx: func(_ *goja.Object, i int) goja.PropertyDescriptor { return describe(strconv.Itoa(i)) },
 		DefineProperty:              func(_ *goja.Object, name string, d goja.PropertyDescriptor) bool { return redefine(name, d) },
 		DefinePropertyIdx:           func(_ *goja.Object, i int, d goja.PropertyDescriptor) bool { return redefine(strconv.Itoa(i), d) },
-		Set:                         func(_ *goja.Object, _ string, _, _ goja.Value) bool { return false },
-		SetIdx:                      func(_ *goja.Object, _ int, _, _ goja.Value) bool { return false },
+		Set:                         func(_ *goja.Object, name string, _, _ goja.Value) bool { return write(name) },
+		SetIdx:                      func(_ *goja.Object, i int, _, _ goja.Value) bool { return write(strconv.Itoa(i)) },
 		SetSym:                      func(_ *goja.Object, _ *goja.Symbol, _, _ goja.Value) bool { return false },
 		DeleteProperty:              func(_ *goja.Object, name string) bool { return remove(name) },
 		DeletePropertyIdx:           func(_ *goja.Object, i int) bool { return remove(strconv.Itoa(i)) },

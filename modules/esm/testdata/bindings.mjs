@@ -9,6 +9,7 @@ console.log(early);
 try { count = 5; } catch (e) { console.log(e.name, e.message); }
 try { ({ count } = { count: 6 }); } catch (e) { console.log(e.name, e.message); }
 try { count++; } catch (e) { console.log(e.name); }
+try { count ??= 1; count ||= 2; console.log('not assigned'); count &&= 3; } catch (e) { console.log(e.name); }
 console.log([1, 2].map((count) => count * 2), (function () { var count = 'inner'; return count; })());
 { let count = 'block'; console.log(count); }
 for (const count of ['loop']) console.log(count);

@@ -6,7 +6,8 @@ console.log(Object.getPrototypeOf(ns), Object.isExtensible(ns), Object.isSealed(
 console.log(Object.getOwnPropertyDescriptor(ns, 'count'), Object.getOwnPropertyDescriptor(ns, 'none'));
 console.log('count' in ns, 'none' in ns, ns.none, Reflect.set(ns, 'count', 1), Reflect.deleteProperty(ns, 'count'), Reflect.deleteProperty(ns, 'none'));
 console.log(util.types.isModuleNamespaceObject(ns), util.types.isProxy(ns), util.inspect(ns));
-try { ns.count = 3; } catch (e) { console.log(e.name); }
-try { delete ns.count; } catch (e) { console.log(e.name); }
+for (const f of [() => { ns.count = 3; }, () => { ns.other = 3; }, () => { delete ns.count; }]) {
+  try { f(); } catch (e) { console.log(e.name, e.message); }
+}
 try { Object.defineProperty(ns, 'count', { value: 9 }); } catch (e) { console.log(e.name); }
 console.log(Reflect.defineProperty(ns, 'count', { value: 1 }), { ...ns }.count);
