@@ -44,9 +44,11 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 	case "ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS":
 		return TypeError, a(0)
 	case "ERR_ZLIB_INITIALIZATION_FAILED":
-		return Error, "Initialization failed"
+		return Error, a(0)
 	case "ERR_BROTLI_INVALID_PARAM":
 		return RangeError, a(0) + " is not a valid Brotli parameter"
+	case "ERR_ZSTD_INVALID_PARAM":
+		return RangeError, a(0) + " is not a valid zstd parameter"
 	case "ERR_TRAILING_JUNK_AFTER_STREAM_END":
 		return TypeError, "Trailing junk found after the end of the compressed stream"
 	case "ERR_INVALID_IP_ADDRESS":

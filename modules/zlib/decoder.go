@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 	"iter"
+	"reflect"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -40,7 +41,11 @@ func failureOf(err error) *failure {
 		return &failure{"Z_DATA_ERROR", -3, "invalid stored block lengths"}
 	}
 	if name, ok := strings.CutPrefix(err.Error(), "brotli: "); ok {
-		return &failure{"ERR_" + name, -2, "Decompression failed"}
+		number := -2
+		if v := reflect.ValueOf(err); v.CanInt() {
+			number = int(v.Int())
+		}
+		return &failure{"ERR__ERROR_FORMAT_" + name, number, "Decompression failed"}
 	}
 	return &failure{"Z_DATA_ERROR", -3, err.Error()}
 }
@@ -103,7 +108,7 @@ func (d *decoder) ReadByte() (byte, error) {
 	return b, nil
 }
 
-// Read is for Brotli's reader, which knows by itself whether the end is too early.
+// Read is for the readers that know by themselves whether the end is too early.
 func (d *decoder) Read(p []byte) (int, error) {
 	switch err := d.wait(); {
 	case err == io.ErrUnexpectedEOF:
@@ -140,9 +145,13 @@ func (d *decoder) run() error {
 	case modeBrotliDecode:
 		err := d.copy(brotli.NewReader(d), nil)
 		if err != nil && err.Error() == "brotli: excessive input" {
-			return nil // something follows
+			d.in = []byte{0} // something follows, the reader does not tell how much
+			return nil
 		}
 		return err
+	}
+	if d.mode == modeZstdDecode {
+		return d.unzstd()
 	}
 	first, err := d.ReadByte()
 	if err != nil {
@@ -221,7 +230,7 @@ func (d *decoder) inflate(begun []byte) error {
 			return &failure{"Z_NEED_DICT", 2, "Missing dictionary"}
 		}
 		if binary.BigEndian.Uint32(id) != adler32.Checksum(d.dictionary) {
-			return dataError("Bad dictionary")
+			return &failure{"Z_NEED_DICT", 2, "Bad dictionary"}
 		}
 		dictionary = d.dictionary
 	}

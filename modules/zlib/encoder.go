@@ -27,6 +27,8 @@ const (
 	modeUnzip
 	modeBrotliDecode
 	modeBrotliEncode
+	modeZstdEncode
+	modeZstdDecode
 )
 
 // options are those of any codec.
@@ -34,14 +36,18 @@ type options struct {
 	chunk           int // bytes of output at a time
 	level, strategy int
 	dictionary      []byte
-	quality, window int // Brotli's
+	quality, window int // Brotli's and Zstandard's
+	pledged         int // bytes that are to come, -1 if nobody says
 }
 
 func readOptions(o *goja.Object) options {
 	number := func(name string) int { return int(jsconv.Get(o, name).ToInteger()) }
 	opts := options{
 		chunk: number("chunkSize"), level: number("level"), strategy: number("strategy"),
-		quality: number("quality"), window: number("window"),
+		quality: number("quality"), window: number("window"), pledged: -1,
+	}
+	if pledged := jsconv.Get(o, "pledged"); !jsconv.Missing(pledged) {
+		opts.pledged = int(pledged.ToInteger())
 	}
 	if dictionary, ok := jsconv.Bytes(jsconv.Get(o, "dictionary")); ok {
 		opts.dictionary = bytes.Clone(dictionary)
@@ -49,10 +55,10 @@ func readOptions(o *goja.Object) options {
 	return opts
 }
 
-// flushOf translates zlib's and Brotli's numbers.
+// flushOf translates the numbers of zlib and those of Brotli and Zstandard.
 func flushOf(mode int, v goja.Value) flush {
 	n := v.ToInteger()
-	if mode == modeBrotliDecode || mode == modeBrotliEncode {
+	if mode >= modeBrotliDecode {
 		switch n {
 		case 0:
 			return process
@@ -72,13 +78,13 @@ func flushOf(mode int, v goja.Value) flush {
 
 func newCodec(mode int, o options) codec {
 	switch mode {
-	case modeDeflate, modeGzip, modeDeflateRaw, modeBrotliEncode:
+	case modeDeflate, modeGzip, modeDeflateRaw, modeBrotliEncode, modeZstdEncode:
 		return newEncoder(mode, o)
 	}
 	return newDecoder(mode, o)
 }
 
-// compressor is what flate's and Brotli's writers have in common.
+// compressor is what all writers have in common.
 type compressor interface {
 	io.WriteCloser
 	Flush() error
@@ -90,10 +96,12 @@ type encoder struct {
 	out     bytes.Buffer
 	w       compressor
 	sum     hash.Hash32 // of a zlib or gzip stream
-	size    uint32
+	size    int
 	begun   bool
 	done    bool
 }
+
+var errPledged = &failure{"ZSTD_error_srcSize_wrong", 72, "Src size is incorrect"}
 
 func newEncoder(mode int, o options) *encoder {
 	e := &encoder{mode: mode, options: o}
@@ -103,9 +111,12 @@ func newEncoder(mode int, o options) *encoder {
 	case modeGzip:
 		e.sum = crc32.NewIEEE()
 	}
-	if mode == modeBrotliEncode {
+	switch mode {
+	case modeBrotliEncode:
 		e.w = brotli.NewWriterOptions(&e.out, brotli.WriterOptions{Quality: o.quality, LGWin: o.window})
-	} else {
+	case modeZstdEncode:
+		e.w = zstdEncoder(&e.out, o)
+	default:
 		e.w = deflater(&e.out, o)
 	}
 	return e
@@ -133,7 +144,10 @@ func (e *encoder) step(input []byte, f flush) (out []byte, more bool, consumed i
 			if e.sum != nil {
 				_, _ = e.sum.Write(input)
 			}
-			e.size += uint32(len(input))
+			e.size += len(input)
+			if pledged := e.options.pledged; pledged >= 0 && e.size > pledged {
+				return nil, false, 0, errPledged
+			}
 			if _, err := e.w.Write(input); err != nil {
 				return nil, false, 0, err
 			}
@@ -143,7 +157,14 @@ func (e *encoder) step(input []byte, f flush) (out []byte, more bool, consumed i
 			err = e.w.Flush()
 		case finish:
 			e.done = true
-			err = e.w.Close()
+			if pledged := e.options.pledged; pledged >= 0 && e.size != pledged {
+				return nil, false, 0, errPledged
+			}
+			if e.size == 0 && e.mode < modeBrotliDecode && e.options.level != 0 {
+				e.out.Write([]byte{3, 0}) // zlib's empty block, shorter than flate's
+			} else {
+				err = e.w.Close()
+			}
 			e.tail()
 		}
 		if err != nil {
@@ -206,13 +227,13 @@ func (e *encoder) tail() {
 		e.out.Write(binary.BigEndian.AppendUint32(nil, e.sum.Sum32()))
 	case modeGzip:
 		e.out.Write(binary.LittleEndian.AppendUint32(nil, e.sum.Sum32()))
-		e.out.Write(binary.LittleEndian.AppendUint32(nil, e.size))
+		e.out.Write(binary.LittleEndian.AppendUint32(nil, uint32(e.size)))
 	}
 }
 
 // params ends the block and goes on with another writer.
 func (e *encoder) params(level, strategy int) error {
-	if e.mode == modeBrotliEncode || e.done {
+	if e.mode >= modeBrotliDecode || e.done {
 		return nil
 	}
 	e.options.level, e.options.strategy = level, strategy

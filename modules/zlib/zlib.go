@@ -1,5 +1,5 @@
-// Package zlib is Node's zlib module: deflate, gzip and Brotli, as streams, with
-// callbacks, and at once.
+// Package zlib is Node's zlib module: deflate, gzip, Brotli and Zstandard, as
+// streams, with callbacks, and at once.
 //
 // Go's packages do the work (encoder.go, decoder.go). A decoder of theirs reads
 // when it likes, while a stream is given its input piece by piece, so that each runs

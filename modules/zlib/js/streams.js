@@ -157,6 +157,12 @@ inherit(ZlibBase, Transform, {
     handle.write(chunk, flag, done);
   },
 
+  // The conversion of a piece at once, as programs of old times call it.
+  _processChunk(chunk, flag, cb) {
+    if (typeof cb === 'function') this._transform(chunk, '', cb);
+    else return convertPiece(this, chunk, flag);
+  },
+
   _strongest(flag) {
     return stronger(flag, this._finishFlushFlag);
   },
@@ -222,7 +228,11 @@ inherit(Zlib, ZlibBase, {
 // One of the classes, which may be called without new.
 function define(name, Parent, mode, adapt = (options) => options) {
   const Class = { [name]: function(options) {
-    if (!(this instanceof Class)) return new Class(options);
+    if (!(this instanceof Class)) {
+      process.emitWarning(`Instantiating ${name} without the 'new' keyword has been deprecated.`,
+        'DeprecationWarning', 'DEP0184');
+      return new Class(options);
+    }
     Parent.call(this, adapt(options), mode);
   } }[name];
   inherit(Class, Parent, {});
@@ -243,38 +253,71 @@ const brotliFlushes = {
   first: BROTLI_OPERATION_PROCESS, last: BROTLI_OPERATION_EMIT_METADATA,
 };
 
-function Brotli(options, mode) {
-  const settings = { quality: constants.BROTLI_DEFAULT_QUALITY, window: constants.BROTLI_DEFAULT_WINDOW };
-  if (options?.params) {
-    const known = mode === constants.BROTLI_ENCODE ? 9 : 1;
-    for (const key of Object.keys(options.params)) {
-      const param = +key;
-      if (Number.isNaN(param) || param < 0 || param > known) throw new codes.ERR_BROTLI_INVALID_PARAM(key);
-      const value = options.params[key];
-      if (typeof value !== 'number' && typeof value !== 'boolean') {
-        throw new codes.ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
-      }
-      if (mode !== constants.BROTLI_ENCODE) continue;
-      const { BROTLI_MIN_WINDOW_BITS: least, BROTLI_MAX_WINDOW_BITS: most } = constants;
-      if (param === BROTLI_PARAM_QUALITY) settings.quality = value;
-      if (param === BROTLI_PARAM_LGWIN) settings.window = value;
-      if ((param === BROTLI_PARAM_QUALITY && (value < 0 || value > 11)) ||
-          (param === BROTLI_PARAM_LGWIN && (value < least || value > most))) {
-        throw new codes.ERR_ZLIB_INITIALIZATION_FAILED();
-      }
+// The parameters of a script's, each known once.
+function parameters(options, known, Unknown) {
+  const list = new Map();
+  for (const key of Object.keys(options?.params ?? {})) {
+    const param = +key;
+    if (!known(param) || list.has(param)) throw new Unknown(key);
+    const value = options.params[key];
+    if (typeof value !== 'number' && typeof value !== 'boolean') {
+      throw new codes.ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
     }
+    list.set(param, value);
   }
-  ZlibBase.call(this, options, mode, settings, brotliFlushes);
+  return list;
 }
 
-inherit(Brotli, ZlibBase, {
+// The end is the end, whatever was asked for before.
+const finishes = {
   _strongest() {
     return this._finishFlushFlag;
   },
-});
+};
+
+const within = (value, least, most) => value >= least && value <= most;
+
+function Brotli(options, mode) {
+  const encodes = mode === constants.BROTLI_ENCODE;
+  const params = parameters(options, (param) => within(param, 0, encodes ? 9 : 1), codes.ERR_BROTLI_INVALID_PARAM);
+  const quality = encodes ? params.get(BROTLI_PARAM_QUALITY) ?? constants.BROTLI_DEFAULT_QUALITY : 0;
+  const window = encodes ? params.get(BROTLI_PARAM_LGWIN) ?? constants.BROTLI_DEFAULT_WINDOW : 0;
+  if (encodes && !(within(quality, 0, 11) &&
+      within(window, constants.BROTLI_MIN_WINDOW_BITS, constants.BROTLI_MAX_WINDOW_BITS) &&
+      within(params.get(constants.BROTLI_PARAM_DISABLE_LITERAL_CONTEXT_MODELING) ?? 0, 0, 1))) {
+    throw new codes.ERR_ZLIB_INITIALIZATION_FAILED('Initialization failed');
+  }
+  ZlibBase.call(this, options, mode, { quality, window }, brotliFlushes);
+}
+
+inherit(Brotli, ZlibBase, finishes);
 
 const BrotliCompress = define('BrotliCompress', Brotli, constants.BROTLI_ENCODE);
 const BrotliDecompress = define('BrotliDecompress', Brotli, constants.BROTLI_DECODE);
+
+const zstdFlushes = { flush: 0, finishFlush: 2, fullFlush: 1, first: 0, last: 2 }; // ZSTD_e_continue, _end, _flush
+
+function Zstd(options, mode) {
+  const encodes = mode === constants.ZSTD_COMPRESS;
+  const names = Object.keys(constants).filter((name) => name.startsWith(encodes ? 'ZSTD_c_' : 'ZSTD_d_'));
+  const most = Math.max(...names.map((name) => constants[name]));
+  const params = parameters(options, (param) => within(param, 0, most), codes.ERR_ZSTD_INVALID_PARAM);
+  const strategy = encodes ? params.get(constants.ZSTD_c_strategy) : undefined;
+  const windowLogMax = encodes ? undefined : params.get(constants.ZSTD_d_windowLogMax);
+  if ((strategy !== undefined && !within(strategy, 0, constants.ZSTD_btultra2)) ||
+      (windowLogMax !== undefined && windowLogMax !== 0 && !within(windowLogMax, 10, 31))) {
+    throw new codes.ERR_ZLIB_INITIALIZATION_FAILED('Setting parameter failed');
+  }
+  ZlibBase.call(this, options, mode, {
+    quality: params.get(constants.ZSTD_c_compressionLevel) ?? constants.ZSTD_CLEVEL_DEFAULT,
+    pledged: options?.pledgedSrcSize, dictionary: options?.dictionary,
+  }, zstdFlushes);
+}
+
+inherit(Zstd, ZlibBase, finishes);
+
+const ZstdCompress = define('ZstdCompress', Zstd, constants.ZSTD_COMPRESS);
+const ZstdDecompress = define('ZstdDecompress', Zstd, constants.ZSTD_DECOMPRESS);
 
 // The bytes that a conversion is given.
 function bytesOf(buffer) {
@@ -285,11 +328,6 @@ function bytesOf(buffer) {
 }
 
 const tooLarge = (engine) => new codes.ERR_BUFFER_TOO_LARGE(engine._maxOutputLength);
-
-const result = (engine, pieces, length) => {
-  const buffer = pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, length);
-  return engine._info ? { buffer, engine } : buffer;
-};
 
 function convert(engine, buffer, callback) {
   validateFunction(callback, 'callback');
@@ -311,27 +349,34 @@ function convert(engine, buffer, callback) {
   });
   engine.on('end', () => {
     engine.close();
-    callback(null, result(engine, pieces, length));
+    const converted = pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, length);
+    callback(null, engine._info ? { buffer: converted, engine } : converted);
   });
   engine.end(buffer);
+}
+
+// All that comes of a piece.
+function convertPiece(engine, buffer, flag) {
+  const pieces = [];
+  let length = 0;
+  for (let input = buffer, more = true; more; input = null) {
+    let piece;
+    [piece, more] = engine._handle.writeSync(input, flag);
+    if (piece === null) continue;
+    pieces.push(piece);
+    length += piece.byteLength;
+    if (length > engine._maxOutputLength) throw tooLarge(engine);
+  }
+  return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, length);
 }
 
 function convertSync(engine, buffer) {
   const handle = engine._handle;
   try {
     buffer = bytesOf(buffer);
-    const pieces = [];
-    let length = 0;
-    for (let input = buffer, more = true; more; input = null) {
-      let piece;
-      [piece, more] = handle.writeSync(input, engine._finishFlushFlag);
-      if (piece === null) continue;
-      pieces.push(piece);
-      length += piece.byteLength;
-      if (length > engine._maxOutputLength) throw tooLarge(engine);
-    }
+    const converted = convertPiece(engine, buffer, engine._finishFlushFlag);
     engine.bytesWritten = buffer.byteLength;
-    return result(engine, pieces, length);
+    return engine._info ? { buffer: converted, engine } : converted;
   } finally {
     handle.close();
     engine._handle = null;
@@ -349,6 +394,6 @@ function crc32(data, value = 0) {
 }
 
 module.exports = {
-  Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress, convert, convertSync,
-  crc32,
+  Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress, ZstdCompress,
+  ZstdDecompress, convert, convertSync, crc32,
 };

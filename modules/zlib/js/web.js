@@ -1,7 +1,5 @@
 'use strict';
 // CompressionStream and DecompressionStream: streams of zlib as web streams.
-const zlib = require('zlib');
-const { Duplex } = require('stream');
 const { codes } = require('internal/errors');
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -10,13 +8,60 @@ const formats = {
   'brotli': ['BrotliCompress', 'BrotliDecompress'],
 };
 
+// What zlib finds wrong is a TypeError here.
+function typeError(err) {
+  if (err instanceof TypeError) return err;
+  return Object.assign(new TypeError(err.message, { cause: err }), { code: err.code, errno: err.errno });
+}
+
+function bytesOf(chunk) {
+  if (chunk === null) throw new codes.ERR_STREAM_NULL_VALUES();
+  if (typeof chunk === 'string') return Buffer.from(chunk);
+  const memory = ArrayBuffer.isView(chunk) ? chunk.buffer : chunk;
+  if (!(memory instanceof ArrayBuffer)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('chunk', ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], chunk);
+  }
+  return memory === chunk ? Buffer.from(chunk) : Buffer.from(memory, chunk.byteOffset, chunk.byteLength);
+}
+
 function make(format, which) {
   const names = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (names === undefined) {
-    const list = Object.keys(formats).map((name) => `'${name}'`).join(', ');
-    throw new codes.ERR_INVALID_ARG_VALUE('format', format, `must be one of: ${list}`);
+    const Class = which === 0 ? 'CompressionStream' : 'DecompressionStream';
+    throw Object.assign(new TypeError(`Failed to construct '${Class}': 1st argument value '${format}' is not a valid ` +
+      'enum value of type CompressionFormat.'), { code: 'ERR_INVALID_ARG_VALUE' });
   }
-  return Duplex.toWeb(new zlib[names[which]]());
+  const engine = new (require('zlib')[names[which]])({ rejectGarbageAfterEnd: true });
+  let failed;
+  const ended = new Promise((resolve, reject) => {
+    failed = reject;
+    engine.on('end', resolve);
+    engine.on('error', (err) => reject(typeError(err)));
+  });
+  ended.catch(() => {});
+  return new TransformStream({
+    start(controller) {
+      engine.on('data', (piece) => controller.enqueue(new Uint8Array(piece)));
+      engine.on('error', (err) => controller.error(typeError(err)));
+    },
+    transform(chunk) {
+      try {
+        const bytes = bytesOf(chunk);
+        return Promise.race([ended, new Promise((resolve) => { engine.write(bytes, () => resolve()); })]);
+      } catch (err) {
+        failed(err);
+        engine.destroy();
+        throw err;
+      }
+    },
+    flush() {
+      engine.end();
+      return ended;
+    },
+    cancel() {
+      engine.destroy();
+    },
+  });
 }
 
 function define(Class) {

@@ -3,12 +3,12 @@
 const streams = require('internal/zlib/streams');
 
 const names = ['Deflate', 'Inflate', 'Gzip', 'Gunzip', 'DeflateRaw', 'InflateRaw', 'Unzip', 'BrotliCompress',
-  'BrotliDecompress'];
+  'BrotliDecompress', 'ZstdCompress', 'ZstdDecompress'];
 
 exports.crc32 = streams.crc32;
 for (const name of names) exports[name] = streams[name];
 for (const name of ['Deflate', 'Gzip', 'DeflateRaw', 'Unzip', 'Inflate', 'Gunzip', 'InflateRaw', 'BrotliCompress',
-  'BrotliDecompress']) {
+  'BrotliDecompress', 'ZstdCompress', 'ZstdDecompress']) {
   const Class = exports[name];
   const method = name[0].toLowerCase() + name.slice(1);
   exports[method] = { [method](buffer, options, callback) {
@@ -35,4 +35,10 @@ const codes = { Z_OK: 0, Z_STREAM_END: 1, Z_NEED_DICT: 2, Z_ERRNO: -1, Z_STREAM_
 for (const name of Object.keys(codes)) codes[codes[name]] = name;
 for (const [name, value] of [['constants', constants], ['codes', Object.freeze(codes)]]) {
   Object.defineProperty(exports, name, { enumerable: true, value });
+}
+
+// Where the constants were before there was zlib.constants.
+for (const name of Object.keys(constants)) {
+  if (/^(BROTLI|ZSTD)/.test(name)) continue;
+  Object.defineProperty(exports, name, { enumerable: false, value: constants[name] });
 }
