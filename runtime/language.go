@@ -6,8 +6,8 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
-	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/loader"
+	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/slots"
 )
 
@@ -20,6 +20,7 @@ var languageGlobals = [...]global{
 	{"Atomics", "internal/language/atomics", "Atomics", false},
 	{"FinalizationRegistry", "internal/language/weak", "FinalizationRegistry", false},
 	{"Float16Array", "internal/language/float16", "Float16Array", false},
+	{"Intl", "internal/language/intl", "Intl", false},
 	{"Iterator", "internal/language/iterator", "Iterator", false},
 	{"SuppressedError", "internal/language/dispose", "SuppressedError", false},
 	{"DisposableStack", "internal/language/dispose", "DisposableStack", false},
@@ -52,6 +53,12 @@ var members = [...]struct {
 		{"try", "internal/language/groups", "promise.try", false},
 	}},
 	{"Math", []global{{"f16round", "internal/language/float16", "f16round", false}}},
+	{"Date.", []global{
+		{"toLocaleString", "internal/language/intl_date", "toLocaleString", false},
+		{"toLocaleDateString", "internal/language/intl_date", "toLocaleDateString", false},
+		{"toLocaleTimeString", "internal/language/intl_date", "toLocaleTimeString", false},
+	}},
+	{"BigInt.", []global{{"toLocaleString", "internal/language/intl_number", "toLocaleString", false}}},
 	{"DataView.", []global{
 		{"getFloat16", "internal/language/float16", "getFloat16", false},
 		{"setFloat16", "internal/language/float16", "setFloat16", false},
@@ -104,6 +111,7 @@ var (
 	globalTemplate   slots.Extended
 	objectTemplate   slots.Extended
 	stringTemplate   slots.Extended
+	numberTemplate   slots.Extended
 	iteratorTemplate slots.Extended
 )
 
@@ -114,6 +122,7 @@ func (r *Runtime) installLanguage() {
 	slots.Extend(vm, g, &globalTemplate, globalAdditions)
 	slots.Extend(vm, vm.NewObject().Prototype(), &objectTemplate, objectAdditions)
 	slots.Extend(vm, vm.ToValue("").ToObject(vm).Prototype(), &stringTemplate, stringAdditions)
+	slots.Extend(vm, vm.ToValue(1).ToObject(vm).Prototype(), &numberTemplate, numberAdditions)
 	slots.SetIntrinsic(vm, "IteratorPrototype", slots.NewExtended(vm, &iteratorTemplate, iteratorAdditions))
 }
 
@@ -156,6 +165,34 @@ func objectAdditions() slots.Additions {
 	return a
 }
 
+func numberAdditions() slots.Additions {
+	return slots.Additions{Wrap: map[slots.Name]func(*goja.Runtime, goja.Value) goja.Value{
+		"toLocaleString": func(vm *goja.Runtime, _ goja.Value) goja.Value {
+			return from("internal/language/intl_number", "toLocaleString")(vm)
+		},
+	}}
+}
+
+// compareIn is localeCompare, which goja has without a locale and options.
+func compareIn(vm *goja.Runtime, v goja.Value) goja.Value {
+	native, ok := slots.NativeOf(v.(*goja.Object))
+	if !ok {
+		return v
+	}
+	call := *native.Call
+	*native.Call = func(c goja.FunctionCall) goja.Value {
+		if len(c.Arguments) < 2 || jsconv.Nullish(c.This) {
+			return call(c)
+		}
+		collator, err := vm.New(from("internal/language/intl_text", "Collator")(vm), c.Arguments[1:]...)
+		if err != nil {
+			panic(err)
+		}
+		return jsconv.CallMethod(vm, collator, "compare", c.This, c.Argument(0))
+	}
+	return v
+}
+
 // maxString is how long a string may be, V8's limit: a mistake in a script must not take all memory.
 const maxString = 1<<29 - 24
 
@@ -191,6 +228,7 @@ func stringAdditions() slots.Additions {
 	pad := limited(func(_, n float64) float64 { return max(n, 0) })
 	a := slots.Additions{Wrap: map[slots.Name]func(*goja.Runtime, goja.Value) goja.Value{
 		"repeat": limited(func(have, n float64) float64 { return have * n }), "padStart": pad, "padEnd": pad,
+		"localeCompare": compareIn,
 	}}
 	for _, name := range [...]string{"isWellFormed", "toWellFormed", "anchor", "big", "blink", "bold", "fixed", "fontcolor", "fontsize",
 		"italics", "link", "small", "strike", "sub", "sup"} {

@@ -28,7 +28,7 @@ var disposeJS string
 var asyncGeneratorJS string
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{
+var Modules = append([]modules.Module{
 	modules.JS("internal/language/iterator", iteratorJS, func(env *modules.Env) *goja.Object {
 		b := env.Binding()
 		iterator, _ := env.VM.RunString("Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()))")
@@ -47,7 +47,7 @@ var Modules = []modules.Module{
 	{Name: "internal/language/target", Load: loadTarget},
 	{Name: "internal/language/weak", Load: loadWeak},
 	{Name: "internal/shared_array_buffer", Load: loadSharedArrayBuffer},
-}
+}, intlModules...)
 
 // loadTarget exports what new.target is compiled to in functions that may be called with new or without: goja hands the
 // target of a constructor on to the functions it calls, so it counts only where `this` was made for it.
