@@ -72,11 +72,23 @@ func (c *Class) dispatch(this *goja.Object, ev event, args []goja.Value) bool {
 }
 
 func (c *Class) deliver(this, listener *goja.Object, ev *event, args []goja.Value) {
-	if r := jsconv.Invoke(c.VM, listener, this, args...); !jsconv.Nullish(r) {
+	if r := c.call(listener, this, args); !jsconv.Nullish(r) {
 		if v := this.GetSymbol(symCapture); v != nil && v.ToBoolean() {
 			c.watch(this, r, *ev, args)
 		}
 	}
+}
+
+// call calls a listener. What it takes to call the last one is remembered: as a rule it is the next one too.
+func (c *Class) call(listener, this *goja.Object, args []goja.Value) goja.Value {
+	if listener != c.last {
+		f, ok := jsconv.AsFunc(listener)
+		if !ok {
+			return jsconv.Invoke(c.VM, listener, this, args...)
+		}
+		c.last, c.lastCall = listener, f
+	}
+	return c.lastCall(goja.FunctionCall{This: this, Arguments: args})
 }
 
 // watch turns the rejection of a promise that a listener returned into an event.

@@ -56,6 +56,9 @@ type Class struct {
 	NextTick func(func() error)
 
 	init, emit, add, remove *goja.Object // the functions nobody has replaced
+
+	last     *goja.Object // the listener that was called last
+	lastCall jsconv.Func
 }
 
 // New makes the class: constructor, init and prototype.

@@ -130,15 +130,21 @@ var typeFunc = reflect.TypeFor[func(goja.FunctionCall) goja.Value]()
 // IsFunction reports whether o is a plain function: callable, and no proxy.
 func IsFunction(o *goja.Object) bool { return o.ExportType() == typeFunc }
 
+// AsFunc is a plain function in the form in which Invoke calls it.
+func AsFunc(fn *goja.Object) (f Func, ok bool) {
+	if IsFunction(fn) {
+		f, ok = fn.Export().(Func)
+	}
+	return f, ok
+}
+
 // Invoke calls fn directly, for native functions that are themselves called by
 // JavaScript. It is faster than a goja.Callable, and where such a one, called from
 // a promise job, would run the jobs queued by fn before those already waiting,
 // Invoke keeps their order. What fn throws goes on as a panic.
 func Invoke(vm *goja.Runtime, fn *goja.Object, this goja.Value, args ...goja.Value) goja.Value {
-	if IsFunction(fn) {
-		if f, ok := fn.Export().(Func); ok {
-			return f(goja.FunctionCall{This: this, Arguments: args})
-		}
+	if f, ok := AsFunc(fn); ok {
+		return f(goja.FunctionCall{This: this, Arguments: args})
 	}
 	f, ok := goja.AssertFunction(fn)
 	if !ok {
