@@ -262,6 +262,18 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return TypeError, "Cannot set cursor row without setting its column"
 	case "ERR_USE_AFTER_CLOSE":
 		return Error, a(0) + " was closed"
+	case "ERR_SOCKET_ALREADY_BOUND":
+		return Error, "Socket is already bound"
+	case "ERR_SOCKET_BAD_BUFFER_SIZE":
+		return TypeError, "Buffer size must be a positive integer"
+	case "ERR_SOCKET_BAD_TYPE":
+		return TypeError, "Bad socket type specified. Valid types are: udp4, udp6"
+	case "ERR_SOCKET_DGRAM_IS_CONNECTED":
+		return Error, "Already connected"
+	case "ERR_SOCKET_DGRAM_NOT_CONNECTED":
+		return Error, "Not connected"
+	case "ERR_SOCKET_DGRAM_NOT_RUNNING":
+		return Error, "Not running"
 	case "ERR_SOCKET_CLOSED":
 		return Error, "Socket is closed"
 	case "ERR_SOCKET_CLOSED_BEFORE_CONNECTION":

@@ -10,9 +10,9 @@ import (
 
 // machine says where goja keeps what it executes.
 var machine = sync.OnceValue(func() (at struct {
-	ok                         bool
+	ok                          bool
 	vm, prg, pc, sp, vals, code uintptr
-	instruction                reflect.Type
+	instruction                 reflect.Type
 }) {
 	r, ok := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
 	if !ok || r.Type.Kind() != reflect.Pointer {

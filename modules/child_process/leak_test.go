@@ -22,7 +22,6 @@ import (
 	"github.com/gojs-run/gojs/runtime"
 )
 
-
 // script runs JavaScript in a Runtime of its own and returns what it printed.
 func script(t testing.TB, src string, opts ...runtime.Option) string {
 	t.Helper()
