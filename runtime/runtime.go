@@ -183,7 +183,7 @@ func (r *Runtime) evaluate(name, src string) (goja.Value, error) {
 		if r.host.Flags.Print {
 			panic(nodeerr.New(r.vm, "ERR_EVAL_ESM_CANNOT_PRINT"))
 		}
-		esm.For(r.env).RunSource(strings.TrimSuffix(name, "]")+"1]", src)
+		esm.For(r.env).RunSource("[eval1]", src, r.host.Flags.InputType == "")
 		return goja.Undefined(), nil
 	}
 	if err != nil {

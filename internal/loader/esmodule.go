@@ -196,15 +196,22 @@ func (m *ESModule) link(tree *ast.Program, b *binder) error {
 	}
 	declared := map[unistring.String]bool{}
 	functions := map[unistring.String]bool{}
-	declare := func(n unistring.String) { declared[n] = true }
+	var conflict error
+	at := 0
+	declare := func(n unistring.String) {
+		declared[n] = true
+		if _, ok := b.imports[n]; ok && conflict == nil {
+			conflict = &scanFault{at, "Identifier '" + n.String() + "' has already been declared"}
+		}
+	}
 	for i, st := range tree.Body {
 		tree.Body[i] = s.restore(st)
-		at := 0
-		if _, ok := st.(*ast.ExpressionStatement); !ok {
-			at = int(st.Idx0()) - 1
+		if _, ok := tree.Body[i].(*ast.ExpressionStatement); ok {
+			continue // its beginning is not always known
 		}
+		at = int(tree.Body[i].Idx0()) - 1
 		own := func(unistring.String) {}
-		if at > 0 && s.declared[at] || at == 0 && s.declared[0] {
+		if s.declared[at] {
 			own = func(n unistring.String) { s.declare(n.String(), n.String(), at) }
 		}
 		both := func(n unistring.String) { declare(n); own(n) }
@@ -218,12 +225,10 @@ func (m *ESModule) link(tree *ast.Program, b *binder) error {
 			lexical(tree.Body[i:i+1], both)
 		}
 	}
-	for n := range declared {
-		if _, ok := b.imports[n]; ok {
-			return &scanFault{s.imports[b.imports[n]].Pos, "Identifier '" + n.String() + "' has already been declared"}
-		}
-	}
 	vars(tree.DeclarationList, declare)
+	if conflict != nil {
+		return conflict
+	}
 	seen := map[string]bool{}
 	once := func(name string, pos int) error {
 		if seen[name] {

@@ -74,7 +74,7 @@ func TestCompileES(t *testing.T) {
 func TestModuleErrors(t *testing.T) {
 	for src, want := range map[string]SyntaxError{
 		"import { a } from 'x'; import a from 'y'": {Line: 1, Column: 31, Message: "Identifier 'a' has already been declared"},
-		"import a from 'x'\nlet a":                 {Line: 1, Column: 8, Message: "Identifier 'a' has already been declared"},
+		"import a from 'x'\nlet a":                 {Line: 2, Column: 1, Message: "Identifier 'a' has already been declared"},
 		"export { a }":                             {Line: 1, Column: 10, Message: "Export 'a' is not defined in module"},
 		"export let a;\nexport { a }":              {Line: 2, Column: 10, Message: "Duplicate export of 'a'"},
 		"{ import 'x' }":                           {Line: 1, Column: 3, Message: "Cannot use import statement outside a module"},

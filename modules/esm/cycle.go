@@ -68,12 +68,17 @@ func (m *Module) explain(v goja.Value) {
 		return
 	}
 	switch name {
-	case "require":
-		msg += " in ES module scope, you can use import instead"
-	case "module", "exports", "__filename", "__dirname":
-		msg += " in ES module scope"
+	case "require", "module", "exports", "__filename", "__dirname":
 	default:
 		return
+	}
+	if m.byAwait {
+		m.ambiguous(o, name)
+		return
+	}
+	msg += " in ES module scope"
+	if name == "require" {
+		msg += ", you can use import instead"
 	}
 	if file, ok := m.filename(); ok && filepath.Ext(file) == ".js" {
 		if pkg, err := m.l.resolver.Scope(filepath.Dir(file)); err == nil && pkg != nil && pkg.Type == "module" {
@@ -81,6 +86,23 @@ func (m *Module) explain(v goja.Value) {
 				`' contains "type": "module". To treat it as a CommonJS script, rename it to use the '.cjs' file extension.`
 		}
 	}
+	m.reword(o, msg)
+}
+
+// ambiguous says of a file that uses a name of CommonJS's and a top-level await
+// that it can be neither kind of module.
+func (m *Module) ambiguous(o *goja.Object, name string) {
+	instead := "replace require() with import"
+	if name != "require" {
+		instead = "use import and export in the place of " + name
+	}
+	m.reword(o, "Cannot determine intended module format because both '"+name+"' and top-level await are present. If the code is intended to be CommonJS, "+
+		"wrap await in an async function. If the code is intended to be an ES module, "+instead+".")
+	_ = o.Set("code", "ERR_AMBIGUOUS_MODULE_SYNTAX")
+}
+
+// reword gives an error another message, and its stack the same.
+func (m *Module) reword(o *goja.Object, msg string) {
 	_, frames, _ := strings.Cut(jsconv.Get(o, "stack").String(), "\n    at ")
 	text := "ReferenceError: " + msg
 	if frames != "" {

@@ -141,7 +141,7 @@ func (l *Loader) referrer(name string) string {
 	case strings.HasPrefix(name, "evalmachine.<"):
 		nodeerr.Throw(l.vm, "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING")
 	case name == "":
-		name = "noop.js"
+		return loader.FileURL(l.env.Host.Dir) + "/"
 	}
 	return loader.FileURL(filepath.Join(l.env.Host.Dir, name))
 }

@@ -136,7 +136,7 @@ func TestEval(t *testing.T) {
 	for name, c := range map[string]struct {
 		src, typ, want string
 	}{
-		"detected":      {"import { a } from './a.mjs'; console.log(a, import.meta.main)", "", "a.mjs true\n"},
+		"detected":      {"import { a } from './a.mjs'; console.log(a, import.meta.main)", "", "a.mjs false\n"},
 		"said":          {"console.log(typeof require, import.meta.filename.endsWith('[eval1]'))", "module", "undefined true\n"},
 		"a script":      {"import('./a.mjs').then((m) => console.log(m.a, typeof require))", "", "a.mjs function\n"},
 		"await, a call": {"var await = (x) => console.log(x); await (1)", "commonjs", "1\n"},

@@ -198,7 +198,7 @@ func (m *Module) read(t text) {
 		format = "commonjs"
 		if typescript || !loader.CompilesAsCommonJS(t.file, src) {
 			if loader.IsESModule(m.url, text) {
-				format = "module"
+				format, m.byAwait = "module", !loader.HasModuleSyntax(text)
 			}
 		}
 	}

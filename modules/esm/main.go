@@ -14,9 +14,9 @@ func (l *Loader) RunMain(file string) {
 }
 
 // RunSource runs a module without a file as the main one: the code of -e or
-// standard input.
-func (l *Loader) RunSource(name, src string) {
-	m := &Module{l: l, url: l.referrer(name), format: "module"}
+// standard input. detected says that only its text told that it is a module.
+func (l *Loader) RunSource(name, src string, detected bool) {
+	m := &Module{l: l, url: l.referrer(name), format: "module", unnamed: detected, byAwait: detected && !loader.HasModuleSyntax(src)}
 	l.start(func() *Module {
 		code, err := loader.CompileES(m.url, src)
 		if err != nil {

@@ -44,7 +44,7 @@ func (l *Loader) meta(m *Module) *goja.Object {
 		_ = o.Set("dirname", filepath.Dir(file))
 		_ = o.Set("filename", file)
 	}
-	_ = o.Set("main", m == l.main)
+	_ = o.Set("main", m == l.main && !m.unnamed)
 	jsconv.Export(vm, o, "resolve", 1, func(c goja.FunctionCall) goja.Value {
 		return vm.ToValue(l.resolveFrom(c.Argument(0), m.url))
 	})

@@ -17,7 +17,10 @@ type Module struct {
 	format string // "module", "commonjs", "json", "builtin"
 
 	code *loader.ESModule // of an ES module
-	deps []*Module        // one for each of code.Requests
+	// byAwait: only a top-level await says that it is one. unnamed: it is the code
+	// of -e and was not said to be one, for which import.meta.main is false.
+	byAwait, unnamed bool
+	deps             []*Module // one for each of code.Requests
 	// failed is what loading what it imports threw.
 	failed *goja.Object
 
