@@ -93,7 +93,7 @@ func (e *end) readRaw() error {
 		return nil
 	}
 	defer e.child.exitIfRead()
-	for {
+	for range 64 { // at most: there are others
 		chunk, err := proc.ReadRaw(e.raw(), e.stock)
 		if err == syscall.EAGAIN {
 			e.watch.Arm()
@@ -119,6 +119,8 @@ func (e *end) readRaw() error {
 			return nil
 		}
 	}
+	e.watch.Arm()
+	return nil
 }
 
 // muchComes prepares for more than a pipe holds at once. For the script it is read here as before, but more at a time;
