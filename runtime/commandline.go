@@ -152,7 +152,7 @@ func (c *CommandLine) parse(argv []string) error {
 		case "--unhandled-rejections":
 			mode := take()
 			if !slices.Contains([]string{"strict", "warn", "none", "throw", "warn-with-error-codes"}, mode) && err == nil {
-				err = fmt.Errorf("%s is not an allowed value for --unhandled-rejections", mode)
+				err = errors.New("invalid value for --unhandled-rejections")
 			}
 			c.Flags.UnhandledRejections = mode
 		case "--title":

@@ -149,7 +149,10 @@ func globalAdditions() slots.Additions {
 	a.Wrap["Symbol"] = symbols
 	for _, m := range mended {
 		a.Wrap[slots.Name(m.owner)] = func(vm *goja.Runtime, v goja.Value) goja.Value {
-			worldOf.Get(vm.GlobalObject()).env.Require(m.module)
+			x := worldOf.Get(vm.GlobalObject()).env.Require(m.module)
+			if mend, ok := goja.AssertFunction(x.Get("mend")); ok {
+				jsconv.Call(mend, nil, v)
+			}
 			return v
 		}
 	}

@@ -141,7 +141,9 @@ func (r *Runtime) rejectionValue(reason goja.Value) goja.Value {
 	if o, ok := reason.(*goja.Object); ok && o.ClassName() == "Error" {
 		return reason
 	}
-	o := nodeerr.New(r.vm, "ERR_UNHANDLED_REJECTION", nodeerr.InspectValue(r.vm, reason, 2))
+	coded := nodeerr.New(r.vm, "ERR_UNHANDLED_REJECTION", nodeerr.InspectValue(r.vm, reason, 2))
+	o := nodeerr.Plain(r.vm, nodeerr.Error, coded.Get("message").String()) // whose toString leaves out the code
+	_ = o.Set("code", "ERR_UNHANDLED_REJECTION")
 	_ = o.DefineDataProperty("name", r.vm.ToValue("UnhandledPromiseRejection"), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	stack.Set(r.vm, o, "")
 	_ = o.DefineDataProperty("stack", r.vm.ToValue(stack.Header(o)), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)

@@ -32,7 +32,8 @@ var resizableSlot = jsconv.NewSlot[resizable]("resizable")
 type buffers struct {
 	vm        *goja.Runtime
 	construct func(args []goja.Value, newTarget *goja.Object) *goja.Object
-	watching  bool // the constructors of views note the views of resizable buffers
+	watching  bool // there are resizable buffers, whose views the constructors note
+	patched   map[*goja.Object]bool
 }
 
 // loadArrayBuffer gives ArrayBuffer.prototype its new members and makes the constructor take maxByteLength. What it
@@ -40,7 +41,7 @@ type buffers struct {
 func loadArrayBuffer(env *modules.Env, module *goja.Object) {
 	vm := env.VM
 	x := module.Get("exports").(*goja.Object)
-	b := &buffers{vm: vm}
+	b := &buffers{vm: vm, patched: map[*goja.Object]bool{}}
 	vm.NewArrayBuffer(nil) // makes the constructor, whose global variable may be the one that is being read
 	ctor := slots.Intrinsic(vm, "ArrayBuffer")
 	proto := ctor.Get("prototype").(*goja.Object)
@@ -48,6 +49,12 @@ func loadArrayBuffer(env *modules.Env, module *goja.Object) {
 		b.construct = *native.Construct
 		*native.Construct = b.new
 	}
+	_ = x.Set("mend", func(c goja.FunctionCall) goja.Value {
+		if o, ok := c.Argument(0).(*goja.Object); ok && o != ctor {
+			b.patch(o)
+		}
+		return goja.Undefined()
+	})
 	_ = x.Set("watch", func(c goja.FunctionCall) goja.Value { b.watch(); return goja.Undefined() })
 	getter := func(name string, f func(o *goja.Object, memory []byte, detached bool) any) {
 		jsconv.Getter(vm, proto, name, false, func(this goja.Value) goja.Value {
@@ -231,22 +238,26 @@ func (b *buffers) watch() {
 	}
 	b.watching = true
 	for k := range slots.ViewKinds {
-		ctor, ok := b.vm.Get(k.String()).(*goja.Object)
-		if !ok {
-			continue
+		if ctor, ok := b.vm.Get(k.String()).(*goja.Object); ok {
+			b.patch(ctor)
 		}
-		native, ok := slots.NativeOf(ctor)
-		if !ok {
-			continue
+	}
+}
+
+// patch changes one constructor. That of Uint8Array is changed when it is first used: module buffer keeps it.
+func (b *buffers) patch(ctor *goja.Object) {
+	native, ok := slots.NativeOf(ctor)
+	if !ok || b.patched[ctor] {
+		return
+	}
+	b.patched[ctor] = true
+	construct := *native.Construct
+	*native.Construct = func(args []goja.Value, newTarget *goja.Object) *goja.Object {
+		o := construct(args, newTarget)
+		if b.watching && len(args) > 0 {
+			b.note(args, o)
 		}
-		construct := *native.Construct
-		*native.Construct = func(args []goja.Value, newTarget *goja.Object) *goja.Object {
-			o := construct(args, newTarget)
-			if len(args) > 0 {
-				b.note(args, o)
-			}
-			return o
-		}
+		return o
 	}
 }
 

@@ -19,13 +19,15 @@ hide(Interface.prototype, {
     if (typeof cb === 'function') question(this, query, options?.signal, cb);
   },
 });
-Interface.prototype.question[Symbol.for('nodejs.util.promisify.custom')] = function(query, options) {
-  const signal = options?.signal;
-  if (signal?.aborted) return Promise.reject(new AbortError(undefined, { cause: signal.reason }));
-  return new Promise((resolve, reject) => {
-    question(this, query, signal, resolve, reject);
-  });
-};
+Interface.prototype.question[Symbol.for('nodejs.util.promisify.custom')] = {
+  question(query, options) {
+    const signal = options?.signal;
+    if (signal?.aborted) return Promise.reject(new AbortError(undefined, { cause: signal.reason }));
+    return new Promise((resolve, reject) => {
+      question(this, query, signal, resolve, reject);
+    });
+  },
+}.question;
 
 // A function of one file that is loaded by the first call.
 const later = (file, name) => ({ [name](...args) {
