@@ -14,6 +14,7 @@ import (
 	"github.com/gojs-run/gojs/modules/buffer"
 	childprocess "github.com/gojs-run/gojs/modules/child_process"
 	"github.com/gojs-run/gojs/modules/console"
+	"github.com/gojs-run/gojs/modules/dgram"
 	diagnosticschannel "github.com/gojs-run/gojs/modules/diagnostics_channel"
 	"github.com/gojs-run/gojs/modules/domain"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
@@ -56,6 +57,7 @@ func builtinModules() [][]modules.Module {
 		childprocess.Modules,
 		console.Modules,
 		diagnosticschannel.Modules,
+		dgram.Modules,
 		domain.Modules,
 		jserrors.Modules,
 		esm.Modules,
