@@ -171,7 +171,7 @@ func compileES(name, text, src string, opts ...parser.Option) (*ESModule, error)
 	m.Async = b.async
 	tree.Body = []ast.Statement{&ast.ExpressionStatement{Expression: m.generator(tree)}}
 	tree.DeclarationList = nil
-	mend(tree)
+	mendStrict(tree)
 	for i, l := range m.Locals {
 		name := unistring.NewFromString(l.Var)
 		final := !b.written[name] && !b.written["eval"]

@@ -24,9 +24,16 @@ const CaughtName = "%caught"
 //   - Regular expressions that goja refuses or misreads are made by %regexp.
 //   - The argument of eval() passes through %text.
 //   - The functions of what esbuild rewrote are the host's (ownHelpers).
-func mend(p *ast.Program) {
+//   - In sloppy code a function declared in a block is a variable of the function
+//     around it, too (hoist).
+func mend(p *ast.Program) { mendTree(p, false) }
+
+// mendStrict is mend for code that is strict without saying so.
+func mendStrict(p *ast.Program) { mendTree(p, true) }
+
+func mendTree(p *ast.Program, strict bool) {
 	ownHelpers(p)
-	m := &mender{file: p.File.Name()}
+	m := &mender{file: p.File.Name(), scope: scope{vars: &p.DeclarationList, strict: strict || isStrict(p.Body), top: true}}
 	p.Body = m.declarations(p.Body)
 }
 
@@ -36,6 +43,8 @@ type mender struct {
 	file   string
 	fn     *function
 	arrows int // arrow functions between here and fn
+
+	scope
 
 	hoisted []*ast.Identifier // declarations of the block at hand that were asynchronous generators
 }
@@ -75,9 +84,11 @@ func (m *mender) function(f *ast.FunctionLiteral, kind functionKind) {
 	}
 	fn, arrows := m.fn, m.arrows
 	m.fn, m.arrows = &function{kind: kind}, 0
+	outer := m.enter(&f.DeclarationList, f.Body, f.ParameterList)
 	m.params(f.ParameterList)
 	inDefault := m.fn.arrow
 	m.block(f.Body)
+	m.scope = outer
 	switch {
 	case inDefault:
 		addEval(f.Body)
@@ -121,6 +132,9 @@ func (m *mender) bindings(list []*ast.Binding) {
 }
 
 func (m *mender) class(c *ast.ClassLiteral) {
+	outer := m.scope
+	m.strict = true
+	defer func() { m.scope = outer }()
 	m.edit(&c.SuperClass)
 	for _, el := range c.Body {
 		switch e := el.(type) {
@@ -160,7 +174,10 @@ func (m *mender) statements(list []ast.Statement) {
 func (m *mender) declarations(list []ast.Statement) []ast.Statement {
 	outer := m.hoisted
 	m.hoisted = nil
+	around := m.scope
+	list = m.hoist(list)
 	m.statements(list)
+	m.scope = around
 	marks := make([]ast.Statement, 0, len(m.hoisted))
 	for _, id := range m.hoisted {
 		marks = append(marks, &ast.ExpressionStatement{Expression: call("%asyncMark", id.Idx, &ast.Identifier{Name: id.Name, Idx: id.Idx})})
@@ -304,11 +321,14 @@ func (m *mender) expr(e ast.Expression) {
 		m.function(e, plain)
 	case *ast.ArrowFunctionLiteral:
 		m.arrows++
-		m.params(e.ParameterList)
 		switch b := e.Body.(type) {
 		case *ast.BlockStatement:
+			outer := m.enter(&e.DeclarationList, b, e.ParameterList)
+			m.params(e.ParameterList)
 			m.block(b)
+			m.scope = outer
 		case *ast.ExpressionBody:
+			m.params(e.ParameterList)
 			m.edit(&b.Expression)
 		}
 		m.arrows--
