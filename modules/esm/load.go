@@ -168,7 +168,7 @@ func (l *Loader) checkAttributes(m *Module, attributes [][2]string) {
 	case !m.known():
 	case len(attributes) == 0:
 		nodeerr.Throw(l.vm, "ERR_IMPORT_ATTRIBUTE_MISSING", m.url, "type", want)
-	case m.known() && kind != "json":
+	case kind != "json":
 		nodeerr.Throw(l.vm, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", "type", kind, m.url)
 	default:
 		nodeerr.Throw(l.vm, "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE", m.url, kind)
