@@ -65,8 +65,8 @@ func (g *Gathered) grow(n int) {
 	case have >= firstPiece:
 		size = max(size, min(growth*have, doublesFrom))
 	}
-	if g.Limit > 0 {
-		size = max(n, min(size, g.Limit+bufferSize))
+	if most := g.Limit + bufferSize; g.Limit > 0 && n <= most {
+		size = min(size, most)
 	}
 	data := uncleared(size)
 	g.touched = 0
