@@ -16,6 +16,7 @@ import (
 	"github.com/gojs-run/gojs/modules/console"
 	"github.com/gojs-run/gojs/modules/dgram"
 	diagnosticschannel "github.com/gojs-run/gojs/modules/diagnostics_channel"
+	"github.com/gojs-run/gojs/modules/dns"
 	"github.com/gojs-run/gojs/modules/domain"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/esm"
@@ -58,6 +59,7 @@ func builtinModules() [][]modules.Module {
 		console.Modules,
 		diagnosticschannel.Modules,
 		dgram.Modules,
+		dns.Modules,
 		domain.Modules,
 		jserrors.Modules,
 		esm.Modules,

@@ -51,6 +51,8 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return RangeError, a(0) + " is not a valid zstd parameter"
 	case "ERR_TRAILING_JUNK_AFTER_STREAM_END":
 		return TypeError, "Trailing junk found after the end of the compressed stream"
+	case "ERR_DNS_SET_SERVERS_FAILED":
+		return Error, `c-ares failed to set servers: "` + a(0) + `" [` + a(1) + "]"
 	case "ERR_INVALID_IP_ADDRESS":
 		return TypeError, "Invalid IP address: " + a(0)
 	case "ERR_UNKNOWN_ENCODING":

@@ -18,8 +18,6 @@ import (
 const exports = `
 cluster: disconnect fork setupMaster setupPrimary Worker
 crypto: createHash createHmac createCipheriv createDecipheriv createSign createVerify randomBytes randomFill randomFillSync randomInt randomUUID scrypt scryptSync pbkdf2 pbkdf2Sync hkdf hkdfSync timingSafeEqual generateKeyPair generateKeyPairSync createPublicKey createPrivateKey createSecretKey getHashes getCiphers getCurves hash Hash Hmac KeyObject X509Certificate
-dns: lookup lookupService resolve resolve4 resolve6 resolveAny resolveCname resolveMx resolveNs resolvePtr resolveSrv resolveTxt reverse setServers getServers setDefaultResultOrder getDefaultResultOrder Resolver
-dns/promises: lookup lookupService resolve resolve4 resolve6 reverse setServers getServers Resolver
 http: createServer request get Agent ClientRequest IncomingMessage OutgoingMessage Server ServerResponse validateHeaderName validateHeaderValue setMaxIdleHTTPParsers
 http2: createServer createSecureServer connect
 https: createServer request get Agent Server
