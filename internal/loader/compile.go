@@ -174,7 +174,37 @@ func CompileScript(name, src string) (*goja.Program, error) {
 }
 
 func parse(name, text string) (*ast.Program, error) {
-	return parser.ParseFile(nil, name, text, 0, parser.WithDisableSourceMaps)
+	tree, err := parser.ParseFile(nil, name, text, 0, parser.WithDisableSourceMaps)
+	if err != nil && (strings.Contains(text, "<!--") || strings.Contains(text, "-->")) {
+		if t, err2 := parser.ParseFile(nil, name, blankMarkup(text), 0, parser.WithDisableSourceMaps); err2 == nil {
+			return t, nil
+		}
+	}
+	return tree, err
+}
+
+// blankMarkup makes lines that begin with <!-- or --> comments of the same length,
+// as scripts in old web pages have them (ECMAScript: B.1.1).
+func blankMarkup(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		rest := strings.TrimLeft(line, " \t")
+		if strings.HasPrefix(rest, "<!--") || strings.HasPrefix(rest, "-->") {
+			lines[i] = line[:len(line)-len(rest)] + "//" + rest[2:]
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Newer reports whether a text that is given to Function may have syntax that goja
+// lacks or reads otherwise, so that CompileScript must compile it.
+func Newer(src string) bool {
+	for _, s := range [...]string{"await", "async", "using ", "<!--", "-->", `\p`, `\P`, "(?i", "(?s", "(?m", "(?-", "new.target"} {
+		if strings.Contains(src, s) {
+			return true
+		}
+	}
+	return false
 }
 
 func compile(tree *ast.Program) (*goja.Program, error) {

@@ -13,7 +13,8 @@ import (
 )
 
 // loadFunction mends the constructor Function: a body may have import(), by which
-// compiled CommonJS modules keep what their compiler would have made a require.
+// compiled CommonJS modules keep what their compiler would have made a require, or
+// syntax that goja lacks.
 func loadFunction(env *modules.Env, _ *goja.Object) {
 	vm := env.VM
 	ctor := slots.Intrinsic(vm, "Function")
@@ -32,13 +33,13 @@ func loadFunction(env *modules.Env, _ *goja.Object) {
 	*native.Call = func(c goja.FunctionCall) goja.Value { return create(c.Arguments, nil) }
 }
 
-// withImport makes the function if its body has import().
+// withImport makes the function if its body has import() or newer syntax.
 func withImport(vm *goja.Runtime, args []goja.Value) (*goja.Object, bool) {
 	if len(args) == 0 || !goja.IsString(args[len(args)-1]) {
 		return nil, false
 	}
 	body := args[len(args)-1].String()
-	if !strings.Contains(body, "import") || !loader.HasDynamicImport(body) {
+	if !loader.Newer(body) && (!strings.Contains(body, "import") || !loader.HasDynamicImport(body)) {
 		return nil, false
 	}
 	params := make([]string, len(args)-1)

@@ -16,7 +16,7 @@ import (
 // loadJSON gives JSON.parse and JSON.stringify V8's errors, and their usual forms internal/jsonvalue's speed.
 func loadJSON(env *modules.Env, _ *goja.Object) {
 	vm := env.VM
-	o := slots.Intrinsic(vm, "JSON")
+	o := slots.Intrinsic(vm, "JSON") // this is loaded when the global variable is read
 	if native, ok := slots.NativeOf(o.Get("parse").(*goja.Object)); ok {
 		original := *native.Call
 		*native.Call = func(c goja.FunctionCall) goja.Value {

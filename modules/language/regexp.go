@@ -33,6 +33,9 @@ func loadRegexp(env *modules.Env, module *goja.Object) {
 	vm := env.VM
 	x := module.Get("exports").(*goja.Object)
 	ctor := slots.Intrinsic(vm, "RegExp") // the global variable may be the one that is being read
+	if ctor == nil {
+		ctor = vm.Get("RegExp").(*goja.Object)
+	}
 	m := &regexpMaker{vm: vm, ctor: ctor}
 	native, ok := slots.NativeOf(ctor)
 	if !ok {
