@@ -63,6 +63,22 @@ type Builtins interface {
 	Names() []string
 }
 
+// BuiltinName is the name of the public built-in module that a script's request
+// means, with or without "node:"; some exist only with it.
+func BuiltinName(b Builtins, request string) (name string, ok bool) {
+	name, scheme := strings.CutPrefix(request, "node:")
+	return name, b.Public(name) && (scheme || !SchemeOnly(name))
+}
+
+// SchemeOnly reports whether a built-in module must be asked for with "node:".
+func SchemeOnly(name string) bool {
+	switch name {
+	case "test", "test/reporters", "sea", "sqlite":
+		return true
+	}
+	return false
+}
+
 // NewEnv is for package runtime.
 func NewEnv(vm *goja.Runtime, loop *eventloop.Loop, host *Host, builtins Builtins) *Env {
 	e := &Env{VM: vm, Loop: loop, Host: host, builtins: builtins}

@@ -102,6 +102,8 @@ func (r *Runtime) find(name string) (this, fn goja.Value) {
 	roots := []goja.Value{r.vm.GlobalObject()}
 	if r.host.Main != nil {
 		roots = []goja.Value{r.host.Main.Get("exports"), r.vm.GlobalObject()}
+	} else if x := r.mainExports(); x != nil {
+		roots = []goja.Value{x, r.vm.GlobalObject()}
 	}
 	for _, root := range roots {
 		this, fn = goja.Undefined(), root

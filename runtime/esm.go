@@ -27,6 +27,14 @@ func (r *Runtime) mainPromise() *goja.Promise {
 	return nil
 }
 
+// mainExports is the namespace of a main module which is an ES module.
+func (r *Runtime) mainExports() *goja.Object {
+	if l := r.esModules(); l != nil {
+		return l.MainNamespace()
+	}
+	return nil
+}
+
 // unsettled sets the exit code, and gives the warning, for a main module that
 // waits for what will never be.
 func (r *Runtime) unsettled() string {

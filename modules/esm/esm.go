@@ -147,16 +147,7 @@ func (l *Loader) referrer(name string) string {
 }
 
 func (l *Loader) builtin(name string) bool {
-	return l.env.Builtins().Public(name) && !schemeOnly(name)
-}
-
-// schemeOnly: built-ins that exist only with "node:".
-func schemeOnly(name string) bool {
-	switch name {
-	case "test", "test/reporters", "sea", "sqlite":
-		return true
-	}
-	return false
+	return l.env.Builtins().Public(name) && !modules.SchemeOnly(name)
 }
 
 // attributes reads import()'s second argument.

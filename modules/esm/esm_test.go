@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dop251/goja"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -148,6 +149,25 @@ func TestEval(t *testing.T) {
 			assert.Equal(t, c.want, out)
 		})
 	}
+}
+
+func TestGoCallsWhatAModuleExports(t *testing.T) {
+	dir := write(t, map[string]string{"main.mjs": "import { factor } from './a.mjs'; export const twice = (x) => x * factor; export default { async later() { return 'later' } }", "a.mjs": "export const factor = 2"})
+	_, _, err := run(t, dir, func(rt *runtime.Runtime) error {
+		ctx := context.Background()
+		require.NoError(t, rt.Do(ctx, func(*goja.Runtime) error { return nil }))
+		if _, err := rt.RunString(ctx, "start.js", "import('./main.mjs').then((m) => { globalThis.main = m })"); err != nil {
+			return err
+		}
+		v, err := rt.Call(ctx, "main.twice", 21)
+		require.NoError(t, err)
+		assert.EqualValues(t, 42, v)
+		v, err = rt.Await(ctx, "main.default.later")
+		require.NoError(t, err)
+		assert.Equal(t, "later", v)
+		return nil
+	})
+	require.NoError(t, err)
 }
 
 func TestRequireRefusesCycles(t *testing.T) {

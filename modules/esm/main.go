@@ -55,6 +55,15 @@ func (l *Loader) start(load func() *Module) {
 // MainPromise is settled when the main module has run; nil if it is no ES module.
 func (l *Loader) MainPromise() *goja.Promise { return l.mainDone }
 
+// MainNamespace has the exports of the main module; nil if there is none that was
+// linked.
+func (l *Loader) MainNamespace() *goja.Object {
+	if l.main == nil || !l.main.linked {
+		return nil
+	}
+	return l.main.namespaceObject()
+}
+
 // Unsettled describes the place of the top-level await that a main module is
 // still in when nothing is left that could end it.
 func (l *Loader) Unsettled() string {

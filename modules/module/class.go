@@ -12,6 +12,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // makeClass builds the class Module, which is the module "module" itself.
@@ -94,7 +95,13 @@ func (l *Loader) statics() {
 	_ = m.Set("_extensions", l.exts)
 	_ = m.Set("Module", m)
 	jsconv.Lazy(vm, m, "builtinModules", true, func() goja.Value {
-		return l.stringArray(l.env.Builtins().Names())
+		names := l.env.Builtins().Names()
+		for i, n := range names {
+			if modules.SchemeOnly(n) {
+				names[i] = "node:" + n
+			}
+		}
+		return l.stringArray(names)
 	})
 	l.defineWrapper()
 	jsconv.Export(vm, m, "_load", 3, func(c goja.FunctionCall) goja.Value {
@@ -151,9 +158,8 @@ func (l *Loader) statics() {
 	})
 	l.origRunMain = m.Get("runMain")
 	jsconv.Export(vm, m, "isBuiltin", 1, func(c goja.FunctionCall) goja.Value {
-		s := c.Argument(0).String()
-		name, scheme := strings.CutPrefix(s, "node:")
-		return vm.ToValue(l.env.Builtins().Public(name) && (scheme || !schemeOnly(name)))
+		_, ok := modules.BuiltinName(l.env.Builtins(), c.Argument(0).String())
+		return vm.ToValue(ok)
 	})
 	jsconv.Export(vm, m, "createRequire", 1, func(c goja.FunctionCall) goja.Value { return l.createRequire(c.Argument(0)) })
 	jsconv.Export(vm, m, "syncBuiltinESMExports", 0, func(goja.FunctionCall) goja.Value {
@@ -215,13 +221,12 @@ func (l *Loader) makeRequire(m *goja.Object) *goja.Object {
 			request := c.Argument(0).String()
 			if l.hooked() {
 				url, _ := l.resolveHooked(request, m, false, c.Argument(1))
-				if name, ok := strings.CutPrefix(url, "node:"); ok && !schemeOnly(name) && !strings.HasPrefix(request, "node:") {
+				if name, ok := strings.CutPrefix(url, "node:"); ok && !modules.SchemeOnly(name) && !strings.HasPrefix(request, "node:") {
 					return vm.ToValue(name)
 				}
 				return vm.ToValue(fileOf(url))
 			}
-			name, scheme := strings.CutPrefix(request, "node:")
-			if l.env.Builtins().Public(name) && (scheme || !schemeOnly(name)) {
+			if _, ok := modules.BuiltinName(l.env.Builtins(), request); ok {
 				return c.Argument(0)
 			}
 			if f := l.class.Get("_resolveFilename"); f != l.origResolve {
@@ -251,8 +256,7 @@ func (l *Loader) makeRequire(m *goja.Object) *goja.Object {
 
 // resolveWith is _resolveFilename with its options argument ({paths}).
 func (l *Loader) resolveWith(request string, parent *goja.Object, options goja.Value) string {
-	name, scheme := strings.CutPrefix(request, "node:")
-	if l.env.Builtins().Public(name) && (scheme || !schemeOnly(name)) {
+	if _, ok := modules.BuiltinName(l.env.Builtins(), request); ok {
 		return request
 	}
 	pv := jsconv.Get(options, "paths")

@@ -10,6 +10,7 @@ import (
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/weburl"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // symURL is on modules that createRequire made of a URL.
@@ -27,8 +28,7 @@ func (l *Loader) resolveHooked(request string, parent *goja.Object, isMain bool,
 	last := vm.ToValue(func(c goja.FunctionCall) goja.Value {
 		o := vm.NewObject()
 		spec := c.Argument(0).String()
-		name, scheme := strings.CutPrefix(spec, "node:")
-		if l.env.Builtins().Public(name) && (scheme || !schemeOnly(name)) {
+		if name, ok := modules.BuiltinName(l.env.Builtins(), spec); ok {
 			_ = o.Set("url", "node:"+name)
 			_ = o.Set("format", "builtin")
 			return o

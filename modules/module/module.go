@@ -213,7 +213,7 @@ func (l *Loader) load(request string, parent *goja.Object, isMain bool) goja.Val
 			delete(l.lookup, key)
 		}
 	}
-	if l.env.Builtins().Public(request) && !schemeOnly(request) {
+	if l.env.Builtins().Public(request) && !modules.SchemeOnly(request) {
 		if m, ok := l.cache.Get(request).(*goja.Object); ok { // put there by the script
 			return m.Get("exports")
 		}
@@ -313,13 +313,4 @@ func (l *Loader) extension(file string) string {
 		}
 	}
 	return ".js"
-}
-
-// schemeOnly: built-ins that exist only with "node:".
-func schemeOnly(name string) bool {
-	switch name {
-	case "test", "test/reporters", "sea", "sqlite":
-		return true
-	}
-	return false
 }

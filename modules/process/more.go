@@ -1,14 +1,13 @@
 package process
 
 import (
-	"strings"
-
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/stdio"
 	"github.com/gojs-run/gojs/internal/validate"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // more defines the members that are no subject of their own.
@@ -22,11 +21,11 @@ func (p *process) more() {
 	p.method("binding", 1, p.binding)
 	p.method("_linkedBinding", 1, p.binding)
 	p.method("getBuiltinModule", 1, func(c goja.FunctionCall) goja.Value {
-		id := strings.TrimPrefix(validate.String(vm, c.Argument(0), "id"), "node:")
-		if !p.env.Builtins().Public(id) {
+		name, ok := modules.BuiltinName(p.env.Builtins(), validate.String(vm, c.Argument(0), "id"))
+		if !ok {
 			return goja.Undefined()
 		}
-		return p.env.Require(id)
+		return p.env.Require(name)
 	})
 	p.method("dlopen", 0, func(c goja.FunctionCall) goja.Value {
 		if len(c.Arguments) < 2 {
