@@ -1,6 +1,9 @@
 package esm
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
@@ -70,15 +73,20 @@ func (l *Loader) Unsettled() string {
 	if l.mainDone == nil || l.mainDone.State() != goja.PromiseStatePending {
 		return ""
 	}
-	for _, m := range l.modules {
-		if m.waits() {
-			return m.code.Place(m.at())
-		}
-	}
 	if l.main != nil && l.main.waits() {
 		return l.main.code.Place(l.main.at())
 	}
-	return "Warning: Detected unsettled top-level await\n"
+	var places []string
+	for _, m := range l.modules {
+		if m.waits() {
+			places = append(places, m.code.Place(m.at()))
+		}
+	}
+	slices.Sort(places)
+	if len(places) == 0 {
+		return "Warning: Detected unsettled top-level await\n"
+	}
+	return strings.Join(places, "")
 }
 
 // waits: m is in a top-level await.
