@@ -7,9 +7,8 @@ const readable = require('internal/webstreams/readable');
 const { Controller } = require('internal/webstreams/controller');
 const { acquire, release, read, PromisedRead } = require('internal/webstreams/reader');
 
-const AsyncIteratorPrototype = Object.defineProperty({}, Symbol.asyncIterator, {
-  value: { [Symbol.asyncIterator]() { return this; } }[Symbol.asyncIterator], configurable: true, writable: true,
-});
+const { AsyncIteratorPrototype } = require('internal/language/async_generator');
+
 const states = new WeakMap(); // of iterators
 
 // A read that gives the reader back when there is nothing more to read.

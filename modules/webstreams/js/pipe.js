@@ -1,7 +1,7 @@
 'use strict';
 // pipeTo(): chunks go from a ReadableStream to a WritableStream as fast as the latter takes them; how one ends, so does
 // the other.
-const { deferred, upon, handled, settled, invalidState } = require('internal/webstreams/shared');
+const { deferred, upon, settled, invalidState } = require('internal/webstreams/shared');
 const readable = require('internal/webstreams/readable');
 const writable = require('internal/webstreams/writable');
 const { acquire, release, read } = require('internal/webstreams/reader');
@@ -12,7 +12,8 @@ function pipe(s, d, { preventAbort, preventCancel, preventClose, signal }) {
   const writer = new Writer(d);
   const outcome = deferred();
   let ending = false;
-  let lastWrite = settled;
+  let writing = 0; // chunks that were read and are not yet written
+  let written; // to be called when there is none
   s.disturbed = true;
 
   function onabort() {
@@ -36,10 +37,14 @@ function pipe(s, d, { preventAbort, preventCancel, preventClose, signal }) {
   }
 
   function flush(then) {
-    const awaited = lastWrite;
-    const next = () => (awaited === lastWrite ? then() : flush(then));
-    upon(awaited, next, next);
+    if (writing > 0) written = () => upon(settled, then);
+    else upon(settled, then);
   }
+
+  function oneWritten() {
+    if (--writing === 0) written?.();
+  }
+  const write = { resolve: oneWritten, reject: oneWritten };
 
   function finish(failure) {
     writer.release();
@@ -65,9 +70,17 @@ function pipe(s, d, { preventAbort, preventCancel, preventClose, signal }) {
   let inRead = false;
   const request = {
     chunk(chunk) {
-      // A write must not happen within the source's enqueue().
-      lastWrite = handled(inRead ? writer.write(chunk) : upon(settled, () => writer.write(chunk)));
-      upon(settled, step);
+      writing++;
+      if (inRead) {
+        writer.send(chunk, write);
+        upon(settled, step);
+        return;
+      }
+      upon(settled, () => { // as a write must not happen within the source's enqueue()
+        if (writer.stream === undefined) return;
+        writer.send(chunk, write);
+        upon(settled, step);
+      });
     },
     close() {},
     error() {},

@@ -126,12 +126,6 @@ function close(s) {
   return promise;
 }
 
-function addWrite(s) {
-  const request = deferred();
-  s.requests.push(request);
-  return request.promise;
-}
-
 function dealWithRejection(s, error) {
   if (s.status === 'writable') startErroring(s, error);
   else finishErroring(s);
@@ -231,6 +225,6 @@ function closedPromise(s) {
 }
 
 module.exports = {
-  WritableStream, stateOf, create, closeQueued, abort, close, addWrite, startErroring, finishErroring,
+  WritableStream, stateOf, create, closeQueued, abort, close, startErroring, finishErroring,
   dealWithRejection, written, writeFailed, closeDone, closeFailed, setBackpressure, closedPromise,
 };

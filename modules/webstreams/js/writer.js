@@ -39,18 +39,22 @@ class Writer {
     return status === 'closed' ? 0 : controller.desiredSize();
   }
 
-  write(chunk) {
+  // Tells the request, by its resolve or its reject, what becomes of the chunk.
+  send(chunk, request) {
     const s = this.stream;
     const size = s.controller.sizeOf(chunk);
-    if (s !== this.stream) return PromiseReject(invalidState('Mismatched WritableStreams'));
-    if (s.status === 'errored') return PromiseReject(s.error);
-    if (writable.closeQueued(s) || s.status === 'closed') {
-      return PromiseReject(invalidState('WritableStream is closed'));
+    if (s !== this.stream) {
+      request.reject(invalidState('Mismatched WritableStreams'));
+    } else if (s.status === 'errored') {
+      request.reject(s.error);
+    } else if (writable.closeQueued(s) || s.status === 'closed') {
+      request.reject(invalidState('WritableStream is closed'));
+    } else if (s.status === 'erroring') {
+      request.reject(s.error);
+    } else {
+      s.requests.push(request);
+      s.controller.write(chunk, size);
     }
-    if (s.status === 'erroring') return PromiseReject(s.error);
-    const promise = writable.addWrite(s);
-    s.controller.write(chunk, size);
-    return promise;
   }
 
   // Closes the stream unless that is done already, as the end of a pipe does.
@@ -150,7 +154,9 @@ class WritableStreamDefaultWriter {
 
   write(chunk = undefined) {
     try {
-      return attached(this).write(chunk);
+      const request = deferred();
+      attached(this).send(chunk, request);
+      return request.promise;
     } catch (err) {
       return PromiseReject(err);
     }
