@@ -20,7 +20,30 @@ import (
 )
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{{Name: "os", Load: load}}
+var Modules = []modules.Module{{Name: "os", Load: load}, {Name: "constants", Load: loadConstants}}
+
+// loadConstants is the deprecated module "constants": those of os and fs in one
+// object.
+func loadConstants(env *modules.Env, module *goja.Object) {
+	x := env.VM.NewObject()
+	add := func(v goja.Value) {
+		from, ok := v.(*goja.Object)
+		if !ok {
+			return
+		}
+		for _, name := range from.Keys() {
+			if v := from.Get(name); goja.IsNumber(v) {
+				_ = x.Set(name, v)
+			}
+		}
+	}
+	constants := env.Require("os").Get("constants").(*goja.Object)
+	for _, group := range []string{"dlopen", "errno", "priority", "signals"} {
+		add(constants.Get(group))
+	}
+	add(env.Require("fs").Get("constants"))
+	_ = module.Set("exports", x)
+}
 
 // cpu is one entry of os.cpus: the speed in MHz, times in milliseconds.
 type cpu struct {
