@@ -34,7 +34,23 @@ var (
 	cacheMu sync.Mutex
 	cache   = map[key]*goja.Program{}
 	sources = map[string]string{}
+	mapped  = map[string]bool{}
 )
+
+// noteMapped records that positions in a file come from a source map.
+func noteMapped(name string) {
+	cacheMu.Lock()
+	mapped[name] = true
+	cacheMu.Unlock()
+}
+
+// Mapped reports whether positions in a file come from a source map, whose columns
+// begin at 0.
+func Mapped(name string) bool {
+	cacheMu.Lock()
+	defer cacheMu.Unlock()
+	return mapped[name]
+}
 
 // SourceLine returns a line (from 1) of a compiled source, for error reports.
 func SourceLine(name string, line int) (string, bool) {

@@ -159,6 +159,9 @@ func compileES(name, text, src string, opts ...parser.Option) (*ESModule, error)
 		return nil, s.parseError(err)
 	}
 	m := &ESModule{Name: name, Source: src, text: tree.File, mapped: text != blankHashbang(src), Requests: s.requests, Imports: s.imports, Reexports: s.reexports}
+	if m.mapped {
+		noteMapped(name)
+	}
 	b := &binder{scan: s, src: text, imports: map[unistring.String]int{}, written: map[unistring.String]bool{}, fn: moduleCode}
 	b.host = func(at file.Idx) ast.Expression { return &ast.Identifier{Name: "%m", Idx: at} }
 	if err := m.link(tree, b); err != nil {

@@ -23,6 +23,9 @@ func lower(name, src string) (*ast.Program, bool) {
 		return nil, false
 	}
 	tree, err := parseLowered(name, code)
+	if err == nil {
+		noteMapped(name)
+	}
 	return tree, err == nil
 }
 

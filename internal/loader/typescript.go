@@ -104,6 +104,7 @@ func CompileTypeScript(name, text, src string) (*goja.Program, error) {
 		if err != nil {
 			return nil, syntaxError(name, src, err)
 		}
+		noteMapped(name)
 		return p, nil
 	})
 }

@@ -240,6 +240,9 @@ func here(vm *goja.Runtime) place {
 		return place{}
 	}
 	pos := frames[0].Position()
+	if loader.Mapped(pos.Filename) {
+		pos.Column++
+	}
 	line, ok := loader.SourceLine(pos.Filename, pos.Line)
 	if !ok || pos.Column < 1 {
 		return place{}

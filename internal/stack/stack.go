@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/loader"
 )
 
 // Frame is one line of a stack.
@@ -70,6 +72,9 @@ func convert(frames []goja.StackFrame, limit int) []Frame {
 		}
 		if name == "<anonymous>" {
 			name = ""
+		}
+		if loader.Mapped(pos.Filename) {
+			pos.Column++
 		}
 		if pos.Filename == "" {
 			pos.Filename = "evalmachine.<anonymous>"
