@@ -3,6 +3,7 @@ package loader
 import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/parser"
 	"github.com/dop251/goja/token"
 )
 
@@ -17,7 +18,13 @@ const ContextName = "%context"
 // so that they land on that object.
 func CompileInContext(name, src string) (*goja.Program, error) {
 	return cached(name+"\x00context", src, func() (*goja.Program, error) {
-		tree, err := parse(name, blankHashbang(src))
+		text := blankHashbang(src)
+		tree, err := parse(name, text)
+		if err != nil && hasDynamicImport(text) {
+			if t, err2 := parseDynamic(name, text, parser.WithDisableSourceMaps); err2 == nil {
+				tree, err = t, nil
+			}
+		}
 		if err != nil {
 			return nil, syntaxError(name, src, err)
 		}

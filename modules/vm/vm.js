@@ -12,7 +12,7 @@ const language = new Set(['Object', 'Function', 'Array', 'Number', 'parseFloat',
   'Uint16Array', 'Int16Array', 'Uint32Array', 'Int32Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray',
   'BigUint64Array', 'BigInt64Array', 'DataView', 'Map', 'BigInt', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Proxy',
   'Reflect', 'decodeURI', 'decodeURIComponent', 'encodeURI', 'encodeURIComponent', 'escape', 'unescape', 'eval',
-  'isFinite', 'isNaN', 'SharedArrayBuffer', 'Atomics', 'FinalizationRegistry', 'Iterator', '%caught', '%context']);
+  'isFinite', 'isNaN', 'SharedArrayBuffer', 'Atomics', 'FinalizationRegistry', 'Iterator']);
 
 function proxyOf(sandbox) {
   const proxy = new Proxy(sandbox, {
@@ -21,7 +21,8 @@ function proxyOf(sandbox) {
       if (key === Symbol.unscopables) return undefined;
       if (key === 'globalThis' && !(key in target)) return target;
       if (key in target) return target[key];
-      return language.has(key) ? globalThis[key] : undefined;
+      // What begins with % is written by the compiler and not by the script.
+      return language.has(key) || (typeof key === 'string' && key[0] === '%') ? globalThis[key] : undefined;
     },
     set(target, key, value) {
       target[key] = value;
