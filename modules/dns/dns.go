@@ -73,12 +73,13 @@ func bind(env *modules.Env) *goja.Object {
 		})
 		return goja.Undefined()
 	})
-	// query({servers, timeout, tries}, name, type, callback(code or null, records)) gives a
+	// query({servers, timeout, maxTimeout, tries}, name, type, callback(code or null, records)) gives a
 	// function that cancels it.
 	_ = b.Set("query", func(c goja.FunctionCall) goja.Value {
 		o := c.Argument(0)
 		q := query{
 			timeout: time.Duration(jsconv.Get(o, "timeout").ToInteger()) * time.Millisecond,
+			longest: time.Duration(jsconv.Get(o, "maxTimeout").ToInteger()) * time.Millisecond,
 			tries:   int(jsconv.Get(o, "tries").ToInteger()),
 			name:    c.Argument(1).String(), kind: c.Argument(2).String(),
 		}

@@ -19,6 +19,7 @@ import (
 type query struct {
 	servers []string
 	timeout time.Duration // of the first try; each next one has twice the time
+	longest time.Duration // of any try, if there is such a limit
 	tries   int
 	name    string
 	kind    string // A, AAAA, ...
@@ -62,6 +63,9 @@ func (q *query) run(ctx context.Context) ([]record, string) {
 	if err != nil {
 		return nil, "EBADNAME"
 	}
+	if lower := strings.ToLower(name.String()); lower == "onion." || strings.HasSuffix(lower, ".onion.") {
+		return nil, "ENOTFOUND" // no name of the DNS (RFC 7686)
+	}
 	question := dnsmessage.Question{Name: name, Type: typeOf(q.kind), Class: dnsmessage.ClassINET}
 	if len(q.servers) == 0 {
 		return nil, "ECONNREFUSED"
@@ -79,7 +83,9 @@ func (q *query) run(ctx context.Context) ([]record, string) {
 			}
 			code = networkCode(err)
 		}
-		timeout *= 2
+		if timeout *= 2; q.longest > 0 {
+			timeout = min(timeout, q.longest)
+		}
 	}
 	return nil, code
 }

@@ -169,6 +169,7 @@ class Channel {
     validateUint32(maxTimeout, 'options.maxTimeout');
     this.timeout = timeout === -1 ? 5000 : Math.max(1, timeout);
     this.tries = tries;
+    this.maxTimeout = maxTimeout;
     this.servers = undefined; // the system's
     this.pending = new Set();
   }
@@ -178,23 +179,32 @@ class Channel {
   }
 
   query(name, type, ttl, done) {
-    const cancel = binding.query({ servers: this.list(), timeout: this.timeout, tries: this.tries }, name, type,
-      (code, records) => {
-        this.pending.delete(cancel);
-        if (code !== null) done(failure(code, syscallOf(type), name));
-        else done(null, shapes[type](records, ttl));
-      });
-    this.pending.add(cancel);
+    this.ask(name, type, syscallOf(type), name, (err, records) => done(err, err ? undefined : shapes[type](records, ttl)));
   }
 
   reverse(address, done) {
-    const cancel = binding.query({ servers: this.list(), timeout: this.timeout, tries: this.tries }, reverseName(address),
-      'PTR', (code, records) => {
-        this.pending.delete(cancel);
-        if (code !== null) done(failure(code, 'getHostByAddr', address));
-        else done(null, shapes.PTR(records));
-      });
-    this.pending.add(cancel);
+    this.ask(reverseName(address), 'PTR', 'getHostByAddr', address,
+      (err, records) => done(err, err ? undefined : shapes.PTR(records)));
+  }
+
+  ask(name, type, syscall, hostname, done) {
+    const question = { cancel: undefined, done: (code, records) => {
+      this.pending.delete(question);
+      question.done = () => {}; // what comes after a cancellation
+      if (code !== null) done(failure(code, syscall, hostname));
+      else done(null, records);
+    } };
+    this.pending.add(question);
+    const { timeout, tries, maxTimeout } = this;
+    question.cancel = binding.query({ servers: this.list(), timeout, tries, maxTimeout }, name, type,
+      (code, records) => question.done(code, records));
+  }
+
+  cancel() {
+    for (const question of this.pending) {
+      question.cancel();
+      process.nextTick(() => question.done('ECANCELLED'));
+    }
   }
 }
 
@@ -221,7 +231,7 @@ class ResolverBase {
   }
 
   cancel() {
-    for (const cancel of channelOf(this).pending) cancel();
+    channelOf(this).cancel();
   }
 
   getServers() {
