@@ -62,7 +62,11 @@ func (s *sink) write(p *printer, text string) {
 		}
 		return goja.Undefined()
 	})
-	_ = p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "write", inspect.Value(p.vm, text), done) })
+	if ex := p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "write", inspect.Value(p.vm, text), done) }); ex != nil {
+		if e, ok := ex.Value().(*goja.Object); ok && e.ClassName() == "Error" && jsconv.Get(e, "message").String() == "Maximum call stack size exceeded" {
+			panic(ex)
+		}
+	}
 }
 
 // direct writes past the stream object.
