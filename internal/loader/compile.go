@@ -10,6 +10,8 @@ import (
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
 	"github.com/dop251/goja/unistring"
+
+	"github.com/gojs-run/gojs/internal/regexps"
 )
 
 // SyntaxError is a source text that does not parse.
@@ -264,7 +266,11 @@ func syntaxError(name, src string, err error) *SyntaxError {
 	lines := strings.Split(src, "\n")
 	if e.Line >= 1 && e.Line <= len(lines) {
 		e.Source = strings.TrimSuffix(lines[e.Line-1], "\r")
-		e.Message = named(e.Message, e.Source[min(max(e.Column-1, 0), len(e.Source)):])
+		rest := e.Source[min(max(e.Column-1, 0), len(e.Source)):]
+		if literal := regexps.Literal(rest); comp != nil && literal != "" {
+			e.Message = regexps.Message(literal, e.Message)
+		}
+		e.Message = named(e.Message, rest)
 	}
 	return e
 }

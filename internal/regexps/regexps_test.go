@@ -108,6 +108,14 @@ func TestSource(t *testing.T) {
 	assert.Equal(t, `\/[/]\/\n`, Source(`/[/]\/`+"\n"))
 }
 
+func TestLiteral(t *testing.T) {
+	assert.Equal(t, `/a[/\]]\//gi`, Literal(`/a[/\]]\//gi.test(x)`))
+	assert.Empty(t, Literal("/a"))
+	assert.Empty(t, Literal("a/b/"))
+	assert.Equal(t, "Invalid regular expression: /(/: Unterminated group", Message("/(/", "Unterminated group"))
+	assert.Equal(t, "Invalid regular expression flags", Message("/a/gg", "Invalid flags supplied to RegExp constructor 'gg'"))
+}
+
 func FuzzTranslate(f *testing.F) {
 	f.Add(`[\p{L}--[a-z]\q{a|bc}]\P{Lu}(?i:x)`, "v")
 	f.Add(`[^\p{L}]`, "u")

@@ -111,3 +111,38 @@ func Reason(message string) string {
 	}
 	return message
 }
+
+// Literal is the regular expression that a text begins with, flags included; "" if there is none.
+func Literal(text string) string {
+	if len(text) < 2 || text[0] != '/' {
+		return ""
+	}
+	inClass := false
+	for i := 1; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\':
+			i++
+		case c == '[':
+			inClass = true
+		case c == ']':
+			inClass = false
+		case c == '\n':
+			return ""
+		case c == '/' && !inClass:
+			i++
+			for i < len(text) && text[i] >= 'a' && text[i] <= 'z' {
+				i++
+			}
+			return text[:i]
+		}
+	}
+	return ""
+}
+
+// Message is what V8 says of a literal that goja refused with a message.
+func Message(literal, message string) string {
+	if strings.HasPrefix(message, "Invalid flags") {
+		return "Invalid regular expression flags"
+	}
+	return "Invalid regular expression: " + literal + ": " + Reason(message)
+}
