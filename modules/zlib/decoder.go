@@ -71,6 +71,11 @@ func newDecoder(mode int, o options) *decoder {
 	d := &decoder{mode: mode, chunk: o.chunk, dictionary: o.dictionary}
 	d.next, d.stop = iter.Pull(func(yield func([]byte) bool) {
 		d.yield = yield
+		defer func() {
+			if recover() != nil { // a decoder that trips over its input
+				d.err = dataError("invalid data")
+			}
+		}()
 		d.err = d.run()
 	})
 	return d
