@@ -7,6 +7,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/clone"
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/sharedmem"
 )
 
 // CloneSymbol is the name of a method by which an object of a built-in class, whose state cloning by properties would
@@ -15,10 +16,11 @@ import (
 // An object of which the method gives nothing is cloned as any other.
 var CloneSymbol = goja.NewSymbol("messaging_clone_symbol")
 
-// cloned is such an object on its way.
+// cloned is such an object on its way. What stands for shared memory is handed over as it is.
 type cloned struct {
 	module, name string
 	data         *clone.Value
+	memory       *sharedmem.Memory
 }
 
 // CopyValue clones a value for a Runtime, this one or another. Errors are for CloneError.
@@ -36,8 +38,14 @@ func (e *Env) CopyValue(v goja.Value, transfer []*goja.Object) (*clone.Value, er
 			return ok
 		},
 		Thing: func(*goja.Object) (any, error) {
-			data, err := e.CopyValue(said.Get("data"), nil)
-			return &cloned{said.Get("module").String(), said.Get("name").String(), data}, err
+			c := &cloned{module: said.Get("module").String(), name: said.Get("name").String()}
+			var ok bool
+			if c.memory, ok = said.Get("data").Export().(*sharedmem.Memory); ok {
+				return c, nil
+			}
+			var err error
+			c.data, err = e.CopyValue(said.Get("data"), nil)
+			return c, err
 		},
 	})
 }
@@ -46,6 +54,9 @@ func (e *Env) CopyValue(v goja.Value, transfer []*goja.Object) (*clone.Value, er
 func (e *Env) ReadValue(x *clone.Value) (goja.Value, error) {
 	return x.Read(e.VM, func(thing any) (goja.Value, error) {
 		c := thing.(*cloned)
+		if c.memory != nil {
+			return e.Function(c.module, c.name)(goja.Undefined(), e.VM.ToValue(c.memory))
+		}
 		data, err := e.ReadValue(c.data)
 		if err != nil {
 			return nil, err

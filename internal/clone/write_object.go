@@ -388,6 +388,9 @@ func (w *Writer) buffer(o *goja.Object) error {
 		return errDetached
 	}
 	if tag := o.GetSymbol(goja.SymToStringTag); tag != nil && tag.String() == "SharedArrayBuffer" {
+		if w.into != nil && w.IsHost != nil && w.IsHost(o) { // its memory goes along, not a copy
+			return w.into.thing(w, o)
+		}
 		return Refuse(w.vm, o)
 	}
 	if w.into != nil {

@@ -36,6 +36,20 @@ func loadSharedArrayBuffer(env *modules.Env, module *goja.Object) {
 	jsconv.Method(vm, s.proto, "grow", 1, s.grow)
 	jsconv.Method(vm, s.proto, "slice", 2, s.slice)
 
+	// A clone looks at the same memory.
+	say := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		m := memoryOf(c.This)
+		if m == nil {
+			return goja.Undefined()
+		}
+		said := vm.NewObject()
+		_ = said.Set("module", "internal/shared_array_buffer")
+		_ = said.Set("name", "of")
+		_ = said.Set("data", m)
+		return said
+	})
+	_ = s.proto.DefineDataPropertySymbol(modules.CloneSymbol, say, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+
 	_ = x.Set("SharedArrayBuffer", s.ctor)
 	_ = x.Set("isSharedArrayBuffer", func(c goja.FunctionCall) goja.Value { return vm.ToValue(memoryOf(c.Argument(0)) != nil) })
 	_ = x.Set("memoryOf", func(c goja.FunctionCall) goja.Value { return vm.ToValue(memoryOf(c.Argument(0))) })
