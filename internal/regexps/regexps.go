@@ -6,7 +6,6 @@
 package regexps
 
 import (
-	"errors"
 	"strings"
 	"unicode/utf8"
 )
@@ -46,7 +45,12 @@ func Translate(pattern, flags string) (text, flagsLeft string, err error) {
 }
 
 // ErrFlags is Translate's error for flags that do not exist, stand twice or exclude each other.
-var ErrFlags = errors.New("Invalid flags")
+const ErrFlags problem = "Invalid flags"
+
+// problem is what is wrong with a pattern, in V8's words.
+type problem string
+
+func (p problem) Error() string { return string(p) }
 
 func validFlags(flags string) bool {
 	for i, c := range flags {
@@ -64,14 +68,14 @@ type translator struct {
 	out           strings.Builder
 }
 
-var (
-	errProperty = errors.New("Invalid property name")
-	errClass    = errors.New("Unterminated character class")
-	errInClass  = errors.New("Invalid character in character class")
-	errOrder    = errors.New("Range out of order in character class")
-	errEscape   = errors.New("Invalid escape")
-	errEnd      = errors.New(`\ at end of pattern`)
-	errInverted = errors.New("Negated character class may contain strings")
+const (
+	errProperty problem = "Invalid property name"
+	errClass    problem = "Unterminated character class"
+	errInClass  problem = "Invalid character in character class"
+	errOrder    problem = "Range out of order in character class"
+	errEscape   problem = "Invalid escape"
+	errEnd      problem = `\ at end of pattern`
+	errInverted problem = "Negated character class may contain strings"
 )
 
 func (t *translator) run() error {

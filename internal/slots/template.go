@@ -39,7 +39,7 @@ type template struct {
 	props        map[Name]Factory
 	symProps     map[*goja.Symbol]Factory
 	symPropNames []*goja.Symbol
-	protoFactory func(*goja.Runtime) *goja.Object
+	protoFactory func(*goja.Runtime) *goja.Object //lint:ignore U1000 copied with the struct
 }
 
 // templated mirrors goja's templatedObject, and the beginning of its templatedFuncObject.
@@ -47,12 +47,6 @@ type templated struct {
 	baseObject        base
 	tmpl              *template
 	protoMaterialised bool
-}
-
-// fullProperty mirrors all of goja's valueProperty.
-type fullProperty struct {
-	property
-	getterFunc, setterFunc *goja.Object
 }
 
 // templatedOf returns the struct of an object that goja fills from a template, nil for others.
@@ -99,8 +93,7 @@ func sameTemplate(object, tmpl reflect.Type) bool {
 	}
 	props, _ := tmpl.FieldByName("props")
 	factory := reflect.TypeFor[Factory]()
-	return props.Type.Kind() == reflect.Map && props.Type.Key() == reflect.TypeFor[Name]() && props.Type.Elem().ConvertibleTo(factory) &&
-		propertyType().Elem().Size() == reflect.TypeFor[fullProperty]().Size()
+	return props.Type.Kind() == reflect.Map && props.Type.Key() == reflect.TypeFor[Name]() && props.Type.Elem().ConvertibleTo(factory)
 }
 
 // at reports whether the named fields of the mirror M lie where t has them.
