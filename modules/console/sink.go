@@ -16,6 +16,11 @@ import (
 type sink struct {
 	stream *goja.Object
 	fd     int
+
+	// What of is given with each write: always the same, so that the stream tells
+	// of many writes in one tick.
+	of           *goja.Object
+	ignore, done goja.Value
 }
 
 // object returns the stream, nil while a standard stream is untouched.
@@ -45,28 +50,41 @@ func (s *sink) write(p *printer, text string) {
 	}
 	// What goes wrong while writing a line is nobody's business: neither an
 	// 'error' event nor an exception of the stream, but running out of stack is.
-	event := p.vm.ToValue("error")
-	ignore := p.vm.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() })
-	emits := jsconv.IsCallable(o.Get("once")) && jsconv.IsCallable(o.Get("removeListener"))
-	if emits {
-		jsconv.CallMethod(p.vm, o, "once", event, ignore)
+	if s.of != o {
+		s.listen(p, o)
+	}
+	if emits(o) {
+		event := p.vm.ToValue("error")
+		jsconv.CallMethod(p.vm, o, "once", event, s.ignore)
 		defer func() {
-			_ = p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "removeListener", event, ignore) })
+			_ = p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "removeListener", event, s.ignore) })
 		}()
 	}
-	done := p.vm.ToValue(func(c goja.FunctionCall) goja.Value {
-		// The event of an error that comes only now is still to be emitted.
-		if emits && !jsconv.Nullish(c.Argument(0)) && !jsconv.Get(o.Get("_writableState"), "errorEmitted").ToBoolean() &&
-			jsconv.CallMethod(p.vm, o, "listenerCount", event).ToInteger() == 0 {
-			jsconv.CallMethod(p.vm, o, "once", event, ignore)
-		}
-		return goja.Undefined()
-	})
-	if ex := p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "write", inspect.Value(p.vm, text), done) }); ex != nil {
+	if ex := p.vm.Try(func() { jsconv.CallMethod(p.vm, o, "write", inspect.Value(p.vm, text), s.done) }); ex != nil {
 		if e, ok := ex.Value().(*goja.Object); ok && e.ClassName() == "Error" && jsconv.Get(e, "message").String() == "Maximum call stack size exceeded" {
 			panic(ex)
 		}
 	}
+}
+
+// listen makes the functions that o is given.
+func (s *sink) listen(p *printer, o *goja.Object) {
+	s.of = o
+	s.ignore = p.vm.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	s.done = p.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		// The event of an error that comes only now is still to be emitted.
+		event := p.vm.ToValue("error")
+		if !jsconv.Nullish(c.Argument(0)) && emits(o) && !jsconv.Get(o.Get("_writableState"), "errorEmitted").ToBoolean() &&
+			jsconv.CallMethod(p.vm, o, "listenerCount", event).ToInteger() == 0 {
+			jsconv.CallMethod(p.vm, o, "once", event, s.ignore)
+		}
+		return goja.Undefined()
+	})
+}
+
+// emits reports whether o is an emitter.
+func emits(o *goja.Object) bool {
+	return jsconv.IsCallable(o.Get("once")) && jsconv.IsCallable(o.Get("removeListener"))
 }
 
 // direct writes past the stream object.
