@@ -92,10 +92,12 @@ type Channel struct {
 	Mode string // of serialization: "json" or "advanced"
 }
 
-// ChannelFD and ChannelMode are the names in the environment by which a process learns of its Channel.
+// ChannelFD and ChannelMode are the names in the environment by which a process learns of its Channel, WorkerID is the
+// one by which it learns that it is a worker of a cluster.
 const (
 	ChannelFD   = "NODE_CHANNEL_FD"
 	ChannelMode = "NODE_CHANNEL_SERIALIZATION_MODE"
+	WorkerID    = "NODE_UNIQUE_ID"
 )
 
 // ProcessHooks are calls into the process object. They run inside a macrotask.

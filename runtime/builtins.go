@@ -13,6 +13,7 @@ import (
 	asynchooks "github.com/gojs-run/gojs/modules/async_hooks"
 	"github.com/gojs-run/gojs/modules/buffer"
 	childprocess "github.com/gojs-run/gojs/modules/child_process"
+	"github.com/gojs-run/gojs/modules/cluster"
 	"github.com/gojs-run/gojs/modules/console"
 	"github.com/gojs-run/gojs/modules/dgram"
 	diagnosticschannel "github.com/gojs-run/gojs/modules/diagnostics_channel"
@@ -56,6 +57,7 @@ func builtinModules() [][]modules.Module {
 		asynchooks.Modules,
 		buffer.Modules,
 		childprocess.Modules,
+		cluster.Modules,
 		console.Modules,
 		diagnosticschannel.Modules,
 		dgram.Modules,

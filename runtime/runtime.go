@@ -141,6 +141,9 @@ func (c *config) host() (*modules.Host, error) {
 func (r *Runtime) RunFile(ctx context.Context, path string) error {
 	return r.run(ctx, func() error {
 		r.host.Argv[1] = path
+		if _, worker := r.host.Env.Get(modules.WorkerID); worker && r.host.Channel != nil {
+			r.env.Require("process") // a worker tells that it is one before its script runs
+		}
 		module.For(r.env).RunMain(path)
 		if r.host.Channel != nil { // the script has not touched process, but whoever forked it may wait for an answer
 			r.env.Require("process")

@@ -1,7 +1,7 @@
 // Package absent stands for the modules of Node that this host does not have yet:
 // they load, so that programs that only mention them run, and say clearly what is
 // missing when it is used. What has an answer without the missing part
-// (cluster.isPrimary, worker_threads.isMainThread) gives it.
+// (worker_threads.isMainThread) gives it.
 package absent
 
 import (
@@ -16,7 +16,6 @@ import (
 
 // exports lists what each module exports as functions and (capitalised) classes.
 const exports = `
-cluster: disconnect fork setupMaster setupPrimary Worker
 crypto: createHash createHmac createCipheriv createDecipheriv createSign createVerify randomBytes randomFill randomFillSync randomInt randomUUID scrypt scryptSync pbkdf2 pbkdf2Sync hkdf hkdfSync timingSafeEqual generateKeyPair generateKeyPairSync createPublicKey createPrivateKey createSecretKey getHashes getCiphers getCurves hash Hash Hmac KeyObject X509Certificate
 http: createServer request get Agent ClientRequest IncomingMessage OutgoingMessage Server ServerResponse validateHeaderName validateHeaderValue setMaxIdleHTTPParsers
 http2: createServer createSecureServer connect
@@ -43,13 +42,6 @@ func Modules() []modules.Module {
 
 func load(env *modules.Env, module *goja.Object, name string, names []string) {
 	vm := env.VM
-	if name == "cluster" { // an EventEmitter in Node
-		made, err := vm.New(env.Require("events"))
-		if err != nil {
-			panic(err)
-		}
-		_ = module.Set("exports", made)
-	}
 	x := module.Get("exports").(*goja.Object)
 	for _, n := range names {
 		missing := func() {
@@ -63,17 +55,7 @@ func load(env *modules.Env, module *goja.Object, name string, names []string) {
 		_ = class.DefineDataProperty("name", vm.ToValue(n), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		_ = x.Set(n, class)
 	}
-	switch name {
-	case "cluster":
-		_ = x.Set("isMaster", true)
-		_ = x.Set("isPrimary", true)
-		_ = x.Set("isWorker", false)
-		_ = x.Set("SCHED_NONE", 1)
-		_ = x.Set("SCHED_RR", 2)
-		_ = x.Set("schedulingPolicy", 2)
-		_ = x.Set("settings", vm.NewObject())
-		_ = x.Set("workers", vm.NewObject())
-	case "worker_threads":
+	if name == "worker_threads" {
 		_ = x.Set("isMainThread", true)
 		_ = x.Set("isInternalThread", false)
 		_ = x.Set("parentPort", goja.Null())

@@ -36,13 +36,14 @@ func bind(env *modules.Env) *goja.Object {
 	for _, name := range [...]string{"errnoException", "exceptionWithHostPort", "lookup"} {
 		_ = x.Set(name, common.Get(name))
 	}
-	// take(native, ipv6) makes a handle of a descriptor that came over a channel.
-	jsconv.Export(w.vm, x, "take", 2, func(call goja.FunctionCall) goja.Value {
+	// take(native) makes a handle of a descriptor that came over a channel.
+	jsconv.Export(w.vm, x, "take", 1, func(call goja.FunctionCall) goja.Value {
 		owner := descriptor.Of(call.Argument(0))
 		if owner == nil || owner.FD() < 0 {
 			return goja.Undefined()
 		}
-		h := w.newHandle(w.vm.CreateObject(w.proto), call.Argument(1).ToBoolean())
+		ipv6 := isIPv6(owner.FD())
+		h := w.newHandle(w.vm.CreateObject(w.proto), ipv6)
 		_ = h.adopt(owner.FD())
 		_ = owner.Close()
 		return h.object

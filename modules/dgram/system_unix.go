@@ -84,6 +84,12 @@ func (h *handle) adopt(fd int) error {
 	return nil
 }
 
+func isIPv6(fd int) bool {
+	name, err := unix.Getsockname(fd)
+	_, is := name.(*unix.SockaddrInet6)
+	return err == nil && is
+}
+
 // set sets an option by the name of its method.
 func (h *handle) set(name string, v goja.Value) error {
 	return h.control(func(fd int) error {

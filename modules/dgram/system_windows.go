@@ -48,6 +48,8 @@ func prepare(c syscall.RawConn, reuseAddr, reusePort, _ bool) error {
 // adopt fails: sockets are not among a Windows process's descriptors.
 func (h *handle) adopt(int) error { return syscall.EWINDOWS }
 
+func isIPv6(int) bool { return false }
+
 // set sets an option by the name of its method.
 func (h *handle) set(name string, v goja.Value) error {
 	return h.control(func(fd syscall.Handle) error {

@@ -114,6 +114,8 @@ func (w *world) methods(p *goja.Object, pipe bool) {
 	errno("open", func(h *handle, call goja.FunctionCall) error { return h.adopt(int(call.Argument(0).ToInteger())) })
 	errno("bind", (*handle).bind)
 	errno("listen", func(h *handle, _ goja.FunctionCall) error { return h.listen() })
+	// prepare opens what listens and accepts nothing: for handing it to other processes.
+	errno("prepare", func(h *handle, _ goja.FunctionCall) error { return h.openListener() })
 	errno("connect", (*handle).connect)
 	does("readStart", (*handle).readStart)
 	does("readStop", (*handle).readStop)

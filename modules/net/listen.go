@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	gonet "net"
+	"os"
 	"path/filepath"
 	"strconv"
 	"syscall"
@@ -139,10 +140,20 @@ func (h *handle) accept(listener gonet.Listener) {
 	}
 }
 
+// maxPath is about as much as a socket's address has room for.
+const maxPath = 100
+
 // pipeAddress is the network and the address for a path as a script has it, relative to the Runtime's directory.
 func (w *world) pipeAddress(path string) (network, address string) {
 	if path != "" && path[0] != 0 {
 		path = filepath.Clean(w.env.Host.Path(path))
+		if len(path) > maxPath { // there may be room for it as seen from where the process is
+			if dir, err := os.Getwd(); err == nil {
+				if relative, err := filepath.Rel(dir, path); err == nil && len(relative) < len(path) {
+					path = relative
+				}
+			}
+		}
 	}
 	return pipeName(path)
 }

@@ -108,6 +108,9 @@ func (p *process) channel() {
 		p.host.Channel = nil
 		attach := p.env.Function("internal/child_process/channel", "attach")
 		jsconv.Call(attach, goja.Undefined(), p.object, p.vm.ToValue(ch.FD), p.vm.ToValue(ch.Mode))
+		if _, worker := p.host.Env.Get(modules.WorkerID); worker {
+			jsconv.Call(p.env.Function("internal/cluster/child", "start"), goja.Undefined())
+		}
 	}
 }
 

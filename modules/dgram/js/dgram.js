@@ -122,9 +122,10 @@ proto.bind = function(port, address) {
     process.nextTick(listening, this);
     return this;
   }
-  let where;
+  let where, exclusive = false;
   if (port !== null && typeof port === 'object') {
     where = port.address || '';
+    exclusive = Boolean(port.exclusive);
     port = port.port;
   } else {
     where = typeof address === 'function' ? '' : address;
@@ -137,13 +138,30 @@ proto.bind = function(port, address) {
       this.emit('error', error);
       return;
     }
-    const errno = s.handle.bind(ip, port || 0, Boolean(s.reuseAddr), Boolean(s.reusePort), Boolean(s.ipv6Only));
-    if (errno) {
+    const fail = (errno) => {
       s.bind = UNBOUND;
       this.emit('error', exceptionWithHostPort(errno, 'bind', ip, port, undefined, false));
+    };
+    const { cluster } = require('internal/net/arguments').settings;
+    const flags = (s.ipv6Only ? 1 : 0) | (s.reuseAddr ? 4 : 0);
+    if (cluster && !exclusive && !s.reusePort) { // a worker's sockets are the primary's
+      cluster.serve(this, { address: ip, port: port || 0, addressType: this.type, fd: -1, flags }, (errno, handle) => {
+        if (errno) {
+          fail(errno);
+        } else if (!s.handle) { // closed meanwhile
+          handle.close();
+        } else {
+          s.handle.close();
+          s.handle = handle;
+          handle.owner = this;
+          listening(this);
+        }
+      });
       return;
     }
-    listening(this);
+    const errno = s.handle.bind(ip, port || 0, Boolean(s.reuseAddr), Boolean(s.reusePort), Boolean(s.ipv6Only));
+    if (errno) fail(errno);
+    else listening(this);
   });
   return this;
 };
@@ -413,10 +431,19 @@ proto.unref = function() {
   return this;
 };
 
-module.exports = { createSocket: (type, listener) => new Socket(type, listener), Socket };
+// _createHandle makes a bound handle; a number is an errno.
+function _createHandle(type, address, port, fd, flags) {
+  const handle = new UDP(type === 'udp6');
+  const errno = fd >= 0 ? handle.open(fd) : handle.bind(address, port, Boolean(flags & 4), Boolean(flags & 2), Boolean(flags & 1));
+  return errno || handle;
+}
+
+module.exports = { _createHandle, createSocket: (type, listener) => new Socket(type, listener), Socket };
 Object.defineProperty(module.exports.createSocket, 'name', { value: 'createSocket' });
 
-require('internal/child_process/channel').conversions['dgram.Socket'] = {
+const { conversions } = require('internal/child_process/channel');
+
+conversions['dgram.Socket'] = {
   instance: (handle) => handle instanceof Socket,
   send(message, socket) {
     message.dgramType = socket.type;
@@ -424,6 +451,12 @@ require('internal/child_process/channel').conversions['dgram.Socket'] = {
   },
   got(message, native, emit) {
     const socket = new Socket(message.dgramType);
-    socket.bind(take(native, message.dgramType === 'udp6'), () => emit(socket));
+    socket.bind(take(native), () => emit(socket));
   },
+};
+
+conversions['dgram.Native'] = {
+  instance: (handle) => handle instanceof UDP,
+  send: (message, handle) => handle,
+  got(message, native, emit) { emit(take(native)); },
 };

@@ -6,7 +6,7 @@ const {
 } = require('internal/errors');
 const { validateAbortSignal, validateFunction, validateNumber, validateObject } = require('internal/validators');
 const { Socket, handleFor } = require('internal/net/socket');
-const { normalizeArgs, toNumber, isPipeName, validatePort, isIP } = require('internal/net/arguments');
+const { normalizeArgs, toNumber, isPipeName, validatePort, isIP, settings } = require('internal/net/arguments');
 const { TCP, Pipe, exceptionWithHostPort, errnoException, lookup } = binding;
 
 function Server(options, listener) {
@@ -122,8 +122,33 @@ function abortBy(server, options) {
   }
 }
 
-// setUp makes the handle, if there is none yet, and listens.
+// setUp makes the handle, if there is none yet, and listens. In a worker of a cluster the primary makes it.
 function setUp(server, where) {
+  const { cluster } = settings;
+  if (!cluster || server._handle || where.exclusive || where.reusePort) {
+    open(server, where);
+    return;
+  }
+  const { address, port, fd, path, backlog } = where;
+  const flags = (where.ipv6Only ? 1 : 0) | (where.reusePort ? 2 : 0);
+  const addressType = path ? -1 : typeof address === 'string' && isIP(address) || 4;
+  const id = server._listeningId;
+  cluster.serve(server, { address, port, addressType, fd, flags, backlog }, (errno, handle) => {
+    if (errno) {
+      const error = exceptionWithHostPort(errno, 'bind', address, port);
+      process.nextTick(() => server.emit('error', error));
+      return;
+    }
+    if (server._listeningId !== id) { // closed meanwhile
+      handle.close();
+      return;
+    }
+    server._handle = handle;
+    open(server, where);
+  });
+}
+
+function open(server, where) {
   const { address, port, backlog, fd, path } = where;
   const fail = (errno) => {
     const error = exceptionWithHostPort(errno, 'listen', path ?? address ?? (port >= 0 && port !== null ? '::' : null), path ? -1 : port, undefined, true);
