@@ -173,7 +173,7 @@ func (ch *channel) acknowledged(there bool) {
 
 // convert makes the object that a handle is for the script.
 func (ch *channel) convert(m *goja.Object, handle goja.Value, emit func(goja.Value)) {
-	kind, _ := m.Get("type").(goja.Value)
+	kind := m.Get("type")
 	var conversion *goja.Object
 	if kind != nil && goja.IsString(kind) {
 		conversion = ch.conversion(kind.String())

@@ -46,12 +46,11 @@ func (cs *channels) of(this goja.Value) *channel {
 func (cs *channels) sendMethod(call goja.FunctionCall) goja.Value {
 	ch := cs.of(call.This)
 	l := letter{message: call.Argument(0), handle: call.Argument(1), callback: call.Argument(3)}
-	options := call.Argument(2)
-	switch {
+	switch options := call.Argument(2); {
 	case jsconv.IsCallable(l.handle):
-		l.callback, l.handle, options = l.handle, nil, goja.Undefined()
+		l.callback, l.handle = l.handle, nil
 	case jsconv.IsCallable(options):
-		l.callback, options = options, goja.Undefined()
+		l.callback = options
 	case !goja.IsUndefined(options):
 		l.options.given = validate.Object(cs.vm, options, "options")
 		l.options.swallowErrors = jsconv.Get(options, "swallowErrors").ToBoolean()

@@ -139,7 +139,7 @@ function setUp(server, where) {
       process.nextTick(() => server.emit('error', error));
       return;
     }
-    if (server._listeningId !== id) { // closed meanwhile
+    if (server._listeningId !== id || server._handle) { // closed meanwhile, or listening already
       handle.close();
       return;
     }
