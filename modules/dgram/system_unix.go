@@ -5,6 +5,7 @@ package dgram
 import (
 	"net"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/dop251/goja"
@@ -126,15 +127,8 @@ func (h *handle) set(name string, v goja.Value) error {
 }
 
 func (h *handle) multicastInterface(fd int, address string) error {
-	ip, zone := net.ParseIP(address), ""
-	if i := len(address); ip == nil {
-		for i = range address {
-			if address[i] == '%' {
-				ip, zone = net.ParseIP(address[:i]), address[i+1:]
-				break
-			}
-		}
-	}
+	address, zone, _ := strings.Cut(address, "%")
+	ip := net.ParseIP(address)
 	switch {
 	case ip == nil, h.ipv6 != (ip.To4() == nil):
 		return syscall.EINVAL

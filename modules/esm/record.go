@@ -36,7 +36,6 @@ type Module struct {
 	record    *goja.Object // what evaluate.js has of it
 	namespace *goja.Object
 	facade    *goja.Object
-	commonJS  *goja.Object // the CommonJS module, where it is loaded already
 }
 
 // binding is what an export name stands for: a variable of a module, or with
