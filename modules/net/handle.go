@@ -231,13 +231,13 @@ func (h *handle) close(callback goja.Value) {
 	h.shut()
 	delete(h.w.open, h)
 	h.hold()
-	loop := h.w.env.Loop
-	if fn, ok := callback.(*goja.Object); ok && jsconv.IsCallable(fn) {
-		loop.NextClose(func() error {
+	fn, _ := callback.(*goja.Object)
+	h.w.env.Loop.NextClose(func() error { // without a callback too: what is being closed keeps the loop going
+		if jsconv.IsCallable(callback) {
 			jsconv.Invoke(h.w.vm, fn, h.object)
-			return nil
-		})
-	}
+		}
+		return nil
+	})
 }
 
 // shut closes what the operating system has of it.

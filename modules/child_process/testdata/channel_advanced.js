@@ -5,7 +5,7 @@ const util = require('util');
 if (process.argv[2] === 'child') {
   process.on('message', (message) => {
     const { kind } = message;
-    if (kind === 'circular') console.log('child', message.value.self === message.value);
+    if (kind === 'circular') process.send({ kind: 'itself', value: message.value.self === message.value });
     if (kind === 'error') message.value.stack = 'no stack';
     process.send(message);
   });
@@ -35,7 +35,7 @@ if (process.argv[2] === 'child') {
     error,
   };
   const child = fork(__filename, ['child'], { serialization: 'advanced' });
-  let left = Object.keys(values).length;
+  let left = Object.keys(values).length + 1;
   child.on('message', ({ kind, value }) => {
     console.log(kind, util.inspect(value, { depth: 4 }));
     if (--left === 0) child.disconnect();
