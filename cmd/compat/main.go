@@ -13,6 +13,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -104,5 +105,37 @@ func run(w io.Writer) error {
 		}
 		fmt.Fprintf(w, "| `%s` | %d of %d | %s |\n", name, len(wanted[name])-len(missing), len(wanted[name]), strings.Join(missing, " "))
 	}
+	return language(w)
+}
+
+// language writes what the tables of testdata/features say of the language: how many lines hold, and those that do not.
+func language(w io.Writer) error {
+	files, err := filepath.Glob("testdata/features/*.txt")
+	if err != nil || len(files) == 0 {
+		return fmt.Errorf("there are no tables in testdata/features (compat runs from the top of the repository): %w", err)
+	}
+	fmt.Fprint(w, "\n## The language\n\nThe tables in testdata/features are one expression a line, confirmed by Node 25.\n\n| table | lines that hold |\n|---|---:|\n")
+	var others []string
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		total, differ := 0, 0
+		for line := range strings.Lines(string(text)) {
+			line = strings.TrimSpace(line)
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			total++
+			if line[0] == '!' {
+				differ++
+				others = append(others, line[1:])
+			}
+		}
+		fmt.Fprintf(w, "| %s | %d of %d |\n", strings.TrimSuffix(filepath.Base(file), ".txt"), total-differ, total)
+	}
+	fmt.Fprintf(w, "\nThe others, with Node's value beside them. Most are goja's own words for errors that its built-in functions throw, "+
+		"which nothing from outside can put into V8's; the rest are goja's as well.\n\n```js\n%s\n```\n", strings.Join(others, "\n"))
 	return nil
 }
