@@ -116,6 +116,8 @@ func TestModuleSyntaxIsDetected(t *testing.T) {
 		"import() in eval":      {"m.js", "(function () { const x = 1; eval(`import('fs').then((m) => console.log(typeof m.open, x))`) })()", "", "function 1\n"},
 		"import() in Function":  {"m.js", "const f = new Function('s', 'return import(s)'); f('fs').then((m) => console.log(typeof m.open, f.name, f.toString()))", "", "function anonymous function anonymous(s\n) {\nreturn import(s)\n}\n"},
 		"return and import()":   {"m.js", "import('fs').then((m) => console.log(m.default === require('fs'))); return; throw 1", "", "true\n"},
+		"an await in .ts":       {"m.ts", "const x: number = await 1; console.log(x, typeof require)", "", "1 undefined\n"},
+		"for await in .ts":      {"m.ts", "enum E { A = 7 } for await (const x of [E.A]) console.log(x)", "", "7\n"},
 		"no extension":          {"m", "import 'fs'; console.log(import.meta.main)", "", "true\n"},
 		"async generators, too": {"m.mjs", "async function* g() { yield 1 }; for await (const x of g()) console.log(x, import.meta.main)", "", "1 true\n"},
 	} {

@@ -68,11 +68,8 @@ func (l *Loader) compile(m *goja.Object, src, file string) goja.Value {
 				url = loader.FileURL(file)
 			}
 			_ = m.Set("exports", jsconv.CallMethod(l.vm, l.env.Require("internal/esm"), "requireGiven", l.vm.ToValue(url), l.vm.ToValue(src), l.vm.ToValue(parentFile(m))))
-		} else if m == l.main {
-			l.setMain(nil)
-			l.runES(file)
 		} else {
-			l.requireES(m, file)
+			l.isModule(m, file)
 		}
 		return goja.Undefined()
 	}

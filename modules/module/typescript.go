@@ -15,16 +15,16 @@ func (l *Loader) loadTypeScript(m *goja.Object, src, file string) {
 	if err != nil {
 		panic(nodeerr.Syntax(l.vm, err))
 	}
-	if filepath.Ext(file) != ".cts" && loader.HasModuleSyntax(text) {
-		if m == l.main {
-			l.setMain(nil)
-			l.runES(file)
-		} else {
-			l.requireES(m, file)
-		}
+	mayBeES := filepath.Ext(file) != ".cts"
+	if mayBeES && loader.HasModuleSyntax(text) {
+		l.isModule(m, file)
 		return
 	}
 	p, err := loader.CompileTypeScript(file, text, src)
+	if err != nil && mayBeES && loader.IsESModule(file, text) { // it awaits at its top level
+		l.isModule(m, file)
+		return
+	}
 	if err != nil {
 		panic(nodeerr.Syntax(l.vm, err))
 	}
@@ -33,4 +33,14 @@ func (l *Loader) loadTypeScript(m *goja.Object, src, file string) {
 		panic(err)
 	}
 	l.call(m, fv, file)
+}
+
+// isModule goes on with a file that has turned out to be an ES module.
+func (l *Loader) isModule(m *goja.Object, file string) {
+	if m == l.main {
+		l.setMain(nil)
+		l.runES(file)
+	} else {
+		l.requireES(m, file)
+	}
 }
