@@ -43,7 +43,7 @@ type outgoing struct {
 
 const (
 	holdFor  = time.Millisecond
-	holdSize = 32 << 10
+	holdSize = 1024
 )
 
 // newPolled makes a wire of a socket that does not block, nil if the poller has no room for it. shutDown closes the socket.
