@@ -95,7 +95,7 @@ func networkCode(err error) string {
 	switch {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "ECONNREFUSED"
-	case errors.As(err, &timeout) && timeout.Timeout():
+	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, net.ErrClosed): // closed when the time was over
 		return "ETIMEOUT"
 	case errors.Is(err, errMessage):
 		return "EBADRESP"
