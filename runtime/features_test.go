@@ -3,15 +3,14 @@ package runtime_test
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gojs-run/gojs/modules/modulestest"
 	"github.com/gojs-run/gojs/runtime"
 )
 
@@ -40,28 +39,10 @@ func TestFeatures(t *testing.T) {
 			compareFeatures(t, lines, out.String(), false)
 
 			t.Run("node agrees", func(t *testing.T) {
-				compareFeatures(t, lines, runNode(t, script, file), true)
+				compareFeatures(t, lines, modulestest.Ask(t, 25, script, file), true)
 			})
 		})
 	}
-}
-
-// runNode runs a script with the node that is installed. The tables are of Node 25.
-func runNode(t *testing.T, args ...string) string {
-	t.Helper()
-	node, err := exec.LookPath("node")
-	if err != nil {
-		require.Empty(t, os.Getenv("CI"), "node is not installed")
-		t.Skip("node is not installed: the tables cannot be confirmed")
-	}
-	version, err := exec.CommandContext(t.Context(), node, "-p", "process.versions.node.split('.')[0]").Output()
-	require.NoError(t, err)
-	if major, _ := strconv.Atoi(strings.TrimSpace(string(version))); major < 25 {
-		t.Skipf("node is of version %s: the tables are of 25", strings.TrimSpace(string(version)))
-	}
-	out, err := exec.CommandContext(t.Context(), node, args...).Output()
-	require.NoError(t, err)
-	return string(out)
 }
 
 func compareFeatures(t *testing.T, lines []string, output string, node bool) {

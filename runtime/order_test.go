@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gojs-run/gojs/modules/modulestest"
 	"github.com/gojs-run/gojs/runtime"
 )
 
@@ -33,12 +34,7 @@ func TestOrder(t *testing.T) {
 			require.Empty(t, errs.String())
 			require.Equal(t, want, out.String())
 			t.Run("node agrees", func(t *testing.T) {
-				node, err := exec.LookPath("node")
-				if err != nil {
-					require.Empty(t, os.Getenv("CI"), "node is not installed")
-					t.Skip("node is not installed: the order cannot be confirmed")
-				}
-				got, err := exec.CommandContext(t.Context(), node, file).CombinedOutput()
+				got, err := exec.CommandContext(t.Context(), modulestest.Node(t, 0), file).CombinedOutput()
 				require.NoError(t, err)
 				require.Equal(t, string(got), want)
 			})

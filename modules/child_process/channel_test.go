@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gojs-run/gojs/modules/modulestest"
 	"github.com/gojs-run/gojs/runtime"
 )
 
@@ -263,11 +264,7 @@ func TestHandlesTravel(t *testing.T) {
 // TestInterop joins gojs and node, whichever of the two forks.
 func TestInterop(t *testing.T) {
 	t.Parallel()
-	node, err := exec.LookPath("node")
-	if err != nil {
-		require.Empty(t, os.Getenv("CI"), "node is not installed")
-		t.Skip("node is not installed")
-	}
+	node := modulestest.Node(t, 0)
 	self, err := os.Executable()
 	require.NoError(t, err)
 	dir := t.TempDir()

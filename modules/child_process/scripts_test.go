@@ -3,61 +3,9 @@
 package childprocess_test
 
 import (
-	"bytes"
-	"context"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-
-	"github.com/gojs-run/gojs/modules"
-	"github.com/gojs-run/gojs/runtime"
+	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
 
-// TestScripts runs testdata/*.js and compares what they print with the .txt beside them. A node that is recent enough
-// has to print the same.
-func TestScripts(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.js")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".js"), func(t *testing.T) {
-			t.Parallel()
-			want, err := os.ReadFile(strings.TrimSuffix(file, ".js") + ".txt")
-			require.NoError(t, err)
-			var out, errOut bytes.Buffer
-			assert.NoError(t, run(t, &out, &errOut, file))
-			assert.Equal(t, string(want), out.String())
-			assert.Empty(t, errOut.String())
-			t.Run("node agrees", func(t *testing.T) { confirm(t, file, string(want)) })
-		})
-	}
-}
-
-func run(t testing.TB, out, errOut *bytes.Buffer, file string) error {
-	rt, err := runtime.New(runtime.WithStdout(out), runtime.WithStderr(errOut), runtime.WithStdin(nil),
-		runtime.WithFlags(modules.Flags{NoWarnings: true}))
-	require.NoError(t, err)
-	defer rt.Close()
-	return rt.RunFile(context.Background(), file)
-}
-
-func confirm(t *testing.T, file, want string) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		require.Empty(t, os.Getenv("CI"), "node is not installed")
-		t.Skip("node is not installed: the expectations cannot be confirmed")
-	}
-	recent, err := exec.Command(node, "-p", "process.versions.node.split('.')[0] >= 25").Output()
-	require.NoError(t, err)
-	if strings.TrimSpace(string(recent)) != "true" {
-		t.Skip("the installed node is older than 25: it differs in places")
-	}
-	out, err := exec.Command(node, "--no-warnings", file).Output()
-	require.NoError(t, err)
-	assert.Equal(t, want, string(out))
-}
+func TestScripts(t *testing.T) { runtimetest.Scripts(t, "testdata/*.js") }

@@ -3,7 +3,6 @@ package console_test
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -39,21 +38,9 @@ func TestOutput(t *testing.T) {
 
 // TestNodeAgrees runs the same script with node.
 func TestNodeAgrees(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		require.Empty(t, os.Getenv("CI"), "node is not installed")
-		t.Skip("node is not installed")
-	}
-	version, err := exec.Command(node, "-p", "process.versions.node.split('.')[0] >= 25").Output()
-	require.NoError(t, err)
-	if strings.TrimSpace(string(version)) != "true" {
-		t.Skip("the installed node is older than 25: it differs in places")
-	}
 	want, err := os.ReadFile("testdata/console.out")
 	require.NoError(t, err)
-	got, err := exec.Command(node, "testdata/console.js").Output()
-	require.NoError(t, err)
-	assert.Equal(t, string(want), string(got))
+	assert.Equal(t, string(want), modulestest.Ask(t, 25, "testdata/console.js"))
 }
 
 func TestErrorsGoToStderr(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,26 +14,10 @@ import (
 
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/runtime"
+	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
 
-// TestScripts runs testdata/*.mjs and compares what they print with the .out beside
-// them. A node that is recent enough has to print the same.
-func TestScripts(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.mjs")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".mjs"), func(t *testing.T) {
-			want, err := os.ReadFile(strings.TrimSuffix(file, ".mjs") + ".out")
-			require.NoError(t, err)
-			out, errOut, err := run(t, ".", func(rt *runtime.Runtime) error { return rt.RunFile(context.Background(), file) })
-			assert.NoError(t, err)
-			assert.Equal(t, string(want), out)
-			assert.Empty(t, errOut)
-			t.Run("node agrees", func(t *testing.T) { confirm(t, file, string(want)) })
-		})
-	}
-}
+func TestScripts(t *testing.T) { runtimetest.Scripts(t, "testdata/*.mjs") }
 
 func run(t testing.TB, dir string, f func(*runtime.Runtime) error, opts ...runtime.Option) (out, errOut string, err error) {
 	var o, e bytes.Buffer
@@ -45,22 +28,6 @@ func run(t testing.TB, dir string, f func(*runtime.Runtime) error, opts ...runti
 	defer rt.Close()
 	err = f(rt)
 	return o.String(), e.String(), err
-}
-
-func confirm(t *testing.T, file, want string) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		require.Empty(t, os.Getenv("CI"), "node is not installed")
-		t.Skip("node is not installed: the expectations cannot be confirmed")
-	}
-	recent, err := exec.Command(node, "-p", "process.versions.node.split('.')[0] >= 25").Output()
-	require.NoError(t, err)
-	if strings.TrimSpace(string(recent)) != "true" {
-		t.Skip("the installed node is older than 25: it differs in places")
-	}
-	out, err := exec.Command(node, "--no-warnings", file).Output()
-	require.NoError(t, err)
-	assert.Equal(t, want, string(out))
 }
 
 // write makes files in a fresh directory and returns its real path.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -163,18 +164,36 @@ func Transcript(t *testing.T, file, setup string, lists ...[]modules.Module) {
 	})
 }
 
-// confirm runs the expressions under node.
-func confirm(t *testing.T, file, setup string, sources, want []string) {
+// Node is the file of the node that is installed, if it is of the version oldest or newer: older ones differ in places.
+// Otherwise the test is skipped; with CI set in the environment it fails where there is no node at all.
+func Node(t testing.TB, oldest int) string {
+	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
 		require.Empty(t, os.Getenv("CI"), "node is not installed")
-		t.Skip("node is not installed: the expectations cannot be confirmed")
+		t.Skip("node is not installed: nothing can be confirmed")
 	}
-	version, err := exec.Command(node, "-p", "process.versions.node.split('.')[0] >= 24").Output()
+	version, err := exec.CommandContext(t.Context(), node, "-p", "process.versions.node.split('.')[0]").Output()
 	require.NoError(t, err)
-	if strings.TrimSpace(string(version)) != "true" {
-		t.Skip("the installed node is older than 24: it differs in places")
+	major, err := strconv.Atoi(strings.TrimSpace(string(version)))
+	require.NoError(t, err)
+	if major < oldest {
+		t.Skipf("the installed node is of version %d, the expectations are of %d", major, oldest)
 	}
+	return node
+}
+
+// Ask runs Node with arguments and returns what it prints.
+func Ask(t testing.TB, oldest int, args ...string) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), Node(t, oldest), args...).Output()
+	require.NoError(t, err)
+	return string(out)
+}
+
+// confirm runs the expressions under node.
+func confirm(t *testing.T, file, setup string, sources, want []string) {
+	node := Node(t, 24)
 	list, err := json.Marshal(sources)
 	require.NoError(t, err)
 	cmd := exec.Command(node, "--no-warnings", "-e",
