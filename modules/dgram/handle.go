@@ -192,8 +192,10 @@ func (h *handle) receive(conn *net.UDPConn) {
 		}
 		data := append([]byte(nil), buf[:max(n, 0)]...)
 		if !h.w.env.Loop.Post(func() error {
-			h.resume <- struct{}{}
 			h.received(data, from, err)
+			if !h.closed { // else shut has, and the next datagram is for whoever has the socket too
+				h.resume <- struct{}{}
+			}
 			return nil
 		}) {
 			return
