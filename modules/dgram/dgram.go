@@ -33,7 +33,7 @@ func bind(env *modules.Env) *goja.Object {
 	x := env.Binding()
 	_ = x.Set("UDP", w.class())
 	common := env.Require("internal/net/binding")
-	for _, name := range [...]string{"errnoException", "exceptionWithHostPort", "lookup"} {
+	for _, name := range [...]string{"errnoException", "exceptionWithHostPort"} {
 		_ = x.Set(name, common.Get(name))
 	}
 	// take(native) makes a handle of a descriptor that came over a channel.

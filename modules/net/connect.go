@@ -72,55 +72,6 @@ func (h *handle) connect(call goja.FunctionCall) error {
 	return nil
 }
 
-// lookup(hostname, options, callback) finds the addresses of a name, as dns.lookup does.
-func (w *world) lookup(call goja.FunctionCall) goja.Value {
-	host := call.Argument(0).String()
-	options, _ := call.Argument(1).(*goja.Object)
-	callback := call.Argument(2).(*goja.Object)
-	all := jsconv.Get(options, "all").ToBoolean()
-	network := "ip"
-	switch jsconv.Get(options, "family").ToInteger() {
-	case 4:
-		network = "ip4"
-	case 6:
-		network = "ip6"
-	}
-	request := w.env.Loop.NewRequest()
-	go func() {
-		list, err := gonet.DefaultResolver.LookupNetIP(w.env.Loop.Lifetime(), network, host)
-		w.env.Loop.Post(func() error {
-			request.Close()
-			vm := w.vm
-			if err != nil || len(list) == 0 {
-				e := nodeerr.System(vm, &nodeerr.SystemError{
-					Errno: -3008, Code: "ENOTFOUND", Syscall: "getaddrinfo", Message: "getaddrinfo ENOTFOUND " + host,
-				})
-				_ = e.Set("hostname", host)
-				jsconv.Invoke(vm, callback, goja.Undefined(), e)
-				return nil
-			}
-			found := make([]any, len(list))
-			for i, a := range list {
-				o := vm.NewObject()
-				_ = o.Set("address", a.Unmap().String())
-				_ = o.Set("family", 4)
-				if !a.Unmap().Is4() {
-					_ = o.Set("family", 6)
-				}
-				found[i] = o
-			}
-			if all {
-				jsconv.Invoke(vm, callback, goja.Undefined(), goja.Null(), vm.NewArray(found...))
-			} else {
-				first := found[0].(*goja.Object)
-				jsconv.Invoke(vm, callback, goja.Undefined(), goja.Null(), first.Get("address"), first.Get("family"))
-			}
-			return nil
-		})
-	}()
-	return goja.Undefined()
-}
-
 // name is one side's address, undefined if there is none.
 func (h *handle) name(peer bool) goja.Value {
 	var a gonet.Addr

@@ -74,7 +74,6 @@ func loadBinding(env *modules.Env, module *goja.Object) {
 	_ = x.Set("Pipe", w.class("Pipe", true, &w.pipe))
 	jsconv.Export(w.vm, x, "errnoException", 2, w.errnoException)
 	jsconv.Export(w.vm, x, "exceptionWithHostPort", 6, w.exceptionWithHostPort)
-	jsconv.Export(w.vm, x, "lookup", 3, w.lookup)
 	jsconv.Export(w.vm, x, "kindOfDescriptor", 1, func(call goja.FunctionCall) goja.Value {
 		return w.vm.ToValue(kindOf(int(call.Argument(0).ToInteger())))
 	})

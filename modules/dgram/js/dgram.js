@@ -5,24 +5,17 @@ const { Buffer } = require('buffer');
 const {
   codes: {
     ERR_BUFFER_OUT_OF_BOUNDS, ERR_INVALID_ARG_TYPE, ERR_INVALID_FD_TYPE, ERR_MISSING_ARGS, ERR_SOCKET_ALREADY_BOUND, ERR_SOCKET_BAD_BUFFER_SIZE,
-    ERR_SOCKET_BAD_PORT, ERR_SOCKET_BAD_TYPE, ERR_SOCKET_BUFFER_SIZE, ERR_SOCKET_DGRAM_IS_CONNECTED,
+    ERR_SOCKET_BAD_TYPE, ERR_SOCKET_BUFFER_SIZE, ERR_SOCKET_DGRAM_IS_CONNECTED,
     ERR_SOCKET_DGRAM_NOT_CONNECTED, ERR_SOCKET_DGRAM_NOT_RUNNING,
   },
 } = require('internal/errors');
+const { validatePort, settings } = require('internal/net/arguments');
 const { validateAbortSignal, validateFunction, validateNumber, validateString, validateUint32 } = require('internal/validators');
-const { UDP, errnoException, exceptionWithHostPort, lookup, take } = binding;
+const { UDP, errnoException, exceptionWithHostPort, take } = binding;
 
 const UNBOUND = 0, BINDING = 1, BOUND = 2;
 const DISCONNECTED = 0, CONNECTING = 1, CONNECTED = 2;
 const state = Symbol('state symbol');
-
-function checkPort(port, name, zero) {
-  if ((typeof port !== 'number' && typeof port !== 'string') || (typeof port === 'string' && port.trim() === '') ||
-      +port !== (+port >>> 0) || port > 0xFFFF || (port === 0 && !zero)) {
-    throw new ERR_SOCKET_BAD_PORT(name, port, zero);
-  }
-  return port | 0;
-}
 
 function Socket(type, listener) {
   EventEmitter.call(this);
@@ -46,7 +39,7 @@ function Socket(type, listener) {
     recvBufferSize: options.recvBufferSize, sendBufferSize: options.sendBufferSize,
     lookup: (host, cb) => {
       if (!host) return process.nextTick(cb, null, type === 'udp6' ? '::1' : '127.0.0.1');
-      return (find || lookup)(host, { family: type === 'udp6' ? 6 : 4 }, cb);
+      return (find || require('dns').lookup)(host, type === 'udp6' ? 6 : 4, cb);
     },
   };
   const { signal } = options;
@@ -142,7 +135,7 @@ proto.bind = function(port, address) {
       s.bind = UNBOUND;
       this.emit('error', exceptionWithHostPort(errno, 'bind', ip, port, undefined, false));
     };
-    const { cluster } = require('internal/net/arguments').settings;
+    const { cluster } = settings;
     const flags = (s.ipv6Only ? 1 : 0) | (s.reuseAddr ? 4 : 0);
     if (cluster && !exclusive && !s.reusePort) { // a worker's sockets are the primary's
       cluster.serve(this, { address: ip, port: port || 0, addressType: this.type, fd: -1, flags }, (errno, handle) => {
@@ -188,7 +181,7 @@ function later(socket, what) {
 }
 
 proto.connect = function(port, address, callback) {
-  port = checkPort(port, 'Port', false);
+  port = validatePort(port, 'Port', false);
   if (typeof address === 'function') {
     callback = address;
     address = '';
@@ -289,7 +282,7 @@ proto.send = function(buffer, offset, length, port, address, callback) {
   } else {
     throw new ERR_INVALID_ARG_TYPE('buffer', ['Buffer', 'TypedArray', 'DataView', 'string'], buffer);
   }
-  if (!connected) port = checkPort(port, 'Port', false);
+  if (!connected) port = validatePort(port, 'Port', false);
   if (typeof callback !== 'function') callback = undefined;
   if (typeof address === 'function') {
     callback = address;

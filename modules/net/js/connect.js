@@ -1,14 +1,12 @@
 'use strict';
 // How a socket comes to its connection: names looked up, addresses tried, one after the other where there are several.
 const {
-  codes: { ERR_MISSING_ARGS, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_IP_BLOCKED, ERR_INVALID_ADDRESS_FAMILY, ERR_INVALID_IP_ADDRESS, ERR_SOCKET_CONNECTION_TIMEOUT },
+  codes: { ERR_MISSING_ARGS, ERR_INVALID_ARG_TYPE, ERR_IP_BLOCKED, ERR_INVALID_ADDRESS_FAMILY, ERR_INVALID_IP_ADDRESS, ERR_SOCKET_CONNECTION_TIMEOUT },
 } = require('internal/errors');
 const { validateFunction, validateString, validateNumber, validateInt32, validateBoolean } = require('internal/validators');
 const { Socket, adopt } = require('internal/net/socket');
 const { normalizeArgs, isIP, validatePort, settings } = require('internal/net/arguments');
-const { TCP, Pipe, exceptionWithHostPort, lookup } = binding;
-
-const hintsMask = 8 | 16 | 32; // V4MAPPED, ALL, ADDRCONFIG
+const { TCP, Pipe, exceptionWithHostPort } = binding;
 
 function connect(socket, args) {
   const [options, cb] = Array.isArray(args[0]) && args[0].normalized ? args[0] : normalizeArgs(args);
@@ -115,8 +113,7 @@ function lookupAndConnect(socket, options) {
   if (options.lookup != null) validateFunction(options.lookup, 'options.lookup');
   const how = { family: typeof options.family === 'string' ? Number(options.family.slice(3)) : options.family, hints: options.hints || 0 };
   socket._host = host;
-  const find = options.lookup || lookup;
-  if (find === lookup && how.hints & ~hintsMask) throw new ERR_INVALID_ARG_VALUE('hints', how.hints);
+  const find = options.lookup || require('dns').lookup;
   const several = autoSelectFamily && how.family !== 4 && how.family !== 6 && !localAddress;
   if (several) how.all = true;
   find(host, how, (error, found, type) => {

@@ -7,7 +7,7 @@ const {
 const { validateAbortSignal, validateFunction, validateNumber, validateObject } = require('internal/validators');
 const { Socket, handleFor } = require('internal/net/socket');
 const { normalizeArgs, toNumber, isPipeName, validatePort, isIP, settings } = require('internal/net/arguments');
-const { TCP, Pipe, exceptionWithHostPort, errnoException, lookup } = binding;
+const { TCP, Pipe, exceptionWithHostPort, errnoException } = binding;
 
 function Server(options, listener) {
   if (!(this instanceof Server)) return new Server(options, listener);
@@ -82,7 +82,7 @@ proto.listen = function(...args) {
     const where = { port, backlog, exclusive, ipv6Only, reusePort };
     if (options.host) {
       const id = this._listeningId;
-      lookup(options.host, {}, (error, address) => {
+      require('dns').lookup(options.host, (error, address) => {
         if (this._listeningId !== id) return; // closed meanwhile
         if (error) this.emit('error', error);
         else setUp(this, { ...where, address });
