@@ -21,7 +21,8 @@ const CaughtName = "%caught"
 //   - Every catch clause with a plain parameter begins with %caught(e).
 //   - A call is positioned at the name that is called, as in V8's stacks.
 //   - new.target is what it is in the function that names it; goja hands a constructor's on to what it calls.
-//   - Regular expressions that goja refuses or misreads are made by %regexp.
+//   - Regular expressions that goja refuses or misreads are made by %regexp; so are those that take long to compile,
+//     which goja would not put off until they are evaluated.
 //   - The argument of eval() passes through %text.
 //   - The functions of what esbuild rewrote are the host's (ownHelpers).
 //   - In sloppy code a function declared in a block is a variable of the function

@@ -22,7 +22,7 @@ func (m *mender) edit(p *ast.Expression) {
 	case *ast.MetaProperty:
 		m.newTarget(p, e)
 	case *ast.RegExpLiteral:
-		if regexps.Foreign(e.Pattern, e.Flags) {
+		if regexps.Foreign(e.Pattern, e.Flags) || regexps.Costly(e.Pattern, e.Flags) {
 			*p = call("%regexp", e.Idx, text(e.Pattern, e.Idx), text(e.Flags, e.Idx))
 		}
 	}

@@ -31,6 +31,30 @@ func Foreign(pattern, flags string) bool {
 	}
 }
 
+// Costly reports whether compiling the pattern takes longer than all the rest of a file: a long one, and one whose classes
+// the backtracking engine completes with the other case of every character.
+func Costly(pattern, flags string) bool {
+	return len(pattern) > 300 || strings.Contains(flags, "i") && strings.Contains(pattern, "[") && backtracks(pattern)
+}
+
+// backtracks reports whether a pattern has a look-around, a named group or a reference back, which goja's fast engine lacks.
+func backtracks(pattern string) bool {
+	for i := 0; i+2 < len(pattern); i++ {
+		switch c := pattern[i+1]; pattern[i] {
+		case '\\':
+			if '1' <= c && c <= '9' {
+				return true
+			}
+			i++
+		case '(':
+			if c == '?' && pattern[i+2] != ':' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Translate rewrites a foreign pattern and its flags. The error is a message in V8's words, without the pattern.
 func Translate(pattern, flags string) (text, flagsLeft string, err error) {
 	if !validFlags(flags) {

@@ -1,6 +1,7 @@
 package regexps
 
 import (
+	"strings"
 	"testing"
 	"unicode"
 
@@ -26,6 +27,24 @@ func TestForeign(t *testing.T) {
 		{"a(?", "", false},
 	} {
 		assert.Equal(t, c.want, Foreign(c.pattern, c.flags), "/%s/%s", c.pattern, c.flags)
+	}
+}
+
+func TestCostly(t *testing.T) {
+	for _, c := range []struct {
+		pattern, flags string
+		want           bool
+	}{
+		{`(?=[a-z])x`, "i", true},
+		{`([a-z])\1`, "gi", true},
+		{`(?<n>[^x])`, "i", true},
+		{`(?=[a-z])x`, "g", false},
+		{`(?:[a-z])x`, "i", false},
+		{`\(?[a-z]`, "i", false},
+		{`(?=a)`, "i", false},
+		{strings.Repeat("x", 301), "", true},
+	} {
+		assert.Equal(t, c.want, Costly(c.pattern, c.flags), "/%s/%s", c.pattern, c.flags)
 	}
 }
 

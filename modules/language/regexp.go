@@ -26,7 +26,13 @@ type regexpMaker struct {
 	ctor      *goja.Object
 	exec      goja.Callable
 	construct func(args []goja.Value, newTarget *goja.Object) *goja.Object
+
+	// literals are the compiled forms of literals, which are evaluated again and again.
+	// No script has them: it gets a clone, whose state is its own.
+	literals map[literal]*goja.Object
 }
+
+type literal struct{ pattern, flags string }
 
 // loadRegexp mends the constructor RegExp, and exports what literals are compiled to.
 func loadRegexp(env *modules.Env, module *goja.Object) {
@@ -36,7 +42,7 @@ func loadRegexp(env *modules.Env, module *goja.Object) {
 	if ctor == nil {
 		ctor = vm.Get("RegExp").(*goja.Object)
 	}
-	m := &regexpMaker{vm: vm, ctor: ctor}
+	m := &regexpMaker{vm: vm, ctor: ctor, literals: map[literal]*goja.Object{}}
 	native, ok := slots.NativeOf(ctor)
 	if !ok {
 		panic(vm.NewTypeError("goja's RegExp cannot be extended"))
@@ -53,13 +59,26 @@ func loadRegexp(env *modules.Env, module *goja.Object) {
 	proto := ctor.Get("prototype").(*goja.Object)
 	m.exec, _ = goja.AssertFunction(proto.Get("exec"))
 	m.accessors(proto)
-	_ = x.Set("regexp", func(c goja.FunctionCall) goja.Value { return m.new(c.Arguments, ctor) })
+	_ = x.Set("regexp", func(c goja.FunctionCall) goja.Value { return m.literal(c.Argument(0), c.Argument(1)) })
 	jsconv.Method(vm, ctor, "escape", 1, func(c goja.FunctionCall) goja.Value {
 		if !goja.IsString(c.Argument(0)) {
 			panic(vm.NewTypeError("RegExp.escape: argument is not a string"))
 		}
 		return vm.ToValue(regexps.Escape(c.Argument(0).String()))
 	})
+}
+
+// literal evaluates a literal: its pattern is compiled once, and not before it is needed.
+func (m *regexpMaker) literal(pattern, flags goja.Value) *goja.Object {
+	key := literal{pattern.String(), flags.String()}
+	compiled := m.literals[key]
+	if compiled == nil {
+		compiled = m.new([]goja.Value{pattern, flags}, m.ctor)
+		m.literals[key] = compiled
+	}
+	o := m.construct([]goja.Value{compiled}, m.ctor)
+	m.finish(o, key.flags)
+	return o
 }
 
 // new makes a regular expression of a pattern and flags.
@@ -84,6 +103,12 @@ func (m *regexpMaker) new(args []goja.Value, newTarget *goja.Object) *goja.Objec
 		panic(m.reworded(ex, pattern, flags, true))
 	}
 	slots.SetSource(o, pattern)
+	m.finish(o, flags)
+	return o
+}
+
+// finish gives an expression what goja does not know of its flags.
+func (m *regexpMaker) finish(o *goja.Object, flags string) {
 	if strings.ContainsAny(flags, "dv") {
 		foreignSlot.Set(m.vm, o, &foreign{flags})
 	}
@@ -91,7 +116,6 @@ func (m *regexpMaker) new(args []goja.Value, newTarget *goja.Object) *goja.Objec
 		exec := jsconv.NewFunc(m.vm, "exec", 1, func(c goja.FunctionCall) goja.Value { return m.execIndices(c.This, c.Argument(0)) })
 		_ = o.DefineDataProperty("exec", exec, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}
-	return o
 }
 
 // parts are the pattern and the flags of a constructor's arguments. It fails for those that goja has to look at.
