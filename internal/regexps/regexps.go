@@ -39,7 +39,7 @@ func Costly(pattern, flags string) bool {
 
 // backtracks reports whether a pattern has a look-around, a named group or a reference back, which goja's fast engine lacks.
 func backtracks(pattern string) bool {
-	for i := 0; i+2 < len(pattern); i++ {
+	for i := 0; i+1 < len(pattern); i++ {
 		switch c := pattern[i+1]; pattern[i] {
 		case '\\':
 			if '1' <= c && c <= '9' {
@@ -47,7 +47,7 @@ func backtracks(pattern string) bool {
 			}
 			i++
 		case '(':
-			if c == '?' && pattern[i+2] != ':' {
+			if c == '?' && !strings.HasPrefix(pattern[i+2:], ":") {
 				return true
 			}
 		}
