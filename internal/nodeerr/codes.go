@@ -182,6 +182,8 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return Error, a(0)
 	case "ERR_FS_FILE_TOO_LARGE":
 		return RangeError, "File size (" + a(0) + ") is greater than 2 GiB"
+	case "ERR_FS_WATCH_QUEUE_OVERFLOW":
+		return Error, "fs.watch() queued more than " + a(0) + " events"
 	case "ERR_FS_INVALID_SYMLINK_TYPE":
 		return Error, `Symlink type must be one of "dir", "file", or "junction". Received "` + a(0) + `"`
 	case "ERR_FS_EISDIR":

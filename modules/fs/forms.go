@@ -74,6 +74,9 @@ func (f *files) failure(err error) goja.Value {
 	if e, ok := err.(*codeError); ok {
 		return e.object(f.vm)
 	}
+	if e, ok := err.(*thrown); ok {
+		return e.value
+	}
 	return nodeerr.System(f.vm, nodeerr.FromOS(err, "", ""))
 }
 

@@ -10,12 +10,14 @@
 //	file.go      readFile, writeFile, appendFile, copyFile, truncate
 //	stat.go      stat and its relatives, the class Stats
 //	directory.go mkdir, mkdtemp, readdir, rmdir, rm, the class Dirent
+//	cp.go        cp, whose filter the script is asked by ask.go
 //	link.go      link, symlink, readlink, realpath, rename, unlink
 //	attribute.go access, exists, chmod, chown, utimes
+//	watch.go     watch and watchFile, on notify_*.go
 //
 // descriptor_*.go and system_*.go hold what differs between systems. Streams
-// (streams.js), the class FileHandle (handle.js) and the class Dir (dir.js) are
-// embedded JavaScript, compiled when first used.
+// (streams.js) and the classes FileHandle (handle.js), Dir (dir.js) and FSWatcher
+// (watch.js) are embedded JavaScript, compiled when first used.
 //
 // Paths are relative to the Runtime's directory, and new files get its umask.
 package fs
@@ -38,6 +40,9 @@ var handleSource string
 //go:embed dir.js
 var dirSource string
 
+//go:embed watch.js
+var watchSource string
+
 // Modules are the built-ins of this package.
 var Modules = []modules.Module{
 	{Name: "fs", Load: load},
@@ -46,6 +51,7 @@ var Modules = []modules.Module{
 	modules.JS("internal/fs/streams", streamsSource, nil),
 	modules.JS("internal/fs/handle", handleSource, nil),
 	modules.JS("internal/fs/dir", dirSource, nil),
+	modules.JS("internal/fs/watch", watchSource, watchBinding),
 }
 
 // files is the module in one VM.
@@ -61,6 +67,10 @@ type files struct {
 
 	deprecated map[string]bool // by code: warned of
 	warnedX    bool            // of templates that end with X
+
+	notifier *notifier // nil while nothing is watched
+	notified int       // how many use it
+	notifies bool      // it will be closed with the Runtime
 }
 
 var slot = jsconv.NewSlot[files]("fs")
@@ -130,6 +140,9 @@ func loadPromises(env *modules.Env, module *goja.Object) {
 	handle("mkdtempDisposable", 2)
 	jsconv.Export(env.VM, x, "opendir", 2, func(c goja.FunctionCall) goja.Value {
 		return jsconv.Call(env.Function("internal/fs/dir", "opendirPromise"), goja.Undefined(), c.Arguments...)
+	})
+	jsconv.Export(env.VM, x, "watch", 2, func(c goja.FunctionCall) goja.Value {
+		return jsconv.Call(env.Function("internal/fs/watch", "watchPromise"), goja.Undefined(), c.Arguments...)
 	})
 	_ = x.Set("constants", env.Require("fs").Get("constants"))
 }

@@ -18,6 +18,7 @@ var operations = [...]operation{
 	{name: "chmod", params: 2, forms: onPaths, prepare: (*files).chmod},
 	{name: "close", params: 1, forms: syncForm, prepare: (*files).close},
 	{name: "copyFile", params: 3, forms: onPaths, prepare: (*files).copyFile},
+	{name: "cp", params: 3, forms: onPaths, prepare: (*files).cp, prepareSync: (*files).cpSync},
 	{name: "fchown", params: 3, forms: onDescriptors, prepare: (*files).fchown},
 	{name: "fchmod", params: 2, forms: onDescriptors, prepare: (*files).fchmod},
 	{name: "fdatasync", params: 1, forms: onDescriptors, prepare: (*files).fdatasync},
@@ -113,8 +114,16 @@ func (f *files) special(x *goja.Object) {
 	export("openAsBlob", 1, func(c goja.FunctionCall) goja.Value {
 		return jsconv.Call(f.env.Function("internal/fs/handle", "openAsBlob"), goja.Undefined(), c.Arguments...)
 	})
+	for _, w := range [...]struct {
+		name   string
+		length int
+	}{{"watch", 3}, {"watchFile", 3}, {"unwatchFile", 2}} {
+		export(w.name, w.length, func(c goja.FunctionCall) goja.Value {
+			return jsconv.Call(f.env.Function("internal/fs/watch", w.name), goja.Undefined(), c.Arguments...)
+		})
+	}
 	f.promisified(x)
-	for _, name := range [...]string{"watch", "watchFile", "unwatchFile", "cp", "cpSync", "glob", "globSync"} {
+	for _, name := range [...]string{"glob", "globSync"} {
 		export(name, 0, func(goja.FunctionCall) goja.Value {
 			nodeerr.Throw(vm, "ERR_METHOD_NOT_IMPLEMENTED", "fs."+name)
 			return nil
