@@ -12,6 +12,17 @@ var (
 	ErrUnsupported = errors.New("not supported by this backend")
 )
 
+// UnsupportedError says what of a Command or a Process a backend cannot do. It is an ErrUnsupported.
+type UnsupportedError struct {
+	Backend string // its name: "local", "ssh"
+	What    string // in words: "another user", "signals"
+}
+
+func (e *UnsupportedError) Error() string { return e.Backend + ": " + e.What + " is not supported" }
+
+// Is makes the error an ErrUnsupported.
+func (e *UnsupportedError) Is(target error) bool { return target == ErrUnsupported }
+
 // Error is a failure to start a process.
 type Error struct {
 	// Op is the step that failed: "execve", "chdir", "setuid", "setgid", "setgroups", "setsid", "pipe", "clone", "stdio".
