@@ -24,6 +24,7 @@ import (
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
 	"github.com/gojs-run/gojs/modules/fs"
+	"github.com/gojs-run/gojs/modules/http2"
 	"github.com/gojs-run/gojs/modules/language"
 	"github.com/gojs-run/gojs/modules/module"
 	"github.com/gojs-run/gojs/modules/net"
@@ -68,6 +69,7 @@ func builtinModules() [][]modules.Module {
 		events.Modules,
 		eventtarget.Modules,
 		fs.Modules,
+		http2.Modules,
 		language.Modules,
 		module.Modules,
 		net.Modules,

@@ -127,6 +127,8 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return TypeError, "This handle type cannot be sent"
 	case "ERR_INVALID_FD_TYPE":
 		return TypeError, "Unsupported fd type: " + a(0)
+	case "ERR_HTTP2_INVALID_PACKED_SETTINGS_LENGTH":
+		return RangeError, "Packed settings length must be a multiple of six"
 	case "ERR_INVALID_FD":
 		return RangeError, `"fd" must be a positive integer: ` + a(0)
 	case "ERR_BUFFER_OUT_OF_BOUNDS":
