@@ -2,9 +2,13 @@ package modules
 
 import (
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -23,9 +27,9 @@ type Host struct {
 	ExecArgv []string // flags before the script
 	Start    time.Time
 
-	Dir   string // absolute; process.chdir changes it
 	Env   *Environ
 	Umask int // -1: the operating system's
+	dir   *directory
 
 	// The standard streams. An *os.File is used as a descriptor (and inherited
 	// by children); anything else is copied through a pipe.
@@ -76,6 +80,13 @@ type Host struct {
 	// script starts, by whichever function, passes through it.
 	Backend    spawn.Backend
 	Middleware []spawn.Middleware
+
+	// StartWorker starts a Runtime beside this one, on a goroutine of its own. The
+	// error is an *InvalidOptions. What it returns stops the worker with an exit
+	// code, if it has not ended; any goroutine may call that.
+	StartWorker func(t *Thread) (stop func(code int), err error)
+	// Thread is what this Runtime was started with if it is a worker, else nil.
+	Thread *Thread
 
 	// Main is require.main's module object, once there is one.
 	Main *goja.Object
@@ -143,15 +154,32 @@ func (h *Host) Path(p string) string {
 	if p == "" || filepath.IsAbs(p) {
 		return p
 	}
-	if os.IsPathSeparator(h.Dir[len(h.Dir)-1]) {
-		return h.Dir + p
+	dir := h.Dir()
+	if os.IsPathSeparator(dir[len(dir)-1]) {
+		return dir + p
 	}
-	return h.Dir + string(filepath.Separator) + p
+	return dir + string(filepath.Separator) + p
+}
+
+// directory is where a Runtime is, and its workers with it.
+type directory struct{ path atomic.Pointer[string] }
+
+// Dir is the Runtime's directory, absolute. Workers are where the Runtime is that started them.
+func (h *Host) Dir() string { return *h.dir.path.Load() }
+
+// SetDir changes the directory, as process.chdir does.
+func (h *Host) SetDir(path string) {
+	if h.dir == nil {
+		h.dir = new(directory)
+	}
+	h.dir.path.Store(&path)
 }
 
 // Environ is a Runtime's environment: variables in the order they were set.
 // Names compare as the operating system does (on Windows without regard to case).
+// Runtimes may share one; any goroutine may use it.
 type Environ struct {
+	mu     sync.Mutex
 	names  []string // "" where deleted
 	values map[string]entry
 	list   []string // cache for List
@@ -177,12 +205,16 @@ func NewEnviron(list []string) *Environ {
 
 // Get returns a variable.
 func (e *Environ) Get(name string) (string, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	v, ok := e.values[envKey(name)]
 	return v.value, ok
 }
 
 // Set defines a variable.
 func (e *Environ) Set(name, value string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	k := envKey(name)
 	v, ok := e.values[k]
 	if !ok {
@@ -196,6 +228,8 @@ func (e *Environ) Set(name, value string) {
 
 // Delete removes a variable.
 func (e *Environ) Delete(name string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	k := envKey(name)
 	if v, ok := e.values[k]; ok {
 		e.names[v.index] = ""
@@ -206,6 +240,8 @@ func (e *Environ) Delete(name string) {
 
 // Names returns the names in order.
 func (e *Environ) Names() []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	out := make([]string, 0, len(e.values))
 	for _, n := range e.names {
 		if n != "" {
@@ -215,9 +251,18 @@ func (e *Environ) Names() []string {
 	return out
 }
 
+// Copy returns an environment of its own with the same variables.
+func (e *Environ) Copy() *Environ {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return &Environ{names: slices.Clone(e.names), values: maps.Clone(e.values)}
+}
+
 // List returns "NAME=value" strings, for starting a process. The caller must not
 // change it.
 func (e *Environ) List() []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	if e.list == nil {
 		e.list = make([]string, 0, len(e.values))
 		for _, n := range e.names {

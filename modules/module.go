@@ -50,6 +50,7 @@ type Env struct {
 	builtins  Builtins
 	requireJ  goja.Value
 	inspector *inspect.Inspector
+	marks     bool // some object has a mark that concerns its cloning
 }
 
 // Builtins is the table of built-in modules of one Runtime.

@@ -46,6 +46,7 @@ import (
 	"github.com/gojs-run/gojs/modules/v8"
 	"github.com/gojs-run/gojs/modules/vm"
 	"github.com/gojs-run/gojs/modules/webstreams"
+	workerthreads "github.com/gojs-run/gojs/modules/worker_threads"
 	"github.com/gojs-run/gojs/modules/zlib"
 )
 
@@ -91,6 +92,7 @@ func builtinModules() [][]modules.Module {
 		v8.Modules,
 		vm.Modules,
 		webstreams.Modules,
+		workerthreads.Modules,
 		zlib.Modules,
 	}
 }
@@ -103,16 +105,21 @@ type builtins struct {
 }
 
 func newBuiltins(extra []modules.Module) *builtins {
-	b := &builtins{table: map[string]modules.Module{}, loaded: map[string]*goja.Object{}}
+	table := map[string]modules.Module{}
 	for _, list := range builtinModules() {
 		for _, m := range list {
-			b.table[m.Name] = m
+			table[m.Name] = m
 		}
 	}
 	for _, m := range extra {
-		b.table[m.Name] = m
+		table[m.Name] = m
 	}
-	return b
+	return newTable(table)
+}
+
+// newTable makes the view of a Runtime on a table that others may use, too.
+func newTable(table map[string]modules.Module) *builtins {
+	return &builtins{table: table, loaded: map[string]*goja.Object{}}
 }
 
 func (b *builtins) Public(name string) bool {

@@ -66,6 +66,10 @@ var globals = [...]global{
 	{"PerformanceObserver", "perf_hooks", "PerformanceObserver", false},
 	{"PerformanceObserverEntryList", "perf_hooks", "PerformanceObserverEntryList", false},
 	{"PerformanceResourceTiming", "perf_hooks", "PerformanceResourceTiming", false},
+	{"MessageChannel", "internal/worker/port", "MessageChannel", false},
+	{"MessagePort", "internal/worker/port", "MessagePort", false},
+	{"MessageEvent", "internal/worker/message_event", "MessageEvent", false},
+	{"BroadcastChannel", "internal/worker/broadcast", "BroadcastChannel", false},
 	{"fetch", "internal/absent_globals", "fetch", true},
 	{"structuredClone", "internal/structured_clone", "structuredClone", true},
 }

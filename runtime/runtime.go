@@ -36,6 +36,7 @@ type Runtime struct {
 	builtins *builtins
 	onFatal  func(*ScriptError)
 	rejected rejections
+	workers  workers
 	final    bool  // reaching the end of the loop ends the Runtime
 	end      error // set once the script has ended
 	closed   bool
@@ -51,9 +52,15 @@ func New(opts ...Option) (*Runtime, error) {
 	if err != nil {
 		return nil, err
 	}
+	r := newRuntime(host, newBuiltins(c.modules), maxCallDepth)
+	r.onFatal = c.onFatal
+	return r, nil
+}
+
+func newRuntime(host *modules.Host, b *builtins, callDepth int) *Runtime {
 	vm := goja.New()
-	vm.SetMaxCallStackSize(maxCallDepth)
-	r := &Runtime{vm: vm, host: host, builtins: newBuiltins(c.modules), onFatal: c.onFatal}
+	vm.SetMaxCallStackSize(callDepth)
+	r := &Runtime{vm: vm, host: host, builtins: b}
 	r.loop = eventloop.New(vm, eventloop.Hooks{
 		Uncaught:   r.uncaught,
 		Drained:    r.drained,
@@ -64,9 +71,10 @@ func New(opts ...Option) (*Runtime, error) {
 	r.builtins.env = r.env
 	host.Exit = func(code int) { r.loop.Stop(&ExitError{Code: code}) }
 	host.Fatal = func(err error) { r.loop.Post(func() error { return err }) }
+	host.StartWorker = r.startWorker
 	vm.SetPromiseRejectionTracker(r.track)
 	r.installGlobals()
-	return r, nil
+	return r
 }
 
 // timezone gives the function that changes time.Local, which goja's dates use.
@@ -84,7 +92,7 @@ func timezone() func(string) {
 func (c *config) host() (*modules.Host, error) {
 	h := &modules.Host{
 		Argv0: c.argv0, ExecPath: c.execPath, ExecArgv: c.execArgv, Start: time.Now(),
-		Dir: c.dir, Umask: -1, Flags: c.flags,
+		Umask: -1, Flags: c.flags,
 		Stdin: c.stdin, Stdout: c.stdout, Stderr: c.stderr,
 		Backend: c.backend, Middleware: c.door,
 	}
@@ -98,15 +106,17 @@ func (c *config) host() (*modules.Host, error) {
 		}
 		h.ExecPath = p
 	}
-	if h.Dir == "" {
+	dir := c.dir
+	if dir == "" {
 		d, err := os.Getwd()
 		if err != nil {
 			return nil, fmt.Errorf("runtime: %w", err)
 		}
-		h.Dir = d
-	} else if d, err := filepath.Abs(h.Dir); err == nil {
-		h.Dir = d
+		dir = d
+	} else if d, err := filepath.Abs(dir); err == nil {
+		dir = d
 	}
+	h.SetDir(dir)
 	if !c.envSet {
 		c.env = os.Environ()
 	}
@@ -192,7 +202,7 @@ func (r *Runtime) evaluate(name, src string) (goja.Value, error) {
 	if err != nil {
 		panic(nodeerr.Syntax(r.vm, err))
 	}
-	module.For(r.env).DefineEntry(name, r.host.Dir)
+	module.For(r.env).DefineEntry(name, r.host.Dir())
 	if len(r.host.Flags.Imports) > 0 {
 		esm.For(r.env).RunScript(func() {
 			if _, err := r.vm.RunProgram(p); err != nil {
@@ -302,6 +312,7 @@ func (r *Runtime) Close() error {
 		return nil
 	}
 	r.closed = true
+	r.workers.end()
 	r.loop.Close()
 	for i := len(r.host.Cleanup) - 1; i >= 0; i-- {
 		r.host.Cleanup[i]()

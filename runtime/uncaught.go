@@ -45,9 +45,15 @@ func (r *Runtime) raise(v goja.Value, origin string) error {
 
 // fatal ends the Runtime with an uncaught value.
 func (r *Runtime) fatal(v goja.Value, code int) error {
-	se := r.scriptError(v)
-	if r.onFatal != nil {
-		r.onFatal(se)
+	var se error
+	if t := r.host.Thread; t != nil {
+		_ = r.try(func() { t.Uncaught(r.env, v) })
+	} else {
+		described := r.scriptError(v)
+		if r.onFatal != nil {
+			r.onFatal(described)
+		}
+		se = described
 	}
 	if hook := r.host.Process.Exit; hook != nil && !r.host.Exiting {
 		r.host.Exiting = true

@@ -27,6 +27,8 @@ type Options struct {
 	// ordinary objects and errors whose prototype is not Object.prototype. Thing gives what stands for such an object, for
 	// Read's function to make an object of; without it they are refused.
 	IsHost func(o *goja.Object) bool
+	// AskAll asks IsHost about ordinary objects and errors of every prototype.
+	AskAll bool
 	Thing  func(o *goja.Object) (any, error)
 }
 
@@ -46,7 +48,7 @@ func Copy(vm *goja.Runtime, v goja.Value, opts Options) (*Value, error) {
 	switch slots.TypeOf(v) {
 	case slots.Object, slots.BigInt, slots.Symbol:
 		w := writers.Get().(*Writer)
-		w.vm, w.into, w.IsHost = vm, c, opts.IsHost
+		w.vm, w.into, w.IsHost, w.askAll = vm, c, opts.IsHost, opts.AskAll
 		for i, o := range opts.Transfer {
 			w.Transfer(uint32(i), o)
 		}

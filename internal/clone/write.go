@@ -34,6 +34,7 @@ type Writer struct {
 	calls int
 
 	transferred map[*goja.Object]uint32
+	askAll      bool
 	into        *copying // a Value that is made, if it is not for a wire
 	plainProto  *goja.Object
 }

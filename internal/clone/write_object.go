@@ -86,7 +86,7 @@ func (w *Writer) contents(o *goja.Object, class slots.Class) error {
 
 // isHost asks IsHost about an object that may be an instance of a class.
 func (w *Writer) isHost(o *goja.Object) bool {
-	if w.IsHost == nil || o.Prototype() == w.objectPrototype() {
+	if w.IsHost == nil || !w.askAll && o.Prototype() == w.objectPrototype() {
 		return false
 	}
 	w.beforeCall()

@@ -172,6 +172,35 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return Error, "This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason \"" + a(0) + "\"."
 	case "ERR_WORKER_UNSUPPORTED_OPERATION":
 		return TypeError, a(0) + " is not supported in workers"
+	case "ERR_WORKER_PATH":
+		hint := ""
+		if strings.HasPrefix(a(0), "file://") || strings.HasPrefix(a(0), "data:text/javascript") {
+			hint = " Wrap file:// URLs with `new URL`."
+			if strings.HasPrefix(a(0), "data:") {
+				hint = " Wrap data: URLs with `new URL`."
+			}
+		}
+		return TypeError, "The worker script or module filename must be an absolute path or a relative path starting with './' or '../'." + hint + " Received \"" + a(0) + "\""
+	case "ERR_WORKER_NOT_RUNNING":
+		return Error, "Worker instance not running"
+	case "ERR_WORKER_UNSERIALIZABLE_ERROR":
+		return Error, "Serializing an uncaught exception failed"
+	case "ERR_WORKER_INVALID_EXEC_ARGV":
+		return Error, "Initiated Worker with " + a(1) + ": " + strings.Join(strs(vm, args, 0), ", ")
+	case "ERR_WORKER_OUT_OF_MEMORY":
+		return Error, "Worker terminated due to reaching memory limit: " + a(0)
+	case "ERR_WORKER_INIT_FAILED":
+		return Error, "Worker initialization failure: " + a(0)
+	case "ERR_WORKER_MESSAGING_FAILED":
+		return Error, "Cannot find the destination thread or listener"
+	case "ERR_WORKER_MESSAGING_ERRORED":
+		return Error, "The destination thread threw an error while processing the message"
+	case "ERR_WORKER_MESSAGING_SAME_THREAD":
+		return Error, "Cannot sent a message to the same thread"
+	case "ERR_WORKER_MESSAGING_TIMEOUT":
+		return Error, "Sending a message to another thread timed out"
+	case "ERR_CLOSED_MESSAGE_PORT":
+		return Error, "Cannot send data on closed MessagePort"
 	case "ERR_OPERATION_FAILED":
 		return Error, "Operation failed: " + a(0)
 	case "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM":

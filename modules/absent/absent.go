@@ -1,7 +1,6 @@
 // Package absent stands for the modules of Node that this host does not have yet:
 // they load, so that programs that only mention them run, and say clearly what is
-// missing when it is used. What has an answer without the missing part
-// (worker_threads.isMainThread) gives it.
+// missing when it is used.
 package absent
 
 import (
@@ -23,7 +22,6 @@ inspector: open close url waitForDebugger Session
 repl: start REPLServer
 tls: connect createServer createSecureContext checkServerIdentity getCiphers Server TLSSocket
 trace_events: createTracing getEnabledCategories
-worker_threads: getEnvironmentData markAsUncloneable markAsUntransferable moveMessagePortToContext postMessageToThread receiveMessageOnPort setEnvironmentData BroadcastChannel MessageChannel MessagePort Worker
 internal/absent_globals: fetch
 `
 
@@ -53,14 +51,5 @@ func load(env *modules.Env, module *goja.Object, name string, names []string) {
 		class := vm.ToValue(func(goja.ConstructorCall) *goja.Object { missing(); return nil }).(*goja.Object)
 		_ = class.DefineDataProperty("name", vm.ToValue(n), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		_ = x.Set(n, class)
-	}
-	if name == "worker_threads" {
-		_ = x.Set("isMainThread", true)
-		_ = x.Set("isInternalThread", false)
-		_ = x.Set("parentPort", goja.Null())
-		_ = x.Set("resourceLimits", vm.NewObject())
-		_ = x.Set("threadId", 0)
-		_ = x.Set("threadName", "")
-		_ = x.Set("workerData", goja.Null())
 	}
 }

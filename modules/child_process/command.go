@@ -17,7 +17,7 @@ import (
 func (w *world) command(r *request, plan []stdioEntry) *spawn.Command {
 	host := w.env.Host
 	cmd := &spawn.Command{
-		Call: r.call, Name: r.file, Argv: r.args, Env: r.env, Dir: host.Dir,
+		Call: r.call, Name: r.file, Argv: r.args, Env: r.env, Dir: host.Dir(),
 		UID: r.uid, GID: r.gid, Detached: r.detached, Shell: r.shell,
 		WindowsHide: r.hide, WindowsVerbatimArguments: r.verbatim,
 		Stdio: make([]spawn.Stdio, len(plan)),

@@ -141,9 +141,9 @@ func (l *Loader) referrer(name string) string {
 	case strings.HasPrefix(name, "evalmachine.<"):
 		nodeerr.Throw(l.vm, "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING")
 	case name == "":
-		return loader.FileURL(l.env.Host.Dir) + "/"
+		return loader.FileURL(l.env.Host.Dir()) + "/"
 	}
-	return loader.FileURL(filepath.Join(l.env.Host.Dir, name))
+	return loader.FileURL(filepath.Join(l.env.Host.Dir(), name))
 }
 
 func (l *Loader) builtin(name string) bool {

@@ -12,8 +12,11 @@ import (
 )
 
 // RunMain runs the ES module in file as the main module.
-func (l *Loader) RunMain(file string) {
-	l.start(func() *Module { return l.load(loader.FileURL(file), nil, l.referrer("")) })
+func (l *Loader) RunMain(file string) { l.RunURL(loader.FileURL(file)) }
+
+// RunURL runs the ES module at a URL as the main module.
+func (l *Loader) RunURL(url string) {
+	l.start(func() *Module { return l.load(url, nil, l.referrer("")) })
 }
 
 // RunSource runs a module without a file as the main one: the code of -e or

@@ -48,7 +48,7 @@ func (f *files) mkdir(a args) task {
 	}
 	stop := "" // a relative path does not bring back a directory that is gone
 	if !filepath.IsAbs(p.given) {
-		stop = f.host.Dir
+		stop = f.host.Dir()
 	}
 	return task{
 		run: func() (any, error) {

@@ -37,8 +37,8 @@ var E = (f) => { try { return f(); } catch (e) { return [e.name, e.code, e.errno
 func world(t *testing.T) *modulestest.World {
 	w := modulestest.New(t, fs.Modules, process.Modules, events.Modules, errors.Modules, buffer.Modules, stream.Modules,
 		stringdecoder.Modules, url.Modules, path.Modules, querystring.Modules, timers.Modules)
-	w.Host.Dir = t.TempDir()
-	w.Host.Env.Set("GOJS_TEST_DIR", w.Host.Dir)
+	w.Host.SetDir(t.TempDir())
+	w.Host.Env.Set("GOJS_TEST_DIR", w.Host.Dir())
 	w.Run(setup)
 	return w
 }
@@ -85,7 +85,7 @@ func TestPathsAreRelativeToTheRuntimesDirectory(t *testing.T) {
 	a.Run(`fs.writeFileSync('name', 'a')`)
 	b.Run(`fs.writeFileSync('name', 'b')`)
 	for w, want := range map[*modulestest.World]string{a: "a", b: "b"} {
-		got, err := os.ReadFile(filepath.Join(w.Host.Dir, "name"))
+		got, err := os.ReadFile(filepath.Join(w.Host.Dir(), "name"))
 		require.NoError(t, err)
 		assert.Equal(t, want, string(got))
 	}

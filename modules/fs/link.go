@@ -49,7 +49,7 @@ func (f *files) realpath(a args, native bool) task {
 	o := f.options(a.at(1))
 	p := f.path(a.at(0), "path")
 	if p.full == "" {
-		p.full = f.host.Dir
+		p.full = f.host.Dir()
 	}
 	name := f.name(o)
 	return task{

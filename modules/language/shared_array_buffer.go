@@ -45,7 +45,7 @@ func loadSharedArrayBuffer(env *modules.Env, module *goja.Object) {
 		said := vm.NewObject()
 		_ = said.Set("module", "internal/shared_array_buffer")
 		_ = said.Set("name", "of")
-		_ = said.Set("data", m)
+		_ = said.Set("handed", m)
 		return said
 	})
 	_ = s.proto.DefineDataPropertySymbol(modules.CloneSymbol, say, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)

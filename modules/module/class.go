@@ -123,7 +123,7 @@ func (l *Loader) statics() {
 	jsconv.Export(vm, m, "_findPath", 3, func(c goja.FunctionCall) goja.Value {
 		var paths []string
 		_ = vm.ExportTo(c.Argument(1), &paths)
-		file, err := l.resolver.Resolve(c.Argument(0).String(), l.env.Host.Dir, l.exts.Keys(), paths)
+		file, err := l.resolver.Resolve(c.Argument(0).String(), l.env.Host.Dir(), l.exts.Keys(), paths)
 		if err != nil {
 			return vm.ToValue(false)
 		}
@@ -179,7 +179,7 @@ func (l *Loader) statics() {
 
 // Preload requires the modules of -r, from the Runtime's directory.
 func (l *Loader) Preload(list []string) {
-	m := l.NewEntry("internal/preload", l.env.Host.Dir)
+	m := l.NewEntry("internal/preload", l.env.Host.Dir())
 	_ = m.Set("filename", goja.Null())
 	for _, r := range list {
 		l.load(r, m, false)
@@ -295,7 +295,7 @@ func (l *Loader) lookupPaths(request string, parent *goja.Object) goja.Value {
 	}
 	dir := "."
 	if parent != nil {
-		dir = l.env.Host.Dir
+		dir = l.env.Host.Dir()
 		if f := parent.Get("filename"); f != nil && goja.IsString(f) {
 			dir = filepath.Dir(f.String())
 		}
@@ -359,7 +359,7 @@ func (l *Loader) findPackageJSON(spec, base goja.Value) goja.Value {
 	if goja.IsUndefined(spec) {
 		nodeerr.Throw(l.vm, "ERR_MISSING_ARGS", "specifier")
 	}
-	from := l.env.Host.Dir
+	from := l.env.Host.Dir()
 	if b, ok := l.fileArgument(base); ok {
 		from = filepath.Dir(b)
 	}

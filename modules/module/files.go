@@ -144,7 +144,7 @@ func (l *Loader) resolveFilename(request string, parent *goja.Object, isMain boo
 }
 
 func (l *Loader) resolve(request string, parent *goja.Object, _ bool) string {
-	dir := l.env.Host.Dir
+	dir := l.env.Host.Dir()
 	var paths []string
 	if parent != nil {
 		if f := parent.Get("filename"); f != nil && goja.IsString(f) {

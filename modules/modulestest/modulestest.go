@@ -43,9 +43,10 @@ func New(t testing.TB, lists ...[]modules.Module) *World {
 	w := &World{T: t, VM: goja.New(), table: map[string]modules.Module{}, loaded: map[string]*goja.Object{}}
 	w.Host = &modules.Host{
 		Argv: []string{"/bin/gojs", dir + "/script.js"}, Argv0: "gojs", ExecPath: "/bin/gojs", Start: time.Now(),
-		Dir: dir, Env: modules.NewEnviron(nil), Umask: -1,
+		Env: modules.NewEnviron(nil), Umask: -1,
 		Stdin: strings.NewReader(""), Stdout: os.Stdout, Stderr: os.Stderr,
 	}
+	w.Host.SetDir(dir)
 	w.Loop = eventloop.New(w.VM, eventloop.Hooks{})
 	w.Host.Exit = func(int) { w.Loop.Stop(nil) }
 	for _, l := range lists {

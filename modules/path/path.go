@@ -49,7 +49,7 @@ func load(env *modules.Env, module *goja.Object) {
 func (f *flavor) state(env *modules.Env) state {
 	return state{
 		cwd: func() string {
-			dir := env.Host.Dir
+			dir := env.Host.Dir()
 			if env.Host.Process.Exit != nil { // a script may have replaced process.cwd
 				dir = jsconv.CallMethod(env.VM, env.Require("process"), "cwd").String()
 			}

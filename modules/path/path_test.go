@@ -16,11 +16,11 @@ func TestPath(t *testing.T) {
 
 func TestRelativePathsAreRelativeToTheRuntimesDirectory(t *testing.T) {
 	w := modulestest.New(t, path.Modules)
-	w.Host.Dir = "/some/where"
+	w.Host.SetDir("/some/where")
 	require.Equal(t, "/some/else", w.Run("require('path').posix.resolve('../else')").String())
 	require.Equal(t, "/some/where", w.Run("require('path').posix.resolve()").String())
 	require.Equal(t, "../../x", w.Run("require('path').posix.relative('', '/x')").String())
-	w.Host.Dir = `C:\some\where`
+	w.Host.SetDir(`C:\some\where`)
 	w.Host.Env.Set("=D:", `D:\work`)
 	require.Equal(t, `C:\some\else`, w.Run(`require('path').win32.resolve('..\\else')`).String())
 	require.Equal(t, `D:\work\x`, w.Run(`require('path').win32.resolve('D:x')`).String())

@@ -15,13 +15,13 @@ import (
 // directory defines cwd, chdir and umask.
 func (p *process) directory() {
 	vm := p.vm
-	p.method("cwd", 0, func(goja.FunctionCall) goja.Value { return vm.ToValue(p.host.Dir) })
+	p.method("cwd", 0, func(goja.FunctionCall) goja.Value { return vm.ToValue(p.host.Dir()) })
 	p.method("chdir", 1, func(c goja.FunctionCall) goja.Value {
 		dir := validate.String(vm, c.Argument(0), "directory")
 		full := filepath.Clean(p.host.Path(dir))
 		err := enterable(dir, full)
 		if err != nil {
-			e := nodeerr.FromOS(err, "chdir", p.host.Dir)
+			e := nodeerr.FromOS(err, "chdir", p.host.Dir())
 			e.Dest = dir
 			panic(nodeerr.System(vm, e))
 		}
@@ -29,7 +29,7 @@ func (p *process) directory() {
 		if real, err := filepath.EvalSymlinks(full); err == nil {
 			full = real
 		}
-		p.host.Dir = full
+		p.host.SetDir(full)
 		return goja.Undefined()
 	})
 	p.method("umask", 1, func(c goja.FunctionCall) goja.Value {

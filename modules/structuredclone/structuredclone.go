@@ -30,6 +30,7 @@ func load(env *modules.Env, module *goja.Object) {
 		return v
 	})
 	_ = x.Set("kClone", modules.CloneSymbol)
+	_ = x.Set("kTransfer", modules.TransferSymbol)
 }
 
 func invalid(vm *goja.Runtime, message string) {

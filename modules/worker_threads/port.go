@@ -1,0 +1,292 @@
+package workerthreads
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/eventloop"
+	"github.com/gojs-run/gojs/internal/clone"
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/modules"
+)
+
+// port looks after an end in a VM. Its methods but arrived are for the loop's goroutine.
+type port struct {
+	w       *world
+	end     *end
+	object  *goja.Object
+	handle  *eventloop.Handle
+	started bool
+	closing bool // close was called, or the end went elsewhere
+	closed  bool // and the event was emitted
+	deliver func() error
+	// emit takes what arrives: kind is message or messageerror.
+	emit     func(kind string, v goja.Value, moved []goja.Value)
+	resource *modules.AsyncResource
+}
+
+var portSlot = jsconv.NewSlot[port]("MessagePort")
+
+// look begins to look after an end. The port's handle does not hold the loop yet.
+func (w *world) look(e *end, object *goja.Object) *port {
+	p := &port{w: w, end: e, object: object, handle: w.env.Loop.NewHandle()}
+	p.handle.Unref()
+	p.deliver = p.next
+	w.ports[p] = struct{}{}
+	for range e.attach(p) {
+		p.arrived()
+	}
+	return p
+}
+
+// arrived is called on any goroutine.
+func (p *port) arrived() { p.w.env.Loop.Post(p.deliver) }
+
+// next emits the first message that waits, if there is one that may be emitted.
+func (p *port) next() error {
+	if p.closing {
+		return nil
+	}
+	packet, ok := p.end.take(p.started)
+	if !ok {
+		return nil
+	}
+	if packet.closed {
+		p.close()
+		return nil
+	}
+	p.run(func() {
+		v, moved, err := p.w.env.ReadMessage(packet.message)
+		if err != nil {
+			p.emit("messageerror", p.w.env.CloneError(err), nil)
+			return
+		}
+		p.emit("message", v, moved)
+	})
+	return nil
+}
+
+// run calls f in the port's async context.
+func (p *port) run(f func()) {
+	if a := p.w.env.Async; a != nil {
+		a.Run(p.resource, f)
+		return
+	}
+	f()
+}
+
+// start lets what waits be emitted.
+func (p *port) start() {
+	if p.started || p.closing {
+		return
+	}
+	p.started = true
+	for range p.end.waiting() {
+		p.arrived()
+	}
+}
+
+// close leaves the line; the event comes in the loop's close phase.
+func (p *port) close() {
+	if p.closing {
+		return
+	}
+	p.end.leave()
+	p.detached()
+}
+
+// detached is the end of the port: its end has left, or belongs to another port.
+func (p *port) detached() {
+	p.closing = true
+	delete(p.w.ports, p)
+	p.w.env.Loop.NextClose(func() error {
+		p.handle.Close()
+		defer func() { p.closed = true }()
+		p.run(func() { p.emit("close", goja.Undefined(), nil) })
+		if a := p.w.env.Async; a != nil {
+			a.Destroy(p.resource)
+		}
+		return nil
+	})
+}
+
+// portBinding defines what js/port.js needs.
+func (w *world) portBinding(x *goja.Object) {
+	vm := w.vm
+	jsconv.Export(vm, x, "pair", 0, func(goja.FunctionCall) goja.Value {
+		a, b := newPair()
+		return vm.NewArray(vm.ToValue(a), vm.ToValue(b))
+	})
+	// adopt makes an object the port of an end.
+	jsconv.Export(vm, x, "adopt", 2, func(c goja.FunctionCall) goja.Value {
+		o := c.Argument(0).(*goja.Object)
+		p := w.look(c.Argument(1).Export().(*end), o)
+		p.emit = func(kind string, v goja.Value, moved []goja.Value) {
+			var ports goja.Value = goja.Undefined()
+			if len(moved) > 0 {
+				var list []any
+				for _, o := range moved {
+					if portSlot.Get(o) != nil {
+						list = append(list, o)
+					}
+				}
+				ports = vm.NewArray(list...)
+			}
+			jsconv.Call(w.dispatch, nil, o, vm.ToValue(kind), v, ports)
+		}
+		portSlot.Set(vm, o, p)
+		if a := w.env.Async; a != nil {
+			p.resource = a.Init("MESSAGEPORT", o)
+		}
+		return o
+	})
+	jsconv.Export(vm, x, "connect", 2, func(c goja.FunctionCall) goja.Value {
+		w.makePort, _ = goja.AssertFunction(c.Argument(0))
+		w.dispatch, _ = goja.AssertFunction(c.Argument(1))
+		return goja.Undefined()
+	})
+	// release takes the end from a port, for another object.
+	jsconv.Export(vm, x, "release", 1, func(c goja.FunctionCall) goja.Value {
+		p := portSlot.Get(c.Argument(0))
+		if p == nil || p.closing {
+			return goja.Undefined()
+		}
+		p.end.attach(nil)
+		p.detached()
+		return vm.ToValue(p.end)
+	})
+	_ = x.Set("kTransfer", modules.TransferSymbol)
+	methods := vm.NewObject()
+	_ = x.Set("methods", methods)
+	method := func(name string, length int, f func(p *port, c goja.FunctionCall) goja.Value) {
+		jsconv.Export(vm, methods, name, length, func(c goja.FunctionCall) goja.Value {
+			p := portSlot.Get(c.This)
+			if p == nil {
+				panic(vm.NewTypeError("Illegal invocation"))
+			}
+			return f(p, c)
+		})
+	}
+	method("postMessage", 0, func(p *port, c goja.FunctionCall) goja.Value { return p.post(c) })
+	method("start", 0, func(p *port, _ goja.FunctionCall) goja.Value {
+		p.start()
+		return goja.Undefined()
+	})
+	method("close", 0, func(p *port, _ goja.FunctionCall) goja.Value {
+		p.close()
+		return goja.Undefined()
+	})
+	method("ref", 0, func(p *port, _ goja.FunctionCall) goja.Value {
+		p.handle.Ref()
+		return goja.Undefined()
+	})
+	method("unref", 0, func(p *port, _ goja.FunctionCall) goja.Value {
+		p.handle.Unref()
+		return goja.Undefined()
+	})
+	method("hasRef", 0, func(p *port, _ goja.FunctionCall) goja.Value {
+		if p.closed {
+			return goja.Undefined()
+		}
+		return vm.ToValue(p.handle.HasRef())
+	})
+}
+
+// post is postMessage.
+func (p *port) post(c goja.FunctionCall) goja.Value {
+	w := p.w
+	if len(c.Arguments) == 0 {
+		nodeerr.Throw(w.vm, "ERR_MISSING_ARGS", "Not enough arguments to MessagePort.postMessage")
+	}
+	list := w.transferList(c.Argument(1))
+	lost := false
+	for _, o := range list {
+		q := portSlot.Get(o)
+		switch {
+		case q == nil:
+		case q == p:
+			w.refuse("Transfer list contains source port")
+		case q.closing:
+			w.refuse("MessagePort in transfer list is already detached")
+		case q.end.line == p.end.line:
+			lost = true
+		}
+	}
+	m, err := w.env.CopyValue(c.Argument(0), list)
+	if err != nil {
+		panic(w.env.CloneError(err))
+	}
+	switch {
+	case p.closing:
+		m.Drop()
+	case lost:
+		w.warn("The target port was posted to itself, and the communication channel was lost")
+		m.Drop()
+	default:
+		p.end.send(m)
+	}
+	return goja.Undefined()
+}
+
+func (w *world) refuse(message string) {
+	panic(w.env.CloneError(&clone.DataCloneError{Message: message}))
+}
+
+func (w *world) warn(message string) {
+	jsconv.CallMethod(w.vm, w.env.Require("process"), "emitWarning", w.vm.ToValue(message))
+}
+
+// transferList reads postMessage's second argument: an iterable, or options with one.
+func (w *world) transferList(v goja.Value) (list []*goja.Object) {
+	if jsconv.Nullish(v) {
+		return nil
+	}
+	name := "transferList"
+	o, ok := v.(*goja.Object)
+	if ok && !jsconv.IsCallable(o.GetSymbol(goja.SymIterator)) {
+		t := o.Get("transfer")
+		if jsconv.Nullish(t) {
+			return nil
+		}
+		name = "options.transfer"
+		o, ok = t.(*goja.Object)
+	}
+	if !ok || !jsconv.IsCallable(o.GetSymbol(goja.SymIterator)) {
+		panic(invalidArgument(w.vm, "ERR_INVALID_ARG_TYPE", "Optional "+name+" argument must be an iterable"))
+	}
+	w.vm.ForOf(o, func(v goja.Value) bool {
+		o, ok := v.(*goja.Object)
+		if !ok {
+			w.refuse("Found invalid value in transferList.")
+		}
+		list = append(list, o)
+		return true
+	})
+	return list
+}
+
+// receiveMessageOnPort takes the first message that waits: { message }, or undefined.
+func (w *world) receiveMessageOnPort(c goja.FunctionCall) goja.Value {
+	p := portSlot.Get(c.Argument(0))
+	if p == nil {
+		panic(invalidArgument(w.vm, "ERR_INVALID_ARG_TYPE", `The "port" argument must be a MessagePort instance`))
+	}
+	if p.closing {
+		return goja.Undefined()
+	}
+	packet, ok := p.end.take(true)
+	if !ok {
+		return goja.Undefined()
+	}
+	if packet.closed {
+		p.close()
+		return goja.Undefined()
+	}
+	v, err := w.env.ReadValue(packet.message)
+	if err != nil {
+		panic(w.env.CloneError(err))
+	}
+	o := w.vm.NewObject()
+	_ = o.Set("message", v)
+	return o
+}
