@@ -21,7 +21,7 @@ func value(t *testing.T, rt *runtime.Runtime, src string) string {
 func TestSharedMemoryBetweenRuntimes(t *testing.T) {
 	a, b := start(t), start(t)
 	value(t, a, "var shared = new SharedArrayBuffer(8); var words = new Int32Array(shared); 0")
-	// What worker_threads will do: the memory is taken from one world and looked at by another.
+	// What worker_threads does: the memory is taken from one world and looked at by another.
 	const module = "internal/shared_array_buffer"
 	var memory any
 	require.NoError(t, a.Do(t.Context(), func(vm *goja.Runtime) error {

@@ -31,7 +31,11 @@ func (r *Runtime) raise(v goja.Value, origin string) error {
 				return exit
 			}
 			// A listener that throws ends the process with code 7 and its own error.
-			return r.fatal(r.value(err), 7)
+			code := 7
+			if r.host.Thread != nil {
+				code = 1
+			}
+			return r.fatal(r.value(err), code)
 		}
 		if stop := r.loop.Stopping(); stop != nil {
 			return stop
@@ -43,17 +47,15 @@ func (r *Runtime) raise(v goja.Value, origin string) error {
 	return r.fatal(v, 1)
 }
 
-// fatal ends the Runtime with an uncaught value.
+// fatal ends the Runtime with an uncaught value. It is reported before the exit event, by a worker after that.
 func (r *Runtime) fatal(v goja.Value, code int) error {
-	var se error
-	if t := r.host.Thread; t != nil {
-		_ = r.try(func() { t.Uncaught(r.env, v) })
-	} else {
-		described := r.scriptError(v)
+	var reported error
+	if r.host.Thread == nil {
+		se := r.scriptError(v)
 		if r.onFatal != nil {
-			r.onFatal(described)
+			r.onFatal(se)
 		}
-		se = described
+		reported = se
 	}
 	if hook := r.host.Process.Exit; hook != nil && !r.host.Exiting {
 		r.host.Exiting = true
@@ -65,7 +67,10 @@ func (r *Runtime) fatal(v goja.Value, code int) error {
 			code = *c
 		}
 	}
-	return &ExitError{Code: code, Err: se}
+	if t := r.host.Thread; t != nil {
+		_ = r.try(func() { t.Uncaught(r.env, v) })
+	}
+	return &ExitError{Code: code, Err: reported}
 }
 
 // try runs f, which calls JavaScript, and returns what it throws.

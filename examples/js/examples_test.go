@@ -40,9 +40,8 @@ const (
 
 // pending lists the examples that gojs cannot run yet, with the feature they wait for. A line goes when the feature comes.
 var pending = map[string]string{
-	"cluster":        "cluster",
-	"express-fork":   "http",
-	"worker-threads": "worker_threads",
+	"cluster":      "cluster",
+	"express-fork": "http",
 }
 
 // engine is the runtime under test, as an absolute path.

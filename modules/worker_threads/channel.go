@@ -144,7 +144,7 @@ func (e *end) waiting() int {
 	return len(e.queue)
 }
 
-// leave closes e: nothing arrives any more, and what waits is dropped.
+// leave closes e: nothing arrives any more. What waits may still be taken, or is dropped.
 func (e *end) leave() {
 	l := e.line
 	l.mu.Lock()
@@ -152,9 +152,7 @@ func (e *end) leave() {
 		l.mu.Unlock()
 		return
 	}
-	e.left = true
-	dropped := e.queue
-	e.queue, e.receiver = nil, nil
+	e.left, e.receiver = true, nil
 	for i, o := range l.ends {
 		if o == e {
 			l.ends = append(l.ends[:i:i], l.ends[i+1:]...)
@@ -170,15 +168,26 @@ func (e *end) leave() {
 		}
 	}
 	l.mu.Unlock()
-	for _, p := range dropped {
-		if p.message != nil {
-			p.message.Drop()
-		}
-	}
 	for _, r := range told {
 		r.arrived()
 	}
 }
 
+// drop forgets what waits in an end that has left.
+func (e *end) drop() {
+	e.line.mu.Lock()
+	dropped := e.queue
+	e.queue = nil
+	e.line.mu.Unlock()
+	for _, p := range dropped {
+		if p.message != nil {
+			p.message.Drop()
+		}
+	}
+}
+
 // Dropped makes an end part of messages: one that does not arrive leaves its line.
-func (e *end) Dropped() { e.leave() }
+func (e *end) Dropped() {
+	e.leave()
+	e.drop()
+}

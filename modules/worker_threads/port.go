@@ -18,7 +18,8 @@ type port struct {
 	handle  *eventloop.Handle
 	started bool
 	closing bool // close was called, or the end went elsewhere
-	closed  bool // and the event was emitted
+	moved   bool // it went elsewhere
+	closed  bool // the event was emitted
 	deliver func() error
 	// emit takes what arrives: kind is message or messageerror.
 	emit     func(kind string, v goja.Value, moved []goja.Value)
@@ -42,9 +43,10 @@ func (w *world) look(e *end, object *goja.Object) *port {
 // arrived is called on any goroutine.
 func (p *port) arrived() { p.w.env.Loop.Post(p.deliver) }
 
-// next emits the first message that waits, if there is one that may be emitted.
+// next emits the first message that waits, if there is one that may be emitted. What came before close was called still
+// does until the event.
 func (p *port) next() error {
-	if p.closing {
+	if p.moved || p.closed {
 		return nil
 	}
 	packet, ok := p.end.take(p.started)
@@ -101,6 +103,9 @@ func (p *port) detached() {
 	delete(p.w.ports, p)
 	p.w.env.Loop.NextClose(func() error {
 		p.handle.Close()
+		if !p.moved {
+			p.end.drop()
+		}
 		defer func() { p.closed = true }()
 		p.run(func() { p.emit("close", goja.Undefined(), nil) })
 		if a := p.w.env.Async; a != nil {
@@ -152,6 +157,7 @@ func (w *world) portBinding(x *goja.Object) {
 			return goja.Undefined()
 		}
 		p.end.attach(nil)
+		p.moved = true
 		p.detached()
 		return vm.ToValue(p.end)
 	})
@@ -271,7 +277,7 @@ func (w *world) receiveMessageOnPort(c goja.FunctionCall) goja.Value {
 	if p == nil {
 		panic(invalidArgument(w.vm, "ERR_INVALID_ARG_TYPE", `The "port" argument must be a MessagePort instance`))
 	}
-	if p.closing {
+	if p.moved || p.closed {
 		return goja.Undefined()
 	}
 	packet, ok := p.end.take(true)

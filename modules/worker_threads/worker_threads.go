@@ -96,7 +96,7 @@ func loadBinding(env *modules.Env, module *goja.Object) {
 // close lets go of all ends when the Runtime is over.
 func (w *world) close() {
 	for p := range w.ports {
-		p.end.leave()
+		p.end.Dropped()
 	}
 	id := 0
 	if w.self != nil {
