@@ -13,6 +13,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/permission"
 	"github.com/gojs-run/gojs/spawn"
 )
 
@@ -88,6 +89,12 @@ type Host struct {
 	// Thread is what this Runtime was started with if it is a worker, else nil.
 	Thread *Thread
 
+	// Permissions are what the script may do; nil is everything. Modules ask by Env.Permit.
+	Permissions *permission.Set
+	// Publish, where not nil, publishes on a diagnostics channel, if that has subscribers. Module diagnostics_channel sets
+	// it when it is loaded.
+	Publish func(channel string, message func() *goja.Object)
+
 	// Main is require.main's module object, once there is one.
 	Main *goja.Object
 	// Flags are command-line switches that modules look at.
@@ -147,6 +154,15 @@ type Flags struct {
 	// NodeShim says when gojs itself answers as "node" for children: "auto" when
 	// the child's PATH has none, "always", "never" (as is "").
 	NodeShim string
+}
+
+// Conditions are those of package.json's exports that hold for modules got by kind: "require" or "import".
+func (h *Host) Conditions(kind string) []string {
+	list := []string{"node", kind, "module-sync"}
+	if h.Permissions.Has(permission.Addon, "") {
+		list = append(list, "node-addons")
+	}
+	return append(list, h.Flags.Conditions...)
 }
 
 // Path makes p absolute against the Runtime's directory, without cleaning it.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gojs-run/gojs/internal/permission"
 	"github.com/gojs-run/gojs/modules"
 )
 
@@ -21,6 +22,13 @@ type CommandLine struct {
 	Help     bool     // -h
 	Require  []string // -r; for Preload
 	Flags    modules.Flags
+	// Permissions are those of --permission and --allow-...; nil without it.
+	Permissions *Permissions
+	// Audit: --permission-audit, which refuses nothing and tells of it.
+	Audit bool
+
+	within *permission.Set // what the process that started this one allows
+	grants Permissions
 }
 
 // ParseCommandLine reads a command line without the program's name: options before
@@ -45,7 +53,22 @@ func ParseCommandLine(argv []string, nodeOptions string) (*CommandLine, error) {
 		}
 		c.ExecArgv = nil
 	}
-	return c, c.parse(argv)
+	if err := c.parse(argv); err != nil {
+		return c, err
+	}
+	return c, c.checkGrants()
+}
+
+// checkGrants refuses grants without --permission: who gives them believes that the rest is denied.
+func (c *CommandLine) checkGrants() error {
+	if c.Permissions != nil {
+		*c.Permissions = c.grants
+		return nil
+	}
+	if g := c.grants.Flags(); len(g) > 1 {
+		return errors.New("--permission is required")
+	}
+	return nil
 }
 
 // splitOptions divides NODE_OPTIONS at spaces that are not within double quotes.
@@ -172,6 +195,21 @@ func (c *CommandLine) parse(argv []string) error {
 			}
 		case "--import":
 			c.Flags.Imports = append(c.Flags.Imports, take())
+		case "--permission":
+			c.Permissions = &Permissions{}
+		case "--permission-audit":
+			c.Permissions, c.Audit = &Permissions{}, true
+		case "--allow-fs-read", "--allow-fs-write":
+			c.grants.Flag(name, take(), true)
+		case "--allow-child-process", "--allow-net", "--allow-env", "--allow-worker", "--allow-addons", "--allow-wasi", "--allow-inspector":
+			c.grants.Flag(name, value, hasValue)
+		case withinFlag:
+			within, problem := permission.Decode(take())
+			if problem != nil && err == nil {
+				err = problem
+			}
+			c.within = within.And(c.within)
+			continue // the script need not know
 		case "--input-type":
 			c.Flags.InputType = take()
 		case "--loader", "--experimental-loader", "--env-file", "--env-file-if-exists", "--icu-data-dir", "--redirect-warnings", "--trace-event-categories", "--diagnostic-dir", "--experimental-default-type":
@@ -199,5 +237,12 @@ func (c *CommandLine) parse(argv []string) error {
 
 // Options are what New needs to know of the command line.
 func (c *CommandLine) Options() []Option {
-	return []Option{WithArgs(c.Args...), WithExecArgv(c.ExecArgv...), WithFlags(c.Flags)}
+	list := []Option{WithArgs(c.Args...), WithExecArgv(c.ExecArgv...), WithFlags(c.Flags), withinPermissions(c.within)}
+	if c.Permissions != nil {
+		list = append(list, WithPermissions(*c.Permissions))
+	}
+	if c.Audit {
+		list = append(list, WithPermissionAudit())
+	}
+	return list
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/permission"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/spawn"
 )
@@ -30,6 +31,9 @@ type config struct {
 	door     []spawn.Middleware
 	onFatal  func(*ScriptError)
 	own      bool
+	grants   *Permissions
+	within   *permission.Set
+	audit    bool
 }
 
 // WithArgs sets what follows the script in process.argv. Default: nothing.

@@ -37,8 +37,9 @@ type Runtime struct {
 	onFatal  func(*ScriptError)
 	rejected rejections
 	workers  workers
-	final    bool  // reaching the end of the loop ends the Runtime
-	end      error // set once the script has ended
+	grants   *Permissions // to be warned of; nil if not
+	final    bool         // reaching the end of the loop ends the Runtime
+	end      error        // set once the script has ended
 	closed   bool
 }
 
@@ -52,8 +53,14 @@ func New(opts ...Option) (*Runtime, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.permit(host); err != nil {
+		return nil, fmt.Errorf("runtime: %w", err)
+	}
 	r := newRuntime(host, newBuiltins(c.modules), maxCallDepth)
 	r.onFatal = c.onFatal
+	if c.own {
+		r.grants = c.grants
+	}
 	return r, nil
 }
 
@@ -268,6 +275,9 @@ func (r *Runtime) run(ctx context.Context, f func() error, final bool) error {
 	stop := context.AfterFunc(ctx, func() { r.loop.Stop(context.Cause(ctx)) })
 	defer stop()
 	r.final = final
+	if r.grants != nil {
+		f = r.warnFirst(f)
+	}
 	r.loop.Start(f)
 	err := r.loop.Run(ctx)
 	if err == nil && final {

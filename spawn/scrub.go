@@ -20,12 +20,20 @@ func Scrub(env []string) []string {
 func loadsCode(name string) bool {
 	name = strings.ToUpper(name)
 	for _, prefix := range [...]string{
-		"LD_", "DYLD_", "_RLD", "LDR_", "GIT_", "PYTHON", "PERL5", "PERL_", "RUBY", "BASH_", "NODE_", "NPM_CONFIG_", "GOJS_", "BUN_", "DENO_",
+		"LD_", "DYLD_", "_RLD", "LDR_", "GIT_", "PYTHON", "PERL5", "PERL_", "RUBY", "BASH_", "NPM_CONFIG_", "GOJS_", "BUN_", "DENO_",
 		"SSH_", "LUA_", "PHP", "JAVA_", "_JAVA_", "JDK_JAVA_", "MAVEN_", "GCONV_", "MALLOC_", "GLIBC_", "CORECLR_", "COR_", "DOTNET_", "TCL",
 	} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}
+	}
+	if strings.HasPrefix(name, "NODE_") {
+		switch name {
+		case "NODE_ENV", "NODE_DEBUG", "NODE_NO_WARNINGS", "NODE_DISABLE_COLORS",
+			"NODE_CHANNEL_FD", "NODE_CHANNEL_SERIALIZATION_MODE", "NODE_UNIQUE_ID": // fork's own
+			return false
+		}
+		return true
 	}
 	switch name {
 	case "ENV", "IFS", "SHELLOPTS", "PS4", "PROMPT_COMMAND", "CDPATH", "GLOBIGNORE", "ZDOTDIR", "FPATH", "SHELL",

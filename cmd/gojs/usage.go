@@ -15,11 +15,20 @@ const usage = `Usage: gojs [options] [ script.js ] [arguments]
   -p, --print [code]           evaluate code and print its value
   -r, --require=...            load a module before the script
   -v, --version                print the version of Node.js that gojs stands for
+  --allow-addons               accepted, as there are none
+  --allow-child-process[=...]  let the script start processes: all, or these commands
+  --allow-env[=...]            let it see these variables of the environment only
+  --allow-fs-read=...          let it read a file or folder; *: everything
+  --allow-fs-write=...         let it write a file or folder; *: everything
+  --allow-net[=...]            let it use the network: all of it, or host, host:port
+  --allow-worker               let it start worker threads
   --disable-warning=...        silence warnings by code or type
   --no-deprecation             silence deprecation warnings
   --no-warnings                silence all warnings
   --node-shim=...              when gojs answers as "node" to children: auto, always, never
   --pending-deprecation        emit pending deprecation warnings
+  --permission                 refuse what no --allow-... allows
+  --permission-audit           refuse nothing of it, tell of it on diagnostics channels
   --preserve-symlinks          keep symbolic links when resolving modules
   --throw-deprecation          throw on deprecations
   --title=...                  the process title

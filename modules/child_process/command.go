@@ -115,7 +115,12 @@ func (w *world) explain(e *goja.Object, err error) {
 func (w *world) refuse(err error) {
 	var denied *spawn.DeniedError
 	if errors.As(err, &denied) {
-		e := nodeerr.New(w.vm, "ERR_ACCESS_DENIED", "Access to this API has been restricted. "+denied.Error())
+		text := "Access to this API has been restricted. Use --allow-child-process to manage permissions."
+		if denied.Reason != "" {
+			text = "Access to this API has been restricted: " + denied.Resource + ": " + denied.Reason
+		}
+		e := nodeerr.Plain(w.vm, nodeerr.Error, text)
+		_ = e.Set("code", "ERR_ACCESS_DENIED")
 		_ = e.Set("permission", "ChildProcess")
 		_ = e.Set("resource", denied.Resource)
 		panic(e)

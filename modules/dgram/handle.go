@@ -14,6 +14,7 @@ import (
 	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/descriptor"
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // handle is a UDP socket, from bind on. All of it is the loop's.
@@ -59,9 +60,20 @@ func (w *world) class() *goja.Object {
 			return goja.Undefined()
 		})
 	}
-	errno("bind", (*handle).bind)
+	// What the permissions refuse is an error in place of an errno, and exceptionWithHostPort takes it for one.
+	permitted := func(name string, to int, f func(h *handle, call goja.FunctionCall) error) {
+		on(name, func(h *handle, call goja.FunctionCall) goja.Value {
+			if at := call.Argument(to); !jsconv.Nullish(at) {
+				if err := w.env.Denied(modules.Network, net.JoinHostPort(at.String(), call.Argument(to+1).String())); err != nil {
+					return err
+				}
+			}
+			return vm.ToValue(errnoOf(f(h, call)))
+		})
+	}
+	permitted("bind", 0, (*handle).bind)
 	errno("open", func(h *handle, call goja.FunctionCall) error { return h.adopt(int(call.Argument(0).ToInteger())) })
-	errno("connect", func(h *handle, call goja.FunctionCall) (err error) {
+	permitted("connect", 0, func(h *handle, call goja.FunctionCall) (err error) {
 		h.peer, err = address(call.Argument(0), call.Argument(1))
 		return err
 	})
@@ -69,7 +81,7 @@ func (w *world) class() *goja.Object {
 		h.peer = netip.AddrPort{}
 		return nil
 	})
-	errno("send", (*handle).send)
+	permitted("send", 1, (*handle).send)
 	errno("set", func(h *handle, call goja.FunctionCall) error {
 		return h.set(call.Argument(0).String(), call.Argument(1))
 	})

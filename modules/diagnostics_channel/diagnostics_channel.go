@@ -5,6 +5,9 @@ package diagnosticschannel
 import (
 	_ "embed"
 
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/modules"
 )
 
@@ -16,6 +19,17 @@ var tracingJS string
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	modules.JS("diagnostics_channel", channelJS, nil),
+	{Name: "diagnostics_channel", Load: load},
 	modules.JS("internal/diagnostics_channel/tracing", tracingJS, nil),
+}
+
+func load(env *modules.Env, module *goja.Object) {
+	modules.RunJS(env, module, "node:diagnostics_channel", channelJS, nil)
+	vm, exports := env.VM, module.Get("exports").(*goja.Object)
+	heard, channel := exports.Get("hasSubscribers").(*goja.Object), exports.Get("channel").(*goja.Object)
+	env.Host.Publish = func(name string, message func() *goja.Object) {
+		if v := jsconv.Invoke(vm, heard, exports, vm.ToValue(name)); v.ToBoolean() {
+			jsconv.CallMethod(vm, jsconv.Invoke(vm, channel, exports, vm.ToValue(name)).(*goja.Object), "publish", message())
+		}
+	}
 }

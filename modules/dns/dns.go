@@ -48,8 +48,12 @@ func bind(env *modules.Env) *goja.Object {
 	// lookup(hostname, family, callback(code or null, [[address, family], ...]))
 	_ = b.Set("lookup", func(c goja.FunctionCall) goja.Value {
 		host, family := c.Argument(0).String(), int(c.Argument(1).ToInteger())
+		if denied(env, host, c.Argument(2)) {
+			return goja.Undefined()
+		}
 		start(env, c.Argument(2), func(ctx context.Context) (string, func() goja.Value) {
 			found, code := lookup(ctx, host, family)
+			env.Learned(host, found...)
 			return code, func() goja.Value {
 				list := make([]any, len(found))
 				for i, a := range found {
@@ -67,6 +71,9 @@ func bind(env *modules.Env) *goja.Object {
 	// lookupService(address, port, callback(code or null, [hostname, service]))
 	_ = b.Set("lookupService", func(c goja.FunctionCall) goja.Value {
 		address, port := c.Argument(0).String(), int(c.Argument(1).ToInteger())
+		if denied(env, address, c.Argument(2)) {
+			return goja.Undefined()
+		}
 		start(env, c.Argument(2), func(ctx context.Context) (string, func() goja.Value) {
 			host, service, code := lookupService(ctx, address, port)
 			return code, func() goja.Value { return vm.NewArray(host, service) }
@@ -84,6 +91,9 @@ func bind(env *modules.Env) *goja.Object {
 			name:    c.Argument(1).String(), kind: c.Argument(2).String(),
 		}
 		_ = vm.ExportTo(jsconv.Get(o, "servers"), &q.servers)
+		if denied(env, q.name, c.Argument(3)) {
+			return vm.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+		}
 		cancel := start(env, c.Argument(3), func(ctx context.Context) (string, func() goja.Value) {
 			records, code := q.run(ctx)
 			return code, func() goja.Value {
@@ -107,6 +117,19 @@ func bind(env *modules.Env) *goja.Object {
 		return vm.NewArray(list...)
 	})
 	return b
+}
+
+// denied calls back with the permissions' refusal in the place of a code, if they refuse.
+func denied(env *modules.Env, name string, callback goja.Value) bool {
+	err := env.Denied(modules.Network, name)
+	if err != nil {
+		fn, _ := goja.AssertFunction(callback)
+		env.Loop.NextTick(func() error {
+			_, e := fn(goja.Undefined(), err, goja.Undefined())
+			return e
+		})
+	}
+	return err != nil
 }
 
 // start asks on a goroutine and calls back with a code, or null and the result.

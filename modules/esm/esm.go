@@ -65,10 +65,10 @@ func load(env *modules.Env, module *goja.Object) {
 	vm := env.VM
 	l := &Loader{env: env, vm: vm, modules: map[string]*Module{}, builtins: map[string]*Module{}, resolved: map[request]string{}}
 	l.resolver = &loader.Resolver{
-		Conditions:       append([]string{"node", "import", "module-sync", "node-addons"}, env.Host.Flags.Conditions...),
+		Conditions:       env.Host.Conditions("import"),
 		PreserveSymlinks: env.Host.Flags.PreserveSymlinks,
 	}
-	l.common = &loader.Resolver{Conditions: append([]string{"node", "require", "module-sync", "node-addons"}, env.Host.Flags.Conditions...)}
+	l.common = &loader.Resolver{Conditions: env.Host.Conditions("require")}
 	l.descriptor, _ = goja.AssertFunction(vm.Get("Object").(*goja.Object).Get("getOwnPropertyDescriptor"))
 
 	b := env.Binding()

@@ -95,6 +95,7 @@ func (f *files) sync(op *operation) *goja.Object {
 			prepare = op.prepareSync
 		}
 		t := prepare(f, c.Arguments)
+		f.permit(op.name, c.Arguments)
 		v, err := t.run()
 		if err != nil {
 			if t.quiet != nil && t.quiet(err) {
@@ -114,6 +115,13 @@ func (f *files) callback(op *operation) *goja.Object {
 			f.noCallback(list)
 		}
 		if err := f.aborted(&t); err != nil {
+			f.env.Loop.NextTick(func() error { return call(cb, err) })
+			return goja.Undefined()
+		}
+		if err := f.refused(op.name, list); err != nil {
+			if throwsRefusal(op.name) {
+				panic(err)
+			}
 			f.env.Loop.NextTick(func() error { return call(cb, err) })
 			return goja.Undefined()
 		}
@@ -200,7 +208,12 @@ func (f *files) start(t *task, done func(any, error) error) {
 
 func (f *files) promise(op *operation) *goja.Object {
 	return jsconv.NewFunc(f.vm, op.name, op.params, func(c goja.FunctionCall) goja.Value {
-		return f.promised(func() task { return op.prepare(f, append(args(nil), c.Arguments...)) })
+		return f.promised(func() task {
+			list := append(args(nil), c.Arguments...)
+			t := op.prepare(f, list)
+			f.permit(op.name, list)
+			return t
+		})
 	})
 }
 

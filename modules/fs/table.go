@@ -88,12 +88,15 @@ func (f *files) special(x *goja.Object) {
 		if !ok && p.full == "" && !goja.IsString(c.Argument(0)) {
 			f.deprecate("DEP0187", "Passing invalid argument types to fs.existsSync is deprecated")
 		}
+		if ok {
+			f.permit("exists", c.Arguments)
+		}
 		return vm.ToValue(ok && accessible(p.full, 0) == nil)
 	})
 	export("exists", 2, func(c goja.FunctionCall) goja.Value {
 		cb := validate.Function(vm, c.Argument(1), "cb")
 		p, ok := exists(c.Argument(0))
-		if !ok {
+		if !ok || f.refused("exists", c.Arguments) != nil {
 			return vm.ToValue(call(cb, vm.ToValue(false)) == nil)
 		}
 		t := task{run: func() (any, error) { return accessible(p.full, 0) == nil, nil }}
@@ -169,7 +172,10 @@ func (f *files) promisified(x *goja.Object) {
 	set("exists", jsconv.NewFunc(vm, "exists", 1, func(c goja.FunctionCall) goja.Value {
 		return f.promised(func() task {
 			var p path
-			ex := vm.Try(func() { p = f.path(c.Argument(0), "path") })
+			ex := vm.Try(func() {
+				p = f.path(c.Argument(0), "path")
+				f.permit("exists", c.Arguments)
+			})
 			return task{
 				run:   func() (any, error) { return ex == nil && p.given != "" && accessible(p.full, 0) == nil, nil },
 				value: func(v any) goja.Value { return vm.ToValue(v) },

@@ -53,6 +53,7 @@ func (f *files) handleObject(h *eventloop.Handle, stop func()) *goja.Object {
 // type and file name.
 func (f *files) watch(c goja.FunctionCall) goja.Value {
 	p := f.path(c.Argument(0), "filename")
+	f.permit("watch", c.Arguments)
 	name := f.name(object(c.Argument(2)))
 	told, _ := goja.AssertFunction(c.Argument(3))
 	h := f.env.Loop.NewHandle()
@@ -229,6 +230,7 @@ func (t *tree) forget(dir string) {
 // status, the one before it and whether there is a file at all.
 func (f *files) poll(c goja.FunctionCall) goja.Value {
 	p := f.path(c.Argument(0), "filename")
+	f.permit("poll", c.Arguments)
 	interval := time.Duration(c.Argument(1).ToInteger()) * time.Millisecond
 	bigint := c.Argument(2).ToBoolean()
 	told, _ := goja.AssertFunction(c.Argument(3))

@@ -15,6 +15,7 @@ import (
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/stack"
+	"github.com/gojs-run/gojs/modules"
 )
 
 func itoa(i int64) string { return strconv.FormatInt(i, 10) }
@@ -28,6 +29,7 @@ func (l *Loader) stringArray(list []string) *goja.Object {
 }
 
 func (l *Loader) read(file string) []byte {
+	l.env.Permit(modules.ReadFile, file)
 	b, err := os.ReadFile(file)
 	if err != nil {
 		panic(nodeerr.System(l.vm, nodeerr.FromOS(err, "open", file)))

@@ -55,7 +55,7 @@ func load(env *modules.Env, module *goja.Object) {
 	vm := env.VM
 	l := &Loader{env: env, vm: vm, lookup: map[string]string{}}
 	l.resolver = &loader.Resolver{
-		Conditions:       append([]string{"node", "require", "module-sync", "node-addons"}, env.Host.Flags.Conditions...),
+		Conditions:       env.Host.Conditions("require"),
 		PreserveSymlinks: env.Host.Flags.PreserveSymlinks,
 	}
 	l.resolver.InvalidMain = func(pkgJSON, main string) {
@@ -88,6 +88,9 @@ func (l *Loader) runMain(path string) {
 	file := l.resolve(abs, nil, true)
 	l.resolver.PreserveSymlinks = l.env.Host.Flags.PreserveSymlinks
 	l.env.Host.Argv[1] = file
+	if l.env.Host.Thread == nil { // a worker's file has to be allowed like any other
+		l.env.Host.Permissions.Entry(file)
+	}
 	if l.isES(file, true) || len(l.env.Host.Flags.Imports) > 0 {
 		l.runES(file)
 		return

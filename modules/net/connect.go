@@ -12,6 +12,15 @@ import (
 	"github.com/gojs-run/gojs/internal/nodeerr"
 )
 
+// target is what the permissions know an end by: host:port, or a path.
+func (h *handle) target(address string, port goja.Value) string {
+	if h.pipe {
+		_, path := h.w.pipeAddress(address)
+		return path
+	}
+	return gonet.JoinHostPort(address, strconv.Itoa(int(port.ToInteger())))
+}
+
 // connect(callback, address, port, localAddress, localPort) connects; a Pipe's has a path for an address and no port.
 func (h *handle) connect(call goja.FunctionCall) error {
 	if h.closed || h.conn != nil {
@@ -114,6 +123,9 @@ func (w *world) errnoException(call goja.FunctionCall) goja.Value {
 // exceptionWithHostPort(errno, syscall, address, port, additional, described) is the same with where it happened; with
 // described it says what the errno means.
 func (w *world) exceptionWithHostPort(call goja.FunctionCall) goja.Value {
+	if denied, ok := call.Argument(0).(*goja.Object); ok {
+		return w.deniedWithHostPort(denied, call.Argument(1), call.Argument(2), call.Argument(3))
+	}
 	errno := int(call.Argument(0).ToInteger())
 	code, what := nodeerr.Name(syscall.Errno(-errno)), call.Argument(1).String()
 	address, port := call.Argument(2), call.Argument(3)
@@ -142,6 +154,25 @@ func (w *world) exceptionWithHostPort(call goja.FunctionCall) goja.Value {
 	if hasPort {
 		_ = o.Set("port", port)
 	} else if !jsconv.Nullish(port) && call.Argument(5).ToBoolean() {
+		_ = o.Set("port", port)
+	}
+	return o
+}
+
+// deniedWithHostPort is the error of what the permissions refused, with where that was.
+func (w *world) deniedWithHostPort(denied *goja.Object, what, address, port goja.Value) goja.Value {
+	code := denied.Get("code").String()
+	o := nodeerr.Plain(w.vm, nodeerr.Error, what.String()+" "+code+" "+denied.Get("message").String())
+	_ = o.Set("errno", denied)
+	_ = o.Set("code", code)
+	_ = o.Set("syscall", what)
+	for _, p := range [...]string{"permission", "resource"} {
+		_ = o.Set(p, denied.Get(p))
+	}
+	if !jsconv.Nullish(address) {
+		_ = o.Set("address", address)
+	}
+	if !jsconv.Nullish(port) && port.ToInteger() > 0 {
 		_ = o.Set("port", port)
 	}
 	return o

@@ -14,6 +14,7 @@ import (
 	"github.com/gojs-run/gojs/internal/descriptor"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/proc"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // conn is what a handle needs of a connection.
@@ -116,7 +117,12 @@ func (w *world) methods(p *goja.Object, pipe bool) {
 	errno("listen", func(h *handle, _ goja.FunctionCall) error { return h.listen() })
 	// prepare opens what listens and accepts nothing: for handing it to other processes.
 	errno("prepare", func(h *handle, _ goja.FunctionCall) error { return h.openListener() })
-	errno("connect", (*handle).connect)
+	on("connect", func(h *handle, call goja.FunctionCall) goja.Value {
+		if err := w.env.Denied(modules.Network, h.target(call.Argument(1).String(), call.Argument(2))); err != nil {
+			return err // as an errno, and exceptionWithHostPort takes it for one
+		}
+		return vm.ToValue(errnoOf(h.connect(call)))
+	})
 	does("readStart", (*handle).readStart)
 	does("readStop", (*handle).readStop)
 	on("write", (*handle).write)

@@ -13,6 +13,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // place is where a handle is to listen.
@@ -27,9 +28,12 @@ func (h *handle) bind(call goja.FunctionCall) error {
 	if h.closed || h.conn != nil || h.listener != nil {
 		return syscall.EINVAL
 	}
+	address := ""
 	if v := call.Argument(0); !jsconv.Nullish(v) {
-		h.where.address = v.String()
+		address = v.String()
 	}
+	h.w.env.Permit(modules.Network, h.target(address, call.Argument(1)))
+	h.where.address = address
 	if !h.pipe {
 		h.where.port = int(call.Argument(1).ToInteger())
 		h.where.ipv6Only, h.where.reusePort = call.Argument(2).ToBoolean(), call.Argument(3).ToBoolean()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/validate"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // directory defines cwd, chdir and umask.
@@ -19,6 +20,7 @@ func (p *process) directory() {
 	p.method("chdir", 1, func(c goja.FunctionCall) goja.Value {
 		dir := validate.String(vm, c.Argument(0), "directory")
 		full := filepath.Clean(p.host.Path(dir))
+		p.env.Permit(modules.ReadFile, full)
 		err := enterable(dir, full)
 		if err != nil {
 			e := nodeerr.FromOS(err, "chdir", p.host.Dir())

@@ -8,6 +8,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/validate"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // execve defines process.execve, which makes this operating system process
@@ -19,6 +20,7 @@ func (p *process) execve() {
 			nodeerr.Throw(vm, "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", "process.execve")
 		}
 		file := validate.String(vm, c.Argument(0), "execPath")
+		p.env.Permit(modules.ChildProcess, file)
 		var argv []string
 		if v := c.Argument(1); !goja.IsUndefined(v) {
 			list := validate.Array(vm, v, "args")

@@ -28,6 +28,9 @@ func (p *process) more() {
 		return p.env.Require(name)
 	})
 	p.method("dlopen", 0, func(c goja.FunctionCall) goja.Value {
+		if !p.env.Permitted(modules.Addon, "") {
+			panic(nodeerr.Make(vm, nodeerr.Error, "ERR_DLOPEN_DISABLED", "Cannot load native addon because loading addons is disabled."))
+		}
 		if len(c.Arguments) < 2 {
 			panic(nodeerr.Make(vm, nodeerr.TypeError, "ERR_MISSING_ARGS", "process.dlopen needs at least 2 arguments"))
 		}
@@ -116,6 +119,9 @@ func (p *process) reference(name string) {
 // binding is what is left of Node's own old interface to its C++ parts.
 func (p *process) binding(c goja.FunctionCall) goja.Value {
 	vm := p.vm
+	if p.host.Permissions != nil { // Node has no option that allows it
+		panic(nodeerr.New(vm, "ERR_ACCESS_DENIED", "process.binding"))
+	}
 	name := c.Argument(0).String()
 	o := vm.NewObject()
 	switch name {

@@ -100,6 +100,7 @@ func load(env *modules.Env, module *goja.Object) {
 	p.nextTick()
 	p.arguments()
 	p.channel()
+	p.permission()
 }
 
 // channel joins the object to the process that forked this one.

@@ -70,6 +70,7 @@ func (w *world) threadBinding(x *goja.Object) {
 // start starts a worker. options are what js/worker.js has checked: a file, url or source; argv, execArgv; env, absent
 // for a copy of this thread's, true for that itself; name; stdin, stdout, stderr; workerData, transferList; resourceLimits.
 func (w *world) start(object, options *goja.Object) goja.Value {
+	w.env.Permit(modules.Worker, "")
 	vm, host := w.vm, w.env.Host
 	t := &thread{family: w.family, name: text(options, "name"), above: w.env.Loop, w: w, object: object, resources: defaultLimits}
 	th := &modules.Thread{State: t, File: text(options, "file"), URL: text(options, "url"), Argv: words(options, "argv"), ExecArgv: words(options, "execArgv")}

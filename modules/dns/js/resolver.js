@@ -21,6 +21,7 @@ for (const name of ['NODATA', 'FORMERR', 'SERVFAIL', 'NOTFOUND', 'NOTIMP', 'REFU
 const numbers = { ENOTFOUND: -3008, EAI_AGAIN: -3001 }; // of libuv, for what getaddrinfo says
 
 function failure(code, syscall, hostname) {
+  if (typeof code === 'object') return code; // what the permissions refuse
   const err = new Error(`${syscall} ${code}${hostname ? ` ${hostname}` : ''}`);
   err.errno = syscall.startsWith('get') ? numbers[code] : undefined;
   err.code = code;
