@@ -124,8 +124,8 @@ const (
 // known is what was found out about a type that implements objects.
 type known struct {
 	class Class
-	// What its struct is as: base, array, entries, view, arrayBuffer, or something that begins with base.
-	plain, array, entries, view, buffer, based bool
+	// What its struct is as: base, array, entries, view, arrayBuffer, failure, or something that begins with base.
+	plain, array, entries, view, buffer, failure, based bool
 }
 
 var (
@@ -198,6 +198,8 @@ func classify(o *goja.Object) known {
 		k.array = fits(t, reflect.TypeFor[array]())
 	case "mapObject", "setObject":
 		k.entries = entriesFit(t)
+	case "errorObject":
+		k.failure = fits(t, reflect.TypeFor[failure]())
 	case "arrayBufferObject":
 		k.buffer = fits(t, reflect.TypeFor[arrayBuffer]())
 	case "typedArrayObject", "dataViewObject":

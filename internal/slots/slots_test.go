@@ -338,3 +338,20 @@ func TestTemplates(t *testing.T) {
 	assert.Equal(t, "v", run(t, vm, "[][Symbol.iterator]().late").String())
 	assert.Same(t, o, Intrinsic(vm, "IteratorPrototype"))
 }
+
+func TestForgetStack(t *testing.T) {
+	vm := goja.New()
+	o := run(t, vm, "new TypeError('m')").(*goja.Object)
+	assert.Len(t, StackOf(o), 1)
+	ForgetStack(o)
+	require.NoError(t, vm.Set("e", o))
+	assert.Equal(t, `stack,message undefined`, run(t, vm, "Object.getOwnPropertyNames(e).join() + ' ' + e.stack").String())
+	require.NoError(t, o.Set("stack", "mine"))
+	ForgetStack(o)
+	assert.Equal(t, "mine", o.Get("stack").String())
+
+	plain := vm.NewObject()
+	assert.Nil(t, StackOf(plain))
+	ForgetStack(plain)
+	assert.Empty(t, plain.GetOwnPropertyNames())
+}

@@ -8,9 +8,7 @@ import (
 // made meanwhile have plain stacks.
 var preparing = goja.NewSymbol("preparing")
 
-// prepared calls Error.prepareStackTrace(error, callSites) if the script has set
-// it. V8 calls it when the stack is first read; here it is called when the error
-// is made.
+// prepared calls Error.prepareStackTrace(error, callSites) if the script has set it.
 func prepared(vm *goja.Runtime, o *goja.Object, frames []Frame) (goja.Value, bool) {
 	ctor, ok := vm.Get("Error").(*goja.Object)
 	if !ok {

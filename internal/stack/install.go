@@ -20,7 +20,7 @@ func Install(vm *goja.Runtime) {
 		if fn, ok := c.Argument(1).(*goja.Object); ok {
 			frames = above(frames, fn)
 		}
-		put(vm, o, Header(o), frames[:min(len(frames), Limit(vm))])
+		put(vm, o, &trace{frames: frames[:min(len(frames), Limit(vm))]})
 		return goja.Undefined()
 	}).(*goja.Object)
 	_ = capture.DefineDataProperty("name", vm.ToValue("captureStackTrace"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)

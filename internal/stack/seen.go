@@ -22,6 +22,9 @@ func Seen(vm *goja.Runtime, v goja.Value) goja.Value {
 }
 
 func seen(vm *goja.Runtime, o *goja.Object) {
+	if pending(o) {
+		return
+	}
 	sv := o.Get("stack")
 	if sv == nil || !goja.IsString(sv) {
 		return
@@ -37,7 +40,7 @@ func seen(vm *goja.Runtime, o *goja.Object) {
 			header = Header(o)
 		}
 	}
-	put(vm, o, header, frames)
+	put(vm, o, &trace{header: header, frames: frames})
 }
 
 // parse reads goja's form: header lines, then "\tat fn (file:line:col(pc))".

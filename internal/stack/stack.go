@@ -139,22 +139,3 @@ func Limit(vm *goja.Runtime) int {
 	}
 	return max(0, int(min(v.ToInteger(), 1000)))
 }
-
-// Set writes o.stack for the place where the script is now. header may be "" to
-// have it made from the object.
-func Set(vm *goja.Runtime, o *goja.Object, header string) {
-	if header == "" {
-		header = Header(o)
-	}
-	put(vm, o, header, Capture(vm, Limit(vm)))
-}
-
-// put defines the stack property: the text, or what the script's own
-// Error.prepareStackTrace makes of the frames.
-func put(vm *goja.Runtime, o *goja.Object, header string, frames []Frame) {
-	v, ok := prepared(vm, o, frames)
-	if !ok {
-		v = vm.ToValue(Format(header, frames))
-	}
-	_ = o.DefineDataProperty("stack", v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-}

@@ -18,7 +18,11 @@ func newVM(t *testing.T) *goja.Runtime {
 func TestStacks(t *testing.T) {
 	for _, c := range []struct{ src, want string }{
 		{"function f() {\n  return new TypeError('no')\n}\nf().stack", "TypeError: no\n    at f (x.js:2:10)\n    at x.js:4:2"},
-		{"class E extends Error { constructor(m) { super(m); this.name = 'E' } }\nnew E('m').stack.split('\\n')[0]", "Error: m"},
+		{"class E extends Error { constructor(m) { super(m); this.name = 'E' } }\nnew E('m').stack.split('\\n')[0]", "E: m"},
+		{"const e = new Error('a'); e.message = 'b'; const first = e.stack; e.message = 'c'; [first, e.stack].map((s) => s.split('\\n')[0]).join()", "Error: b,Error: b"},
+		{"const e = new Error('a'); e.stack = 5; e.stack + Object.getOwnPropertyNames(e).join()", "5stack,message"},
+		{"const e = Object.freeze(new Error('a')); e.stack.split('\\n')[0]", "Error: a"},
+		{"Error.prepareStackTrace = () => 'then'; const e = new Error('a'); Error.prepareStackTrace = () => 'now'; e.stack", "now"},
 		{"Error('called').stack.split('\\n')[0]", "Error: called"},
 		{"Error.stackTraceLimit = 1; function f() { return new Error('x') }; f().stack", "Error: x\n    at f (x.js:1:50)"},
 		{"Error.stackTraceLimit = 0; new Error('x').stack", "Error: x"},
