@@ -24,6 +24,7 @@ import (
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
 	"github.com/gojs-run/gojs/modules/fs"
+	"github.com/gojs-run/gojs/modules/http"
 	"github.com/gojs-run/gojs/modules/http2"
 	"github.com/gojs-run/gojs/modules/language"
 	"github.com/gojs-run/gojs/modules/module"
@@ -70,6 +71,7 @@ func builtinModules() [][]modules.Module {
 		events.Modules,
 		eventtarget.Modules,
 		fs.Modules,
+		http.Modules,
 		http2.Modules,
 		language.Modules,
 		module.Modules,

@@ -16,6 +16,17 @@ type Owner interface {
 	Close() error
 }
 
+// Stream is the owner of a connection whose bytes need not go by way of JavaScript.
+type Stream interface {
+	Owner
+	// Consume has f called with what comes in, instead of the object's onread, which learns only of the end and of
+	// errors then. The bytes are valid only during the call. A nil f gives it back to onread.
+	Consume(f func([]byte))
+	// WriteNow writes as much of b as there is room for at once, which is nothing while something waits to be written.
+	// errno is as libuv has it: negative, or 0.
+	WriteNow(b []byte) (n, errno int)
+}
+
 type box struct{ owner Owner }
 
 var slot = jsconv.NewSlot[box]("descriptor")

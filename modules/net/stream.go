@@ -65,19 +65,34 @@ func (h *handle) deliver(chunk proc.Chunk, err error) {
 	}
 }
 
-// release hands on what has been held, as long as the script reads.
+// release hands on what has been held, as long as the script reads. What the script throws meanwhile does not end that.
 func (h *handle) release() {
+	defer func() {
+		switch {
+		case !h.reading || h.closed:
+		case len(h.held) > 0:
+			h.w.env.Loop.Post(func() error {
+				h.release()
+				return nil
+			})
+		case !h.asked:
+			h.ask()
+		}
+	}()
 	for h.reading && len(h.held) > 0 && !h.closed {
 		a := h.held[0]
 		h.held = h.held[1:]
 		h.received(a.chunk, a.err)
 	}
-	if h.reading && !h.closed && !h.asked {
-		h.ask()
-	}
 }
 
 func (h *handle) received(chunk proc.Chunk, err error) {
+	if err == nil && h.consume != nil {
+		h.read += int64(chunk.Len())
+		defer chunk.Release() // also when a callback throws
+		h.consume(chunk.Bytes())
+		return
+	}
 	onread, ok := h.object.Get("onread").(*goja.Object)
 	if !ok || !jsconv.IsCallable(onread) {
 		chunk.Release()
@@ -167,4 +182,20 @@ func (h *handle) shutdown(call goja.FunctionCall) goja.Value {
 		done(err)
 	})
 	return vm.ToValue(0)
+}
+
+// Consume is of descriptor.Stream.
+func (h *handle) Consume(f func([]byte)) { h.consume = f }
+
+// WriteNow is of descriptor.Stream.
+func (h *handle) WriteNow(b []byte) (n, errno int) {
+	switch {
+	case h.closed || h.conn == nil:
+		return 0, -int(syscall.EBADF)
+	case h.queued > 0:
+		return 0, 0
+	}
+	n, err := tryWrite(h.conn, b)
+	h.written += int64(n)
+	return n, errnoOf(err)
 }

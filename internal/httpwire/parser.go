@@ -1,0 +1,670 @@
+package httpwire
+
+import "bytes"
+
+var get = []byte("GET ")
+
+// Limits that are not the caller's to choose.
+const (
+	maxExtensions = 16 << 10 // bytes of a chunk's extensions
+	maxSpare      = 64 << 10 // bytes of a head beside what counts against its limit: white space
+	maxLength     = 1<<63 - 1
+)
+
+type state uint8
+
+const (
+	sIdle state = iota // before a message
+	sMethod
+	sTarget // white space before the URL
+	sURLStart
+	sScheme
+	sSchemeSlash
+	sURL
+	sVersionStart // white space before the version of a request
+	sProtocol
+	sMajor
+	sDot
+	sMinor
+	sRequestEnd
+	sRequestLF
+	sStatusSpace
+	sStatus
+	sStatusEnd
+	sReason
+	sReasonLF
+	sHeaders
+	sFieldStart
+	sField
+	sValueStart
+	sValue
+	sValueLF
+	sValueNext
+	sHeadLF
+	sFixed
+	sUntilEOF
+	sChunkStart
+	sChunkSize
+	sChunkSpace
+	sExtension
+	sQuoted
+	sQuotedPair
+	sChunkLF
+	sChunkData
+	sChunkCR
+	sChunkDataLF
+	sClosed
+	sOver // upgraded
+)
+
+type flags uint16
+
+const (
+	fLength flags = 1 << iota
+	fTransfer
+	fChunked
+	fClose
+	fKeepAlive
+	fConnectionUpgrade
+	fUpgrade
+	fSkipBody
+	fTrailing
+)
+
+// Parser reads messages, one after the other. The zero value is of no use: Reset it first.
+type Parser struct {
+	events  Events
+	kind    Kind
+	lenient Lenient
+	limit   int // of a head's URL, reason and fields
+
+	state   state
+	flags   flags
+	stopped bool
+	err     *Error
+
+	raw        []byte // of the head, from earlier calls of Execute
+	word       []byte // of a method or a protocol, of earlier bytes
+	start      int    // where in the present bytes the head goes on
+	mark       int    // where in the head the present part begins
+	head       Head
+	fields     []field
+	field      field
+	counted    int // bytes of the head that count against the limit
+	extensions int
+	digits     int
+	left       uint64 // bytes of the body or the chunk that are still to come
+	length     uint64 // Content-Length
+}
+
+// Reset makes the parser as new. limit is how large a head may be.
+func (p *Parser) Reset(kind Kind, lenient Lenient, limit int, events Events) {
+	*p = Parser{events: events, kind: kind, lenient: lenient, limit: limit, raw: p.raw[:0], word: p.word[:0], fields: p.fields[:0]}
+}
+
+// Stop makes Execute return after the present event.
+func (p *Parser) Stop() { p.stopped = true }
+
+// Idle says whether the parser is between two messages.
+func (p *Parser) Idle() bool { return p.state == sIdle || p.state == sClosed }
+
+func (p *Parser) fail(code, reason string) *Error {
+	p.err = &Error{code, reason}
+	return p.err
+}
+
+func (p *Parser) allows(l Lenient) bool { return p.lenient&l != 0 }
+
+// begin starts a message at data[i].
+func (p *Parser) begin(i int) {
+	p.flags, p.length = 0, 0
+	p.startHead(i)
+	p.head = Head{}
+	p.extensions = 0
+	p.events.Begin()
+}
+
+func (p *Parser) startHead(i int) {
+	p.raw, p.fields, p.word = p.raw[:0], p.fields[:0], p.word[:0]
+	p.start, p.counted = i, 0
+}
+
+// at is the place in the head of the present bytes' i.
+func (p *Parser) at(i int) int { return len(p.raw) + i - p.start }
+
+// part is the bytes of the head from one place to another.
+func (p *Parser) part(data []byte, from, to int) []byte {
+	n := len(p.raw)
+	switch {
+	case from >= n:
+		return data[p.start+from-n : p.start+to-n]
+	case to <= n:
+		return p.raw[from:to]
+	}
+	return append(append([]byte(nil), p.raw[from:]...), data[p.start:p.start+to-n]...)
+}
+
+// count adds bytes to what the limit is for.
+func (p *Parser) count(n int) bool {
+	p.counted += n
+	return p.counted < p.limit
+}
+
+func (p *Parser) overflow() *Error { return p.fail("HPE_HEADER_OVERFLOW", "Header overflow") }
+
+// Execute reads data. It returns how many bytes are read: fewer than all where there is an error, where the protocol
+// has changed (Upgraded), or after Stop. After an error it returns the same one again.
+func (p *Parser) Execute(data []byte) (n int, err *Error) {
+	if p.err != nil {
+		return 0, p.err
+	}
+	p.stopped = false
+	p.start = 0
+	n, err = p.run(data)
+	if err == nil && p.inHead() {
+		if rest := data[min(p.start, n):n]; len(p.raw)+len(rest) > p.limit+maxSpare {
+			return n, p.overflow()
+		} else if p.raw = append(p.raw, rest...); p.inPart() && p.counted+len(p.raw)-p.mark >= p.limit {
+			return n, p.overflow()
+		}
+	}
+	return n, err
+}
+
+// Upgraded says whether the parser has ended because what follows is no HTTP.
+func (p *Parser) Upgraded() bool { return p.state == sOver }
+
+// inHead says whether the present state is one of a head that has begun.
+func (p *Parser) inHead() bool { return p.state > sMethod && p.state <= sHeadLF }
+
+func (p *Parser) inPart() bool {
+	switch p.state {
+	case sURL, sScheme, sSchemeSlash, sReason, sField, sValue:
+		return true
+	}
+	return false
+}
+
+// Finish says that nothing more comes.
+func (p *Parser) Finish() *Error {
+	switch {
+	case p.err != nil: // told before
+		return nil
+	case p.state == sIdle, p.state == sClosed, p.state == sOver:
+		return nil
+	case p.state == sUntilEOF:
+		p.state = sClosed
+		p.events.Complete(nil)
+		return nil
+	}
+	return p.fail("HPE_INVALID_EOF_STATE", "Invalid EOF state")
+}
+
+func (p *Parser) run(data []byte) (int, *Error) {
+	for i := 0; i < len(data); {
+		c := data[i]
+		var err *Error
+		switch p.state {
+		case sIdle:
+			if c == '\r' || c == '\n' {
+				i++
+				continue
+			}
+			p.begin(i)
+			if p.kind == Request {
+				p.state = sMethod
+			} else {
+				p.state = sProtocol
+			}
+			if p.stopped {
+				return i, nil
+			}
+		case sMethod:
+			if len(p.word) == 0 && bytes.HasPrefix(data[i:], get) {
+				p.head.Method, p.state = methodGet, sTarget
+				i += len(get)
+				p.startHead(i)
+				continue
+			}
+			if err = p.method(c); err == nil {
+				i++
+				if p.state == sTarget {
+					p.startHead(i)
+				}
+			}
+		case sTarget:
+			if c != ' ' {
+				p.mark = p.at(i)
+				p.state = sURLStart
+				continue
+			}
+			i++
+		case sURLStart, sScheme, sSchemeSlash:
+			if err = p.urlStart(c); err == nil {
+				i++
+			}
+		case sURL:
+			for i < len(data) && is(data[i], urlChar) {
+				i++
+			}
+			if i == len(data) {
+				return i, nil
+			}
+			err = p.urlEnd(data, i)
+			i++
+		case sValue:
+			for i < len(data) && is(data[i], valueChar) {
+				i++
+			}
+			if i == len(data) {
+				return i, nil
+			}
+			if p.allows(LenientHeaders) && data[i] != 0 && data[i] != '\r' && data[i] != '\n' {
+				i++
+				continue
+			}
+			if err = p.valueEnd(data, i); err == nil {
+				i++
+			}
+		case sField:
+			for i < len(data) && is(data[i], tokenChar) {
+				i++
+			}
+			if i == len(data) {
+				return i, nil
+			}
+			if err = p.nameEnd(data[i], i); err == nil {
+				i++
+			}
+		case sFixed, sChunkData:
+			part := data[i:]
+			if uint64(len(part)) > p.left {
+				part = part[:p.left]
+			}
+			i += len(part)
+			if p.left -= uint64(len(part)); p.left == 0 {
+				if p.state == sChunkData {
+					p.state = sChunkCR
+				} else {
+					p.flags |= fSkipBody // nothing is left but its end
+				}
+			}
+			p.events.Body(part)
+			if p.flags&fSkipBody != 0 && p.state == sFixed {
+				p.complete(nil)
+			}
+			if p.stopped || p.state == sOver {
+				return i, nil
+			}
+		case sUntilEOF:
+			p.events.Body(data[i:])
+			return len(data), nil
+		case sHeadLF:
+			if c != '\n' && !p.allows(LenientOptionalLFAfterCR) {
+				err = p.fail("HPE_STRICT", "Expected LF after headers")
+				break
+			}
+			if c == '\n' {
+				i++
+			}
+			if err = p.headEnd(data, i); err != nil {
+				return i, err
+			}
+			if p.stopped || p.state == sOver {
+				return i, nil
+			}
+		case sClosed:
+			if c != '\r' && c != '\n' {
+				if !p.allows(LenientDataAfterClose) {
+					err = p.fail("HPE_CLOSED_CONNECTION", "Data after `Connection: close`")
+					break
+				}
+				i = len(data)
+				continue
+			}
+			i++
+		case sOver:
+			return i, nil
+		default:
+			var stay bool
+			switch {
+			case p.state < sHeaders:
+				stay, err = p.startLine(data, i)
+			case p.state < sFixed:
+				stay, err = p.header(data, i)
+			default:
+				stay, err = p.chunk(c, i)
+			}
+			if !stay && err == nil {
+				i++
+			}
+		}
+		if err != nil {
+			return i, err
+		}
+	}
+	return len(data), nil
+}
+
+// complete ends a message.
+func (p *Parser) complete(trailers *Head) {
+	p.state = sClosed
+	if p.keepAlive() || p.allows(LenientKeepAlive) {
+		p.state = sIdle
+	}
+	p.raw = p.raw[:0]
+	p.events.Complete(trailers)
+}
+
+// finishHead makes the text of a head that ends before data[i].
+func (p *Parser) finishHead(h *Head, data []byte, i int) {
+	if len(p.raw) == 0 {
+		h.text = string(data[p.start:i])
+	} else {
+		h.text = string(append(p.raw, data[p.start:i]...))
+	}
+	h.fields = append([]field(nil), p.fields...)
+	p.raw = p.raw[:0]
+	p.start = i
+}
+
+// headEnd deals with the end of a head, or of trailers, at data[i].
+func (p *Parser) headEnd(data []byte, i int) *Error {
+	if p.flags&fTrailing != 0 {
+		var trailers *Head
+		if len(p.fields) > 0 {
+			trailers = new(Head)
+			p.finishHead(trailers, data, i)
+		}
+		p.complete(trailers)
+		return nil
+	}
+	head := p.head
+	h := &head
+	p.finishHead(h, data, i)
+	h.Upgrade = p.flags&(fUpgrade|fConnectionUpgrade) == fUpgrade|fConnectionUpgrade
+	if p.kind == Request {
+		h.Upgrade = h.Upgrade || h.Method == methodConnect
+	} else {
+		h.Upgrade = h.Upgrade && h.Status == 101
+	}
+	h.KeepAlive = p.keepAlive()
+	p.state = sOver // until it is known what follows
+	action := p.events.Head(h)
+	if action == SkipBody {
+		p.flags |= fSkipBody
+	}
+	switch {
+	case p.stopped:
+	case action == Upgrade, p.kind == Response && h.Status == 101:
+		p.events.Complete(nil)
+	case p.flags&fSkipBody != 0, p.kind == Response && bodiless(h.Status):
+		p.complete(nil)
+	case p.flags&fChunked != 0:
+		p.state, p.digits, p.left = sChunkStart, 0, 0
+	case p.flags&fTransfer != 0 && p.kind == Request && !p.allows(LenientChunkedLength) && !p.allows(LenientTransferEncoding):
+		return p.fail("HPE_INVALID_TRANSFER_ENCODING", "Request has invalid `Transfer-Encoding`")
+	case p.flags&fTransfer != 0, p.flags&fLength == 0 && p.kind == Response:
+		p.state = sUntilEOF
+	case p.length == 0:
+		p.complete(nil)
+	default:
+		p.state, p.left = sFixed, p.length
+	}
+	return nil
+}
+
+func bodiless(status uint16) bool { return status/100 == 1 || status == 204 || status == 304 }
+
+// keepAlive says whether the connection can be used after the message.
+func (p *Parser) keepAlive() bool {
+	if p.head.Major > 0 && p.head.Minor > 0 {
+		if p.flags&fClose != 0 {
+			return false
+		}
+	} else if p.flags&fKeepAlive == 0 {
+		return false
+	}
+	// It cannot where only its end ends the message.
+	if p.kind == Request || bodiless(p.head.Status) || p.flags&fSkipBody != 0 {
+		return true
+	}
+	if p.flags&fTransfer != 0 && p.flags&fChunked == 0 {
+		return false
+	}
+	return p.flags&(fChunked|fLength) != 0
+}
+
+// method reads a byte of a request's method.
+func (p *Parser) method(c byte) *Error {
+	if c == ' ' {
+		for i, m := range Methods {
+			if string(p.word) == m {
+				p.head.Method = uint8(i)
+				p.state = sTarget
+				return nil
+			}
+		}
+		return p.fail("HPE_INVALID_METHOD", "Invalid method encountered")
+	}
+	p.word = append(p.word, c)
+	whole := false
+	for _, m := range Methods {
+		if len(m) >= len(p.word) && m[:len(p.word)] == string(p.word) {
+			return nil
+		}
+		whole = whole || m == string(p.word[:len(p.word)-1])
+	}
+	if whole {
+		return p.fail("HPE_INVALID_METHOD", "Expected space after method")
+	}
+	return p.fail("HPE_INVALID_METHOD", "Invalid method encountered")
+}
+
+func (p *Parser) urlStart(c byte) *Error {
+	letter := lower(c) >= 'a' && lower(c) <= 'z'
+	switch {
+	case p.state == sURLStart && (c == '/' || c == '*'):
+		p.state = sURL
+	case p.head.Method == methodConnect && is(c, urlChar):
+		p.state = sURL
+	case p.state == sURLStart && letter:
+		p.state = sScheme
+	case p.state == sScheme && letter:
+	case p.state == sScheme && c == ':':
+		p.state, p.digits = sSchemeSlash, 0
+	case p.state == sSchemeSlash && c == '/':
+		if p.digits++; p.digits == 2 {
+			p.state = sURL
+		}
+	case c == '\r' || c == '\n':
+		return p.fail("HPE_INVALID_URL", "Invalid characters in url")
+	case p.state == sURLStart:
+		return p.fail("HPE_INVALID_URL", "Unexpected start char in url")
+	default:
+		return p.fail("HPE_INVALID_URL", "Unexpected char in url schema")
+	}
+	return nil
+}
+
+func (p *Parser) urlEnd(data []byte, i int) *Error {
+	end := p.at(i)
+	p.head.url = span{int32(p.mark), int32(end)}
+	if !p.count(end - p.mark) {
+		return p.overflow()
+	}
+	switch c := data[i]; c {
+	case ' ':
+		p.state = sVersionStart
+		return nil
+	case '\r', '\n':
+		return p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/")
+	default:
+		return p.fail("HPE_INVALID_URL", "Invalid characters in url")
+	}
+}
+
+// expect compares c with what follows word in text.
+func (p *Parser) expect(c byte, text string) (done, ok bool) {
+	if text[len(p.word)] != c {
+		return false, false
+	}
+	p.word = append(p.word, c)
+	return len(p.word) == len(text), true
+}
+
+// startLine reads a byte of the first line, beside method and URL. stay means that the byte is still to be read.
+func (p *Parser) startLine(data []byte, i int) (stay bool, err *Error) {
+	c := data[i]
+	switch p.state {
+	case sVersionStart:
+		if c == ' ' {
+			return false, nil
+		}
+		p.word = p.word[:0]
+		p.state = sProtocol
+		return true, nil
+	case sProtocol:
+		done, ok := p.expect(c, "HTTP/")
+		switch {
+		case !ok && p.kind == Request:
+			return false, p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/")
+		case !ok:
+			return false, p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
+		case done:
+			p.state = sMajor
+			if p.head.Method == 33 && p.kind == Request { // SOURCE
+				return false, p.fail("HPE_INVALID_CONSTANT", "Invalid method for HTTP/x.x request")
+			}
+		}
+	case sMajor:
+		if !is(c, digitChar) {
+			return false, p.fail("HPE_INVALID_VERSION", "Invalid major version")
+		}
+		p.head.Major, p.state = c-'0', sDot
+	case sDot:
+		if c != '.' {
+			return false, p.fail("HPE_INVALID_VERSION", "Expected dot")
+		}
+		p.state = sMinor
+	case sMinor:
+		if !is(c, digitChar) {
+			return false, p.fail("HPE_INVALID_VERSION", "Invalid minor version")
+		}
+		p.head.Minor = c - '0'
+		switch [2]uint8{p.head.Major, p.head.Minor} {
+		case [2]uint8{0, 9}, [2]uint8{1, 0}, [2]uint8{1, 1}, [2]uint8{2, 0}:
+		default:
+			if !p.allows(LenientVersion) {
+				return false, p.fail("HPE_INVALID_VERSION", "Invalid HTTP version")
+			}
+		}
+		if p.state = sRequestEnd; p.kind == Response {
+			p.state = sStatusSpace
+		}
+	case sRequestEnd:
+		switch {
+		case c == '\r':
+			p.state = sRequestLF
+		case c == '\n' && p.allows(LenientOptionalCRBeforeLF):
+			p.state = sHeaders
+		default:
+			return false, p.fail("HPE_INVALID_VERSION", "Expected CRLF after version")
+		}
+	case sRequestLF:
+		p.state = sHeaders
+		if c != '\n' {
+			if !p.allows(LenientOptionalLFAfterCR) {
+				return false, p.fail("HPE_STRICT", "Expected CRLF after version")
+			}
+			return true, nil
+		}
+	default:
+		return p.statusLine(c, i)
+	}
+	return false, nil
+}
+
+// statusLine reads a byte of what follows the version of a response.
+func (p *Parser) statusLine(c byte, i int) (stay bool, err *Error) {
+	switch p.state {
+	case sStatusSpace:
+		if c != ' ' {
+			return false, p.fail("HPE_INVALID_VERSION", "Expected space after version")
+		}
+		p.startHead(i + 1)
+		p.state, p.digits = sStatus, 0
+	case sStatus:
+		if !is(c, digitChar) {
+			return false, p.fail("HPE_INVALID_STATUS", "Invalid status code")
+		}
+		p.head.Status = p.head.Status*10 + uint16(c-'0')
+		if p.digits++; p.digits == 3 {
+			p.state = sStatusEnd
+		}
+	case sStatusEnd:
+		switch c {
+		case ' ':
+			p.state, p.mark = sReason, p.at(i+1)
+		case '\r', '\n':
+			p.state, p.mark = sReason, p.at(i)
+			return true, nil
+		default:
+			return false, p.fail("HPE_INVALID_STATUS", "Invalid response status")
+		}
+	case sReason:
+		if c != '\r' && c != '\n' {
+			return false, nil
+		}
+		p.head.reason = span{int32(p.mark), int32(p.at(i))}
+		if !p.count(p.at(i) - p.mark) {
+			return false, p.overflow()
+		}
+		p.state = sReasonLF
+		if c == '\n' {
+			if !p.allows(LenientOptionalCRBeforeLF) {
+				return false, p.fail("HPE_CR_EXPECTED", "Missing expected CR after response line")
+			}
+			p.state = sHeaders
+		}
+	case sReasonLF:
+		p.state = sHeaders
+		if c != '\n' {
+			if !p.allows(LenientOptionalLFAfterCR) {
+				return false, p.fail("HPE_STRICT", "Expected LF after CR")
+			}
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// number reads the digits of a Content-Length.
+func number(b []byte) (n uint64, reason string) {
+	if len(b) == 0 {
+		return 0, "Empty Content-Length"
+	}
+	for _, c := range b {
+		if !is(c, digitChar) {
+			return 0, "Invalid character in Content-Length"
+		}
+		if n > (maxLength-uint64(c-'0'))/10 {
+			return 0, "Content-Length overflow"
+		}
+		n = n*10 + uint64(c-'0')
+	}
+	return n, ""
+}
+
+// tokens calls f with each of the comma-separated words of a value.
+func tokens(b []byte, f func([]byte)) {
+	for {
+		i := bytes.IndexByte(b, ',')
+		if i < 0 {
+			f(trim(b))
+			return
+		}
+		f(trim(b[:i]))
+		b = b[i+1:]
+	}
+}

@@ -1,0 +1,267 @@
+package http
+
+import (
+	"slices"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/descriptor"
+	"github.com/gojs-run/gojs/internal/httpwire"
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
+)
+
+// parser is what an object of class HTTPParser stands for. It calls the object's properties of these names.
+type parser struct {
+	w      *world
+	object *goja.Object
+	wire   httpwire.Parser
+	lazy   bool // heads are handed on as they are, for fields.go to look into
+
+	stream    descriptor.Stream // that it reads from by itself
+	executing []byte            // the bytes that are being read
+	closed    bool
+
+	connections *connections
+	began       time.Time // the message that is being read, or the connection; zero between messages
+	headed      bool      // its head was read
+}
+
+// The callbacks, with Node's numbers.
+const (
+	onBegin    = "0"
+	onTrailers = "1"
+	onHead     = "2"
+	onBody     = "3"
+	onComplete = "4"
+	onExecute  = "5"
+)
+
+var parserSlot = jsconv.NewSlot[parser]("HTTPParser")
+
+// defaultLimit is how large a head may be by default (Node: --max-http-header-size).
+const defaultLimit = 16 << 10
+
+func (w *world) parserClass(x *goja.Object) {
+	vm := w.vm
+	class := vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		p := &parser{w: w, object: call.This}
+		p.wire.Reset(httpwire.Request, 0, defaultLimit, p)
+		parserSlot.Set(vm, call.This, p)
+		return nil
+	}).(*goja.Object)
+	_ = class.DefineDataProperty("name", vm.ToValue("HTTPParser"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	for i, name := range []string{"kOnMessageBegin", "kOnHeaders", "kOnHeadersComplete", "kOnBody", "kOnMessageComplete", "kOnExecute", "kOnTimeout"} {
+		_ = class.Set(name, i)
+	}
+	_ = class.Set("REQUEST", int(httpwire.Request))
+	_ = class.Set("RESPONSE", int(httpwire.Response))
+	for i, name := range []string{"Headers", "ChunkedLength", "KeepAlive", "TransferEncoding", "Version", "DataAfterClose",
+		"OptionalLFAfterCR", "OptionalCRLFAfterChunk", "OptionalCRBeforeLF", "SpacesAfterChunkSize"} {
+		_ = class.Set("kLenient"+name, 1<<i)
+	}
+	_ = class.Set("kLenientNone", 0)
+	_ = class.Set("kLenientAll", 1<<10-1)
+	methods := make([]goja.Value, len(httpwire.Methods))
+	for i, m := range httpwire.Methods {
+		methods[i] = slots.ASCII(m)
+	}
+	w.methods = methods
+	_ = x.Set("methods", slots.NewArray(vm, slices.Clone(methods)))
+	_ = x.Set("HTTPParser", class)
+	w.parserMethods(class.Get("prototype").(*goja.Object))
+}
+
+func (w *world) parserMethods(proto *goja.Object) {
+	vm := w.vm
+	on := func(name string, f func(p *parser, call goja.FunctionCall) goja.Value) {
+		jsconv.Method(vm, proto, name, 0, func(call goja.FunctionCall) goja.Value {
+			p := parserSlot.Get(call.This)
+			if p == nil {
+				panic(vm.NewTypeError("Illegal invocation"))
+			}
+			if v := f(p, call); v != nil {
+				return v
+			}
+			return goja.Undefined()
+		})
+	}
+	does := func(name string, f func(p *parser)) {
+		on(name, func(p *parser, _ goja.FunctionCall) goja.Value {
+			f(p)
+			return nil
+		})
+	}
+	on("initialize", func(p *parser, call goja.FunctionCall) goja.Value {
+		p.initialize(call)
+		return nil
+	})
+	on("execute", func(p *parser, call goja.FunctionCall) goja.Value {
+		data, ok := jsconv.Bytes(call.Argument(0))
+		if !ok {
+			panic(nodeerr.New(vm, "ERR_INVALID_ARG_TYPE", "buffer", []string{"Buffer", "TypedArray", "DataView"}, call.Argument(0)))
+		}
+		return p.execute(data)
+	})
+	on("finish", func(p *parser, _ goja.FunctionCall) goja.Value {
+		if err := p.wire.Finish(); err != nil {
+			return p.failure(err, 0)
+		}
+		return nil
+	})
+	does("close", (*parser).close)
+	does("free", func(p *parser) {
+		p.leave()
+		p.wire.Stop()
+	})
+	does("remove", (*parser).leave)
+	on("consume", func(p *parser, call goja.FunctionCall) goja.Value {
+		stream, ok := descriptor.Of(call.Argument(0)).(descriptor.Stream)
+		if ok {
+			p.stream = stream
+			stream.Consume(p.received)
+		}
+		return vm.ToValue(ok)
+	})
+	does("unconsume", (*parser).unconsume)
+	on("getCurrentBuffer", func(p *parser, _ goja.FunctionCall) goja.Value {
+		return w.env.NewBuffer(slices.Clone(p.executing))
+	})
+}
+
+// initialize(type, resource, maxHeaderSize, lenientFlags, connectionsList, lazy) makes the parser as new.
+func (p *parser) initialize(call goja.FunctionCall) {
+	limit := int(call.Argument(2).ToInteger())
+	if limit <= 0 {
+		limit = defaultLimit
+	}
+	p.wire.Reset(httpwire.Kind(call.Argument(0).ToInteger()), httpwire.Lenient(call.Argument(3).ToInteger()), limit, p)
+	p.closed, p.headed, p.began = false, false, time.Time{}
+	p.lazy = call.Argument(5).ToBoolean()
+	p.leave()
+	if p.connections = connectionsSlot.Get(call.Argument(4)); p.connections != nil {
+		p.began = time.Now() // a connection that never says anything is found by that
+		p.connections.all[p] = struct{}{}
+	}
+}
+
+// execute reads bytes. It returns how many, or an error.
+func (p *parser) execute(data []byte) goja.Value {
+	if p.closed {
+		return slots.Int(0)
+	}
+	before := p.executing
+	p.executing = data
+	defer func() { p.executing = before }()
+	n, err := p.wire.Execute(data)
+	if err != nil {
+		return p.failure(err, n)
+	}
+	return slots.Int(int64(n))
+}
+
+// received is what the stream calls. Only what needs an answer is told to onExecute: errors, and another protocol.
+func (p *parser) received(data []byte) {
+	if p.closed {
+		return
+	}
+	p.executing = data
+	defer func() { p.executing = nil }()
+	n, err := p.wire.Execute(data)
+	switch {
+	case p.closed:
+	case err != nil:
+		p.call(onExecute, p.failure(err, n))
+	case p.wire.Upgraded():
+		p.call(onExecute, slots.Int(int64(n)))
+	}
+}
+
+func (p *parser) failure(err *httpwire.Error, n int) goja.Value {
+	o := nodeerr.Plain(p.w.vm, nodeerr.Error, "Parse Error")
+	_ = o.Set("bytesParsed", n)
+	_ = o.Set("code", err.Code)
+	_ = o.Set("reason", err.Reason)
+	return o
+}
+
+func (p *parser) unconsume() {
+	if p.stream != nil {
+		p.stream.Consume(nil)
+		p.stream = nil
+	}
+}
+
+func (p *parser) close() {
+	p.closed = true
+	p.wire.Stop()
+	p.unconsume()
+	p.leave()
+}
+
+func (p *parser) leave() {
+	if p.connections != nil {
+		delete(p.connections.all, p)
+		p.connections = nil
+	}
+}
+
+// call calls a callback, if there is one.
+func (p *parser) call(name string, args ...goja.Value) goja.Value {
+	fn, ok := p.object.Get(name).(*goja.Object)
+	if !ok || !jsconv.IsCallable(fn) {
+		return goja.Undefined()
+	}
+	return jsconv.Invoke(p.w.vm, fn, p.object, args...)
+}
+
+// Begin is of httpwire.Events.
+func (p *parser) Begin() {
+	p.headed = false
+	if p.connections != nil {
+		p.began = time.Now()
+	}
+	if !p.lazy {
+		p.call(onBegin)
+	}
+}
+
+// Head is of httpwire.Events.
+func (p *parser) Head(h *httpwire.Head) httpwire.Action {
+	p.headed = true
+	vm := p.w.vm
+	var fields goja.Value
+	if p.lazy {
+		fields = vm.NewDynamicObject(&heldHead{h})
+	} else {
+		fields = p.w.rawFields(h)
+	}
+	args := []goja.Value{slots.Int(int64(h.Major)), slots.Int(int64(h.Minor)), fields,
+		goja.Undefined(), goja.Undefined(), goja.Undefined(), goja.Undefined(), vm.ToValue(h.Upgrade), vm.ToValue(h.KeepAlive)}
+	if h.Status == 0 {
+		args[3], args[4] = slots.Int(int64(h.Method)), latin1(h.URL())
+	} else {
+		args[5], args[6] = slots.Int(int64(h.Status)), latin1(h.Reason())
+	}
+	switch v := p.call(onHead, args...); v.ToInteger() {
+	case 1:
+		return httpwire.SkipBody
+	case 2:
+		return httpwire.Upgrade
+	}
+	return httpwire.Proceed
+}
+
+// Body is of httpwire.Events.
+func (p *parser) Body(b []byte) { p.call(onBody, p.w.env.NewBuffer(slices.Clone(b))) }
+
+// Complete is of httpwire.Events.
+func (p *parser) Complete(trailers *httpwire.Head) {
+	p.began = time.Time{}
+	if trailers != nil {
+		p.call(onTrailers, p.w.rawFields(trailers), slots.ASCII(""))
+	}
+	p.call(onComplete)
+}
