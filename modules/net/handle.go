@@ -45,8 +45,8 @@ type handle struct {
 	asked   bool // the reader was asked for a chunk that is not here yet
 	held    []arrival
 	consume func([]byte) // what comes in, in the place of the script
-	busy    int // connects, writes and shutdowns under way
-	queued  int // bytes that wait to be written
+	busy    int          // connects, writes and shutdowns under way
+	queued  int          // bytes that wait to be written
 	read    int64
 	written int64
 	closed  bool
