@@ -15,6 +15,7 @@ import (
 	childprocess "github.com/gojs-run/gojs/modules/child_process"
 	"github.com/gojs-run/gojs/modules/cluster"
 	"github.com/gojs-run/gojs/modules/console"
+	"github.com/gojs-run/gojs/modules/crypto"
 	"github.com/gojs-run/gojs/modules/dgram"
 	diagnosticschannel "github.com/gojs-run/gojs/modules/diagnostics_channel"
 	"github.com/gojs-run/gojs/modules/dns"
@@ -62,6 +63,7 @@ func builtinModules() [][]modules.Module {
 		childprocess.Modules,
 		cluster.Modules,
 		console.Modules,
+		crypto.Modules,
 		diagnosticschannel.Modules,
 		dgram.Modules,
 		dns.Modules,

@@ -71,6 +71,10 @@ var globals = [...]global{
 	{"MessageEvent", "internal/worker/message_event", "MessageEvent", false},
 	{"BroadcastChannel", "internal/worker/broadcast", "BroadcastChannel", false},
 	{"fetch", "internal/absent_globals", "fetch", true},
+	{"crypto", "internal/crypto/webcrypto", "webcrypto", true},
+	{"Crypto", "internal/crypto/webcrypto", "Crypto", false},
+	{"CryptoKey", "internal/crypto/webcrypto", "CryptoKey", false},
+	{"SubtleCrypto", "internal/crypto/webcrypto", "SubtleCrypto", false},
 	{"structuredClone", "internal/structured_clone", "structuredClone", true},
 }
 

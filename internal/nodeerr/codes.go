@@ -350,6 +350,9 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 	case "ERR_INTERNAL_ASSERTION":
 		return Error, a(0) + "\nThis is caused by either a bug in gojs or incorrect usage of gojs internals."
 	}
+	if strings.HasPrefix(code, "ERR_CRYPTO_") || strings.HasPrefix(code, "ERR_TLS_") {
+		return cryptoError(code, a)
+	}
 	return Error, a(0)
 }
 

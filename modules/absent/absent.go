@@ -15,7 +15,6 @@ import (
 
 // exports lists what each module exports as functions and (capitalised) classes.
 const exports = `
-crypto: createHash createHmac createCipheriv createDecipheriv createSign createVerify randomBytes randomFill randomFillSync randomInt randomUUID scrypt scryptSync pbkdf2 pbkdf2Sync hkdf hkdfSync timingSafeEqual generateKeyPair generateKeyPairSync createPublicKey createPrivateKey createSecretKey getHashes getCiphers getCurves hash Hash Hmac KeyObject X509Certificate
 https: createServer request get Agent Server
 inspector: open close url waitForDebugger Session
 repl: start REPLServer

@@ -1,0 +1,36 @@
+package nodeerr
+
+import "strings"
+
+// cryptoError is the part of the catalogue that belongs to crypto and tls.
+func cryptoError(code string, a func(int) string) (Base, string) {
+	switch code {
+	case "ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED":
+		return Error, "Custom engines not supported by this OpenSSL"
+	case "ERR_CRYPTO_ECDH_INVALID_FORMAT":
+		return TypeError, "Invalid ECDH format: " + a(0)
+	case "ERR_CRYPTO_HASH_FINALIZED":
+		return Error, "Digest already called"
+	case "ERR_CRYPTO_INCOMPATIBLE_KEY":
+		return Error, "Incompatible " + a(0) + ": " + a(1)
+	case "ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS":
+		return Error, "The selected key encoding " + a(0) + " " + a(1) + "."
+	case "ERR_CRYPTO_INVALID_DIGEST":
+		return TypeError, "Invalid digest: " + a(0)
+	case "ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE":
+		return TypeError, "Invalid key object type " + a(0) + ", expected " + a(1) + "."
+	case "ERR_CRYPTO_INVALID_STATE":
+		return Error, "Invalid state for operation " + a(0)
+	case "ERR_CRYPTO_SIGN_KEY_REQUIRED":
+		return Error, "No key provided to sign"
+	case "ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH":
+		return RangeError, "Input buffers must have the same byte length"
+	case "ERR_CRYPTO_INVALID_JWK":
+		return Error, "Invalid JWK data"
+	case "ERR_CRYPTO_UNSUPPORTED_OPERATION":
+		return Error, "Unsupported crypto operation"
+	case "ERR_TLS_CERT_ALTNAME_FORMAT":
+		return SyntaxErr, "Invalid subject alternative name string"
+	}
+	return Error, strings.TrimSpace(a(0))
+}
