@@ -10,7 +10,8 @@
 //	file.go      readFile, writeFile, appendFile, copyFile, truncate
 //	stat.go      stat and its relatives, the class Stats
 //	directory.go mkdir, mkdtemp, readdir, rmdir, rm, the class Dirent
-//	cp.go        cp, whose filter the script is asked by ask.go
+//	cp.go        cp
+//	glob.go      glob; ask.go asks the script in the middle of it, as of cp
 //	link.go      link, symlink, readlink, realpath, rename, unlink
 //	attribute.go access, exists, chmod, chown, utimes
 //	watch.go     watch and watchFile, on notify_*.go
@@ -40,6 +41,9 @@ var handleSource string
 //go:embed dir.js
 var dirSource string
 
+//go:embed glob.js
+var globSource string
+
 //go:embed watch.js
 var watchSource string
 
@@ -51,6 +55,7 @@ var Modules = []modules.Module{
 	modules.JS("internal/fs/streams", streamsSource, nil),
 	modules.JS("internal/fs/handle", handleSource, nil),
 	modules.JS("internal/fs/dir", dirSource, nil),
+	modules.JS("internal/fs/glob", globSource, nil),
 	modules.JS("internal/fs/watch", watchSource, watchBinding),
 }
 
@@ -143,6 +148,9 @@ func loadPromises(env *modules.Env, module *goja.Object) {
 	})
 	jsconv.Export(env.VM, x, "watch", 2, func(c goja.FunctionCall) goja.Value {
 		return jsconv.Call(env.Function("internal/fs/watch", "watchPromise"), goja.Undefined(), c.Arguments...)
+	})
+	jsconv.Export(env.VM, x, "glob", 2, func(c goja.FunctionCall) goja.Value {
+		return jsconv.Call(env.Function("internal/fs/glob", "glob"), goja.Undefined(), c.Arguments...)
 	})
 	_ = x.Set("constants", env.Require("fs").Get("constants"))
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
-	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/validate"
 )
 
@@ -26,6 +25,7 @@ var operations = [...]operation{
 	{name: "fsync", params: 1, forms: onDescriptors, prepare: (*files).fsync},
 	{name: "ftruncate", params: 2, forms: onDescriptors, prepare: (*files).ftruncate},
 	{name: "futimes", params: 3, forms: onDescriptors, prepare: (*files).futimes},
+	{name: "glob", params: 2, forms: onDescriptors, prepare: (*files).glob, prepareSync: (*files).globSync},
 	{name: "lchown", params: 3, forms: onPaths, prepare: (*files).lchown},
 	{name: "lchmod", params: 2, forms: onPaths, prepare: (*files).chmod, absent: func() bool { return runtime.GOOS != "darwin" }},
 	{name: "link", params: 2, forms: onPaths, prepare: (*files).link},
@@ -126,12 +126,6 @@ func (f *files) special(x *goja.Object) {
 		})
 	}
 	f.promisified(x)
-	for _, name := range [...]string{"glob", "globSync"} {
-		export(name, 0, func(goja.FunctionCall) goja.Value {
-			nodeerr.Throw(vm, "ERR_METHOD_NOT_IMPLEMENTED", "fs."+name)
-			return nil
-		})
-	}
 }
 
 // deprecate emits a deprecation warning, once.
