@@ -261,3 +261,16 @@ func Unwrap(o *goja.Object) *goja.Object {
 	}
 	return o
 }
+
+// IsArray is Array.isArray: a proxy of an array is one.
+func IsArray(v goja.Value) bool {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return false
+	}
+	if o.ClassName() == "Array" {
+		return true
+	}
+	o = Unwrap(o)
+	return o != nil && o.ClassName() == "Array"
+}

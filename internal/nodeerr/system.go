@@ -40,20 +40,25 @@ func (e *SystemError) Error() string {
 // errno, code, syscall, then path, dest, address and port where they are set.
 func System(vm *goja.Runtime, e *SystemError) *goja.Object {
 	o := Plain(vm, Error, e.Error())
-	_ = o.Set("errno", e.Errno)
-	_ = o.Set("code", e.Code)
-	_ = o.Set("syscall", e.Syscall)
+	set := func(name string, v any) {
+		if err := o.Set(name, v); err != nil {
+			panic(err) // a setter that a script has given to Object.prototype
+		}
+	}
+	set("errno", e.Errno)
+	set("code", e.Code)
+	set("syscall", e.Syscall)
 	if e.Path != "" {
-		_ = o.Set("path", e.Path)
+		set("path", e.Path)
 	}
 	if e.Dest != "" {
-		_ = o.Set("dest", e.Dest)
+		set("dest", e.Dest)
 	}
 	if e.Address != "" {
-		_ = o.Set("address", e.Address)
+		set("address", e.Address)
 	}
 	if e.Port != 0 {
-		_ = o.Set("port", e.Port)
+		set("port", e.Port)
 	}
 	return o
 }

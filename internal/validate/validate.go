@@ -12,6 +12,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/kind"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 )
 
@@ -97,7 +98,7 @@ func Function(vm *goja.Runtime, v goja.Value, name string) goja.Callable {
 // Object checks for an object that is neither null nor an array nor a function.
 func Object(vm *goja.Runtime, v goja.Value, name string) *goja.Object {
 	o, ok := v.(*goja.Object)
-	if !ok || o.ClassName() == "Array" || jsconv.IsCallable(o) {
+	if !ok || jsconv.IsCallable(o) || kind.IsArray(o) {
 		nodeerr.Throw(vm, "ERR_INVALID_ARG_TYPE", name, "Object", v)
 	}
 	return o
@@ -105,9 +106,8 @@ func Object(vm *goja.Runtime, v goja.Value, name string) *goja.Object {
 
 // Array checks for an array.
 func Array(vm *goja.Runtime, v goja.Value, name string) *goja.Object {
-	o, ok := v.(*goja.Object)
-	if !ok || o.ClassName() != "Array" {
+	if !kind.IsArray(v) {
 		nodeerr.Throw(vm, "ERR_INVALID_ARG_TYPE", name, "Array", v)
 	}
-	return o
+	return v.(*goja.Object)
 }

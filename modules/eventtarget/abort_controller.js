@@ -10,25 +10,25 @@ const { DOMException } = require('internal/domexception');
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 const token = Symbol('AbortSignal'); // only this module makes signals
 
-let stateOf; // a signal's state, or ERR_INVALID_THIS
-let isSignal;
+const kState = Symbol('kState'); // no private member, which a Proxy of a signal would not have
+
+const isSignal = (v) => v !== null && typeof v === 'object' && v[kState] !== undefined;
+
+// stateOf is a signal's state, or ERR_INVALID_THIS.
+function stateOf(v) {
+  if (isSignal(v)) return v[kState];
+  throw new ERR_INVALID_THIS('AbortSignal');
+}
 
 class AbortSignal extends EventTarget {
-  #state;
-
-  static {
-    isSignal = (v) => v !== null && typeof v === 'object' && #state in v;
-    stateOf = (v) => {
-      if (isSignal(v)) return v.#state;
-      throw new ERR_INVALID_THIS('AbortSignal');
-    };
-  }
-
   constructor(secret = undefined) {
     if (secret !== token) throw new ERR_ILLEGAL_CONSTRUCTOR();
     super();
     // sources and dependents join the signals made by any() to those they follow.
-    this.#state = { aborted: false, reason: undefined, sources: null, dependents: null };
+    Object.defineProperty(this, kState, {
+      value: { aborted: false, reason: undefined, sources: null, dependents: null },
+      writable: true, configurable: true, // so that a Proxy may give something else
+    });
     this[kMaxEventTargetListeners] = 0;
   }
 

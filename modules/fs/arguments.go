@@ -231,19 +231,34 @@ func parseFlags(s string) (int, bool) {
 	return 0, false
 }
 
-// position reads where to read or write: -1 for where the file is.
-func (f *files) position(v goja.Value) int64 {
+// position reads where to read n bytes: -1 for where the file is.
+func (f *files) position(v goja.Value, n int) int64 {
 	if goja.IsBigInt(v) {
-		n := v.Export().(*big.Int)
-		if n.Cmp(big.NewInt(-1)) < 0 || !n.IsInt64() {
-			nodeerr.Throw(f.vm, "ERR_OUT_OF_RANGE", "position", ">= -1 && <= 9223372036854775807n", v)
+		at := v.Export().(*big.Int)
+		if most := math.MaxInt64 - int64(n); at.Cmp(big.NewInt(-1)) < 0 || at.Cmp(big.NewInt(most)) > 0 {
+			nodeerr.Throw(f.vm, "ERR_OUT_OF_RANGE", "position", ">= -1 && <= "+itoa(most), v)
 		}
-		return n.Int64()
+		return at.Int64()
 	}
 	if !goja.IsNumber(v) {
-		nodeerr.Throw(f.vm, "ERR_INVALID_ARG_TYPE", "position", []string{"bigint", "integer"}, v)
+		nodeerr.Throw(f.vm, "ERR_INVALID_ARG_TYPE", "position", []string{"integer", "bigint"}, v)
 	}
 	return validate.Integer(f.vm, v, "position", -1, validate.MaxSafe)
+}
+
+// writePosition reads where to write. What is no position is where the file is.
+func writePosition(v goja.Value) int64 {
+	if goja.IsBigInt(v) {
+		if at := v.Export().(*big.Int); at.IsInt64() {
+			return at.Int64()
+		}
+	}
+	if goja.IsNumber(v) {
+		if n := v.ToFloat(); n == math.Trunc(n) && math.Abs(n) <= validate.MaxSafe {
+			return int64(n)
+		}
+	}
+	return -1
 }
 
 // fail gives the error of a system call its name and paths.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -39,6 +40,10 @@ func (f *files) copyTree(a args, ask asker) task {
 	if v := a.at(2); !goja.IsUndefined(v) {
 		o = validate.Object(f.vm, v, "options")
 	}
+	var given []string
+	if o != nil {
+		given = o.Keys()
+	}
 	for _, b := range [...]struct {
 		name string
 		to   *bool
@@ -46,11 +51,8 @@ func (f *files) copyTree(a args, ask asker) task {
 		{"dereference", &c.dereference}, {"errorOnExist", &c.errorOnExist}, {"force", &c.force},
 		{"preserveTimestamps", &c.times}, {"recursive", &c.recursive}, {"verbatimSymlinks", &c.verbatim},
 	} {
-		if o == nil {
-			continue
-		}
-		if v := o.Get(b.name); v != nil { // undefined is no boolean, either
-			*b.to = validate.Bool(f.vm, v, "options."+b.name)
+		if slices.Contains(given, b.name) { // undefined is no boolean, either
+			*b.to = validate.Bool(f.vm, jsconv.Get(o, b.name), "options."+b.name)
 		}
 	}
 	if v := option(o, "mode"); !jsconv.Nullish(v) {

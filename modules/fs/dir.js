@@ -1,60 +1,91 @@
 'use strict';
 
-// fs.Dir: a directory that is read entry by entry. The entries are fetched when
-// it is opened.
+// fs.Dir: a directory whose entries are read as they are asked for.
 
-const { codes: { ERR_DIR_CLOSED, ERR_DIR_CONCURRENT_OPERATION, ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS } } = require('internal/errors');
+const { codes: { ERR_DIR_CLOSED, ERR_DIR_CONCURRENT_OPERATION, ERR_INVALID_THIS, ERR_MISSING_ARGS } } =
+  require('internal/errors');
 const { validateBoolean, validateFunction, validateUint32 } = require('internal/validators');
-const fs = require('fs');
 
+// readOptions reads what opendir's options say.
 function readOptions(options) {
-  if (options == null || typeof options === 'function') options = {};
-  else if (typeof options === 'string') options = { encoding: options };
-  else if (typeof options !== 'object') throw new ERR_INVALID_ARG_TYPE('options', ['string', 'Object'], options);
-  const { bufferSize = 32, recursive, encoding } = options;
+  const { bufferSize = 32, recursive = false, encoding = 'utf8' } = binding.options(options) ?? {};
+  if (recursive !== null) validateBoolean(recursive, 'options.recursive');
   validateUint32(bufferSize, 'options.bufferSize', true);
-  if (recursive != null) validateBoolean(recursive, 'options.recursive');
-  return { withFileTypes: true, recursive: recursive ?? false, encoding };
+  return { bufferSize, recursive, encoding };
 }
 
 class Dir {
-  #entries;
+  #handle;
   #path;
+  #options;
+  #entries = [];
+  #next = 0;
   #closed = false;
-  #pending = 0;
+  #queue = null; // what waits for the read that is under way
 
-  constructor(entries, path) {
-    if (entries === undefined) throw new ERR_MISSING_ARGS('handle');
-    this.#entries = entries;
+  constructor(handle, path, options) {
+    if (handle == null) throw new ERR_MISSING_ARGS('handle');
+    this.#handle = handle;
     this.#path = path;
+    this.#options = readOptions(options);
   }
 
-  get path() { return this.#path; }
-
-  #open() {
-    if (this.#closed) throw new ERR_DIR_CLOSED();
+  get path() {
+    if (!(#path in this)) throw new ERR_INVALID_THIS('Dir');
+    return this.#path;
   }
+
+  #buffered() { return this.#next < this.#entries.length; }
+
+  #fill(entries) {
+    this.#entries = entries;
+    this.#next = 0;
+    return this.#take();
+  }
+
+  #take() { return this.#buffered() ? this.#entries[this.#next++] : null; }
 
   read(callback) {
     if (callback === undefined) {
       return new Promise((resolve, reject) => this.read((err, entry) => (err ? reject(err) : resolve(entry))));
     }
     validateFunction(callback, 'callback');
-    if (this.#closed) {
-      process.nextTick(callback, new ERR_DIR_CLOSED());
+    if (this.#closed) throw new ERR_DIR_CLOSED();
+    if (this.#queue !== null) {
+      this.#queue.push(() => this.#readNow(callback));
       return;
     }
-    this.#pending++;
-    setImmediate(() => {
-      this.#pending--;
-      callback(null, this.#entries.shift() ?? null);
+    this.#readNow(callback);
+  }
+
+  #readNow(callback) {
+    if (this.#buffered()) {
+      process.nextTick(callback, null, this.#take());
+      return;
+    }
+    this.#queue ??= [];
+    binding.read(this.#handle, this.#options.bufferSize, this.#options, (err, entries) => {
+      const waiting = this.#queue;
+      this.#queue = null;
+      const entry = err ? undefined : this.#fill(entries);
+      for (const operation of waiting) {
+        if (this.#queue === null) operation();
+        else this.#queue.push(operation);
+      }
+      if (err) callback(err);
+      else callback(null, entry);
     });
   }
 
   readSync() {
-    this.#open();
-    if (this.#pending) throw new ERR_DIR_CONCURRENT_OPERATION();
-    return this.#entries.shift() ?? null;
+    this.#mayWait();
+    return this.#take() ?? this.#fill(binding.readSync(this.#handle, this.#options.bufferSize, this.#options));
+  }
+
+  // #mayWait throws if a synchronous operation is not possible now.
+  #mayWait() {
+    if (this.#closed) throw new ERR_DIR_CLOSED();
+    if (this.#queue !== null) throw new ERR_DIR_CONCURRENT_OPERATION();
   }
 
   close(callback) {
@@ -67,73 +98,80 @@ class Dir {
       process.nextTick(callback, new ERR_DIR_CLOSED());
       return;
     }
+    if (this.#queue !== null) {
+      this.#queue.push(() => this.close(callback));
+      return;
+    }
     this.#closed = true;
-    setImmediate(callback, null);
+    binding.close(this.#handle, callback);
   }
 
   closeSync() {
-    this.#open();
-    if (this.#pending) throw new ERR_DIR_CONCURRENT_OPERATION();
+    this.#mayWait();
     this.#closed = true;
+    binding.closeSync(this.#handle);
   }
 
   entries() {
     const dir = this;
+    let ended = false;
+    const end = async () => {
+      ended = true;
+      if (!dir.#closed) await dir.close();
+    };
     return {
       async next() {
-        const value = await dir.read();
+        if (ended) return { value: undefined, done: true };
+        let value;
+        try {
+          value = await dir.read();
+        } catch (err) {
+          await end();
+          throw err;
+        }
         if (value !== null) return { value, done: false };
-        await dir.close();
+        await end();
         return { value: undefined, done: true };
       },
       async return(value) {
-        if (!dir.#closed) await dir.close();
+        await end();
         return { value, done: true };
+      },
+      async throw(err) {
+        await end();
+        throw err;
       },
       [Symbol.asyncIterator]() { return this; },
     };
   }
 
-  [Symbol.asyncIterator]() { return this.entries(); }
   [Symbol.dispose]() { if (!this.#closed) this.closeSync(); }
   async [Symbol.asyncDispose]() { if (!this.#closed) await this.close(); }
 }
 
-// asOpendir makes the error of a directory that cannot be read opendir's.
-function asOpendir(err) {
-  if (err?.syscall === 'scandir') {
-    err.syscall = 'opendir';
-    err.message = err.message.replace('scandir', 'opendir');
-  }
-  return err;
-}
-
-const text = (path) => (typeof path === 'string' ? path : path instanceof Uint8Array ? require('buffer').Buffer.from(path).toString() : require('url').fileURLToPath(path));
+Object.defineProperty(Dir.prototype, Symbol.asyncIterator, {
+  value: Dir.prototype.entries, enumerable: false, writable: true, configurable: true,
+});
 
 function opendirSync(path, options) {
   const opts = readOptions(options);
-  try {
-    return new Dir(fs.readdirSync(path, opts), text(path));
-  } catch (err) {
-    throw asOpendir(err);
-  }
+  const name = binding.path(path);
+  return new Dir(binding.openSync(name, opts.recursive), name, opts);
 }
 
 function opendir(path, options, callback) {
   callback = typeof options === 'function' ? options : callback;
   validateFunction(callback, 'callback');
-  fs.readdir(path, readOptions(options), (err, entries) => {
-    if (err) callback(asOpendir(err));
-    else callback(null, new Dir(entries, text(path)));
+  const opts = readOptions(options);
+  const name = binding.path(path);
+  binding.open(name, opts.recursive, (err, handle) => {
+    if (err) callback(err);
+    else callback(null, new Dir(handle, name, opts));
   });
 }
 
 async function opendirPromise(path, options) {
-  try {
-    return new Dir(await require('internal/fs/operations').readdir(path, readOptions(options)), text(path));
-  } catch (err) {
-    throw asOpendir(err);
-  }
+  return new Promise((resolve, reject) => opendir(path, options, (err, dir) => (err ? reject(err) : resolve(dir))));
 }
 
 module.exports = { Dir, opendir, opendirSync, opendirPromise };

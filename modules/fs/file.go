@@ -100,12 +100,41 @@ func (f *files) data(v goja.Value, o *goja.Object) []byte {
 	return nil
 }
 
-func (f *files) writeFile(a args) task { return f.writeWhole(a, "w") }
+func (f *files) writeFile(a args) task { return f.writeWhole(a, "w", f.flushLoop) }
 
-func (f *files) appendFile(a args) task { return f.writeWhole(a, "a") }
+func (f *files) writeFileSync(a args) task { return f.writeWhole(a, "w", f.flushHere) }
+
+func (f *files) appendFile(a args) task { return f.writeWhole(a, "a", f.flushLoop) }
+
+func (f *files) appendFileSync(a args) task { return f.writeWhole(a, "a", f.flushHere) }
+
+// flushHere and flushLoop call the public fsync, which a script may have replaced.
+func (f *files) flushHere(fd int) error {
+	if ex := f.vm.Try(func() { jsconv.CallMethod(f.vm, f.env.Require("fs"), "fsyncSync", f.vm.ToValue(fd)) }); ex != nil {
+		return &thrown{ex.Value()}
+	}
+	return nil
+}
+
+func (f *files) flushLoop(fd int) error {
+	_, err := f.askLoop("fsync", func() goja.Value {
+		p, resolve, reject := f.vm.NewPromise()
+		done := func(c goja.FunctionCall) goja.Value {
+			if err := c.Argument(0); !jsconv.Nullish(err) {
+				_ = reject(err)
+			} else {
+				_ = resolve(goja.Undefined())
+			}
+			return goja.Undefined()
+		}
+		jsconv.CallMethod(f.vm, f.env.Require("fs"), "fsync", f.vm.ToValue(fd), f.vm.ToValue(done))
+		return f.vm.ToValue(p)
+	})
+	return err
+}
 
 // writeWhole is fs.writeFile and fs.appendFile(path or descriptor, data[, options]).
-func (f *files) writeWhole(a args, flag string) task {
+func (f *files) writeWhole(a args, flag string, sync func(fd int) error) task {
 	o := f.options(a.at(2))
 	flush := false
 	if v := option(o, "flush"); !jsconv.Nullish(v) {
@@ -116,7 +145,7 @@ func (f *files) writeWhole(a args, flag string) task {
 			return fail(err, "write")
 		}
 		if flush {
-			return fail(syncFile(fd), "fsync")
+			return sync(fd)
 		}
 		return nil
 	}

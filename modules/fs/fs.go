@@ -10,6 +10,7 @@
 //	file.go      readFile, writeFile, appendFile, copyFile, truncate
 //	stat.go      stat and its relatives, the class Stats
 //	directory.go mkdir, mkdtemp, readdir, rmdir, rm, the class Dirent
+//	opendir.go   what the class Dir reads from
 //	cp.go        cp
 //	glob.go      glob; ask.go asks the script in the middle of it, as of cp
 //	link.go      link, symlink, readlink, realpath, rename, unlink
@@ -54,7 +55,7 @@ var Modules = []modules.Module{
 	{Name: "internal/fs/operations", Load: loadOperations},
 	modules.JS("internal/fs/streams", streamsSource, nil),
 	modules.JS("internal/fs/handle", handleSource, nil),
-	modules.JS("internal/fs/dir", dirSource, nil),
+	modules.JS("internal/fs/dir", dirSource, dirBinding),
 	modules.JS("internal/fs/glob", globSource, nil),
 	modules.JS("internal/fs/watch", watchSource, watchBinding),
 }

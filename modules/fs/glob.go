@@ -14,6 +14,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/glob"
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/kind"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/validate"
 )
@@ -77,8 +78,7 @@ func (f *files) globTask(a args, ask asker) task {
 			})
 		}
 	default:
-		list, ok := v.(*goja.Object)
-		if !ok || list.ClassName() != "Array" {
+		if !kind.IsArray(v) {
 			nodeerr.Throw(f.vm, "ERR_INVALID_ARG_TYPE", "options.exclude", []string{"function", "string[]"}, v)
 		}
 		for _, p := range f.patterns(v, "options.exclude") {
@@ -114,14 +114,13 @@ func (f *files) globTask(a args, ask asker) task {
 
 // patterns reads one pattern or an array of them.
 func (f *files) patterns(v goja.Value, name string) []string {
-	o, ok := v.(*goja.Object)
-	if !ok || o.ClassName() != "Array" {
+	if !kind.IsArray(v) {
 		return []string{validate.String(f.vm, v, name)}
 	}
-	list := make([]string, o.Get("length").ToInteger())
+	list := make([]string, jsconv.Get(v, "length").ToInteger())
 	for i := range list {
 		k := strconv.Itoa(i)
-		list[i] = validate.String(f.vm, jsconv.Get(o, k), name+"["+k+"]")
+		list[i] = validate.String(f.vm, jsconv.Get(v, k), name+"["+k+"]")
 	}
 	return list
 }

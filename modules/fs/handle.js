@@ -34,10 +34,15 @@ class FileHandle extends EventEmitter {
   async chown(uid, gid) { return ops.fchown(this.#use('fchown'), uid, gid); }
   async datasync() { return ops.fdatasync(this.#use('fdatasync')); }
   async sync() { return ops.fsync(this.#use('fsync')); }
-  async read(...args) {
+  async read(buffer, offset, length, position) {
     const fd = this.#use('read');
-    args[2] ??= undefined; // unlike fs.read's, a length of null is the whole
-    return ops.read(fd, ...(args[1] === undefined && args[2] === undefined && args[3] === undefined ? args.slice(0, 1) : args));
+    if (!ArrayBuffer.isView(buffer)) {
+      if (buffer != null) validateObject(buffer, 'options');
+      ({ buffer = require('buffer').Buffer.alloc(16384), offset, length, position } = buffer ?? {});
+    } else if (offset !== null && typeof offset === 'object') {
+      ({ offset, length, position } = offset);
+    }
+    return ops.read(fd, buffer, offset, length ?? undefined, position); // unlike fs.read's, a length of null is the whole
   }
   async readv(buffers, position) { return ops.readv(this.#use('readv'), buffers, position); }
   async readFile(options) { return ops.readFile(this.#use('readFile'), options); }

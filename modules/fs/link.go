@@ -61,6 +61,9 @@ func (f *files) realpath(a args, native bool) task {
 			if native {
 				return nil, fail(loopError(err), "realpath", p)
 			}
+			if s, ok := unnamed(p.full); ok {
+				return s, nil
+			}
 			e := nodeerr.FromOS(loopError(err), "lstat", p.given)
 			if at := failedAt(err); at != "" {
 				e.Path = at
@@ -79,4 +82,26 @@ func (f *files) rename(a args) task {
 func (f *files) unlink(a args) task {
 	p := f.path(a.at(0), "path")
 	return task{run: func() (any, error) { return nil, fail(unlink(p.full), "unlink", p) }}
+}
+
+// unnamed follows the links to a pipe or a socket that has no path of its own, such
+// as /dev/stdin may be.
+func unnamed(p string) (string, bool) {
+	st, err := os.Stat(p)
+	if err != nil || st.Mode()&(os.ModeNamedPipe|os.ModeSocket) == 0 {
+		return "", false
+	}
+	for {
+		target, err := os.Readlink(p)
+		if err != nil {
+			return p, true
+		}
+		dir, err := filepath.EvalSymlinks(filepath.Dir(p))
+		if err != nil {
+			return "", false
+		}
+		if p = target; !filepath.IsAbs(p) {
+			p = filepath.Join(dir, target)
+		}
+	}
 }

@@ -124,7 +124,7 @@ func (f *files) readInto(fdValue, target, off, length, pos goja.Value) task {
 	f.checkSpan(start, n, len(b))
 	at := int64(-1)
 	if !jsconv.Nullish(pos) {
-		at = f.position(pos)
+		at = f.position(pos, n)
 	}
 	s := span{b[start : start+n], at}
 	return task{
@@ -164,17 +164,13 @@ func (f *files) write(a args) task {
 	fd := f.fd(a.at(0))
 	data := a.at(1)
 	if goja.IsString(data) {
-		at := int64(-1)
-		if p := a.at(2); goja.IsNumber(p) || goja.IsBigInt(p) {
-			at = f.position(p)
-		}
 		e := encoding.UTF8
 		if v := a.at(3); v.ToBoolean() {
 			f.validEncoding(data, v)
 			e, _ = encoding.Parse(v.String())
 		}
 		b := e.Encode(data)
-		return f.writeTask(fd, span{b, at}, data)
+		return f.writeTask(fd, span{b, writePosition(a.at(2))}, data)
 	}
 	b := f.buffer(data, "string")
 	off, length, pos := a.at(2), a.at(3), a.at(4)
@@ -193,11 +189,7 @@ func (f *files) write(a args) task {
 	if n > math.MaxInt32 {
 		validate.Integer(f.vm, length, "length", 0, math.MaxInt32)
 	}
-	at := int64(-1)
-	if goja.IsNumber(pos) || goja.IsBigInt(pos) {
-		at = f.position(pos)
-	}
-	return f.writeTask(fd, span{b[start : start+n], at}, data)
+	return f.writeTask(fd, span{b[start : start+n], writePosition(pos)}, data)
 }
 
 func (f *files) validEncoding(data, v goja.Value) {
@@ -234,11 +226,7 @@ func (f *files) vector(a args) (fd int, list [][]byte, at int64) {
 		}
 		list = append(list, b)
 	}
-	at = -1
-	if goja.IsNumber(a.at(2)) {
-		at = a.at(2).ToInteger()
-	}
-	return fd, list, at
+	return fd, list, writePosition(a.at(2))
 }
 
 func (f *files) readv(a args) task {

@@ -4,7 +4,8 @@
 // scripts call them without new and inherit from them with prototypes.
 
 const {
-  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE }, AbortError,
+  codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_THIS, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE, ERR_STREAM_DESTROYED },
+  AbortError,
 } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger, validateInt32, validateAbortSignal } = require('internal/validators');
 const { Buffer } = require('buffer');
@@ -277,13 +278,13 @@ function writeAll(stream, data, size, pos, callback, retries = 0) {
       bytesWritten = 0;
     }
     if (stream.destroyed || er) {
-      callback(er);
+      callback(er ?? new ERR_STREAM_DESTROYED('write'));
       return;
     }
     stream.bytesWritten += bytesWritten;
     retries = bytesWritten ? 0 : retries + 1;
     size -= bytesWritten;
-    pos += bytesWritten;
+    if (pos !== undefined) pos += bytesWritten;
     if (retries > 5) callback(new Error('write failed'));
     else if (size) writeAll(stream, (buffer ?? data).slice(bytesWritten), size, pos, callback, retries);
     else callback();
@@ -315,7 +316,7 @@ WriteStream.prototype._writev = function(data, callback) {
   const finish = done(this, callback);
   this[kFs].writev(this.fd, chunks, this.pos, (er, bytesWritten) => {
     if (er || this.destroyed) {
-      finish(er);
+      finish(er ?? new ERR_STREAM_DESTROYED('write'));
       return;
     }
     this.bytesWritten += bytesWritten;

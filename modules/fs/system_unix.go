@@ -11,7 +11,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-var errNotSupported error = syscall.ENOTSUP
+var (
+	errNotSupported error = syscall.ENOTSUP
+	errNotDirectory error = syscall.ENOTDIR
+)
 
 func accessible(p string, mode int) error { return unix.Access(p, uint32(mode)) }
 

@@ -11,7 +11,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-var errNotSupported error = windows.ERROR_NOT_SUPPORTED
+var (
+	errNotSupported error = windows.ERROR_NOT_SUPPORTED
+	errNotDirectory error = windows.ERROR_DIRECTORY
+)
 
 func accessible(p string, mode int) error {
 	st, err := os.Stat(p)

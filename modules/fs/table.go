@@ -11,7 +11,7 @@ import (
 
 // operations is the table of all of them, in the order of require('fs')'s keys.
 var operations = [...]operation{
-	{name: "appendFile", params: 3, forms: onDescriptors, prepare: (*files).appendFile},
+	{name: "appendFile", params: 3, forms: onDescriptors, prepare: (*files).appendFile, prepareSync: (*files).appendFileSync},
 	{name: "access", params: 2, forms: onPaths, prepare: (*files).access},
 	{name: "chown", params: 3, forms: onPaths, prepare: (*files).chown},
 	{name: "chmod", params: 2, forms: onPaths, prepare: (*files).chmod},
@@ -49,7 +49,7 @@ var operations = [...]operation{
 	{name: "truncate", params: 2, forms: onDescriptors, prepare: (*files).truncate},
 	{name: "unlink", params: 1, forms: onPaths, prepare: (*files).unlink},
 	{name: "utimes", params: 3, forms: onPaths, prepare: (*files).utimes},
-	{name: "writeFile", params: 3, forms: onDescriptors, prepare: (*files).writeFile},
+	{name: "writeFile", params: 3, forms: onDescriptors, prepare: (*files).writeFile, prepareSync: (*files).writeFileSync},
 	{name: "write", params: 5, forms: onDescriptors, prepare: (*files).write},
 	{name: "writev", params: 3, forms: onDescriptors, prepare: (*files).writev},
 }
