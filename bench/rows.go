@@ -71,6 +71,10 @@ var rows = []row{
 		Measure: printed, Unit: "MB/s", Better: higher, Runs: 5},
 	{Name: "events", Title: "events emitted, three listeners", Script: "events.cjs",
 		Measure: printed, Unit: "million/s", Better: higher, Runs: 5},
+	{Name: "read-small", Title: "readFileSync of 10,000 small files", Script: "read-small.cjs",
+		Measure: printed, Unit: "files/s", Better: higher, Runs: 7},
+	{Name: "readdir-tree", Title: "readdir of a tree of 50,000 entries", Script: "readdir-tree.cjs",
+		Measure: printed, Unit: "entries/s", Better: higher, Runs: 5},
 }
 
 // pickRows returns the rows that one of the comma-separated regular expressions matches as a whole, or all if there is none.

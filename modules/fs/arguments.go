@@ -143,12 +143,15 @@ func (f *files) text(o *goja.Object, missing string) func(b []byte) goja.Value {
 		return func(b []byte) goja.Value { return f.env.NewBuffer(b) }
 	}
 	e, _ := encoding.Parse(name)
-	return func(b []byte) goja.Value {
-		if e.DecodedLen(len(b)) > encoding.MaxString && e != encoding.UTF8 {
-			nodeerr.Throw(f.vm, "ERR_STRING_TOO_LONG")
-		}
-		return e.Decode(f.vm, b)
+	return func(b []byte) goja.Value { return f.decode(e, b) }
+}
+
+// decode makes a string of b, which it copies.
+func (f *files) decode(e encoding.Encoding, b []byte) goja.Value {
+	if e.DecodedLen(len(b)) > encoding.MaxString && e != encoding.UTF8 {
+		nodeerr.Throw(f.vm, "ERR_STRING_TOO_LONG")
 	}
+	return e.Decode(f.vm, b)
 }
 
 // name makes the string of a file name.

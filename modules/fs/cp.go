@@ -13,6 +13,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/permission"
 	"github.com/gojs-run/gojs/internal/validate"
 )
 
@@ -21,6 +22,7 @@ type copying struct {
 	files *files
 	umask int
 
+	permissions                                                  *permission.Set
 	dereference, errorOnExist, force, times, recursive, verbatim bool
 
 	mode int // copyFile's
@@ -35,7 +37,7 @@ func (f *files) cp(a args) task { return f.copyTree(a, f.askLoop) }
 func (f *files) cpSync(a args) task { return f.copyTree(a, f.askHere) }
 
 func (f *files) copyTree(a args, ask asker) task {
-	c := &copying{files: f, umask: f.host.Umask, force: true}
+	c := &copying{files: f, umask: f.host.Umask, permissions: f.host.Permissions, force: true}
 	var o *goja.Object
 	if v := a.at(2); !goja.IsUndefined(v) {
 		o = validate.Object(f.vm, v, "options")
@@ -106,6 +108,9 @@ func (c *copying) check(src, dest path) (from, to *status, err error) {
 	if c.dereference {
 		look, call = statPath, "stat"
 	}
+	if err := c.permit(src, dest); err != nil {
+		return nil, nil, err
+	}
 	if from, err = look(src.full); err != nil {
 		return nil, nil, fail(err, call, src)
 	}
@@ -129,6 +134,15 @@ func (c *copying) check(src, dest path) (from, to *status, err error) {
 		return nil, nil, insideItself(src.given, dest.given, dest)
 	}
 	return from, to, nil
+}
+
+// permit checks what is reached below src, which may be a link that leads elsewhere.
+func (c *copying) permit(src, dest path) error {
+	if c.permissions == nil || c.permissions.Audit || c.permissions.HasFile(permission.FileSystemRead, src.full, c.dereference) &&
+		c.permissions.HasFile(permission.FileSystemWrite, dest.full, true) {
+		return nil
+	}
+	return &codeError{code: "ERR_ACCESS_DENIED", class: "Error", message: "Access to this API has been restricted: cp " + src.given + " " + dest.given}
 }
 
 // checkParents sees to it that dest is not below src by way of a symbolic link.

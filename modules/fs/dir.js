@@ -64,7 +64,7 @@ class Dir {
       return;
     }
     this.#queue ??= [];
-    binding.read(this.#handle, this.#options.bufferSize, this.#options, (err, entries) => {
+    binding.readEntries(this.#handle, this.#options.bufferSize, this.#options, (err, entries) => {
       const waiting = this.#queue;
       this.#queue = null;
       const entry = err ? undefined : this.#fill(entries);
@@ -79,7 +79,7 @@ class Dir {
 
   readSync() {
     this.#mayWait();
-    return this.#take() ?? this.#fill(binding.readSync(this.#handle, this.#options.bufferSize, this.#options));
+    return this.#take() ?? this.#fill(binding.readEntriesSync(this.#handle, this.#options.bufferSize, this.#options));
   }
 
   // #mayWait throws if a synchronous operation is not possible now.
@@ -103,13 +103,13 @@ class Dir {
       return;
     }
     this.#closed = true;
-    binding.close(this.#handle, callback);
+    binding.closedir(this.#handle, callback);
   }
 
   closeSync() {
     this.#mayWait();
     this.#closed = true;
-    binding.closeSync(this.#handle);
+    binding.closedirSync(this.#handle);
   }
 
   entries() {
@@ -156,7 +156,7 @@ Object.defineProperty(Dir.prototype, Symbol.asyncIterator, {
 function opendirSync(path, options) {
   const opts = readOptions(options);
   const name = binding.path(path);
-  return new Dir(binding.openSync(name, opts.recursive), name, opts);
+  return new Dir(binding.opendirSync(name, opts.recursive), name, opts);
 }
 
 function opendir(path, options, callback) {
@@ -164,7 +164,7 @@ function opendir(path, options, callback) {
   validateFunction(callback, 'callback');
   const opts = readOptions(options);
   const name = binding.path(path);
-  binding.open(name, opts.recursive, (err, handle) => {
+  binding.opendir(name, opts.recursive, (err, handle) => {
     if (err) callback(err);
     else callback(null, new Dir(handle, name, opts));
   });

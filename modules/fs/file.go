@@ -1,6 +1,7 @@
 package fs
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -32,7 +33,7 @@ func (f *files) readFile(a args) task {
 	t := task{value: func(v any) goja.Value { return decode(v.([]byte)) }, signal: signal(o)}
 	if isFd(a.at(0)) {
 		fd := f.fd(a.at(0))
-		t.run = func() (any, error) { return contents(fd) }
+		t.run = func() (any, error) { return contents(fd, nil) }
 		return t
 	}
 	p := f.path(a.at(0), "path")
@@ -43,7 +44,7 @@ func (f *files) readFile(a args) task {
 		if err != nil {
 			return nil, fail(err, "open", p)
 		}
-		b, err := contents(fd)
+		b, err := contents(fd, nil)
 		if e := closeFile(fd); err == nil && e != nil {
 			err = fail(e, "close")
 		}
@@ -52,8 +53,56 @@ func (f *files) readFile(a args) task {
 	return t
 }
 
-// contents reads a descriptor from where it stands to its end.
-func contents(fd int) ([]byte, error) {
+// readFileSync is fs.readFileSync(path or descriptor[, options]). A small file is
+// read into memory that is used again, and its size is not asked for.
+func (f *files) readFileSync(a args) goja.Value {
+	name := a.at(1)
+	if !goja.IsString(name) && !goja.IsUndefined(name) || isFd(a.at(0)) {
+		t := f.readFile(a)
+		f.permit("readFile", a)
+		return f.wait(&t)
+	}
+	f.checkEncoding(name)
+	p := f.path(a.at(0), "path")
+	f.permit("readFile", a)
+	fd, err := openFile(p.full, os.O_RDONLY, 0)
+	if err != nil {
+		panic(f.failure(fail(err, "open", p)))
+	}
+	if f.scratch == nil {
+		f.scratch = make([]byte, 64<<10)
+	}
+	b, err := contents(fd, f.scratch)
+	if e := closeFile(fd); err == nil && e != nil {
+		err = fail(e, "close")
+	}
+	if err != nil {
+		panic(f.failure(err))
+	}
+	scratch := len(b) < len(f.scratch)
+	if e, ok := encoding.Parse(name.String()); ok && goja.IsString(name) {
+		return f.decode(e, b)
+	}
+	if scratch {
+		b = bytes.Clone(b)
+	}
+	return f.env.NewBuffer(b)
+}
+
+// contents reads a descriptor from where it stands to its end. What is shorter than
+// scratch is a part of scratch.
+func contents(fd int, scratch []byte) ([]byte, error) {
+	start := 0
+	for start < len(scratch) {
+		n, err := readFile(fd, scratch[start:], -1)
+		if err != nil {
+			return nil, fail(err, "read")
+		}
+		if n == 0 {
+			return scratch[:start], nil
+		}
+		start += n
+	}
 	st, err := statFd(fd)
 	if err != nil {
 		return nil, fail(err, "fstat")
@@ -67,7 +116,7 @@ func contents(fd int) ([]byte, error) {
 			message: "File size (" + itoa(size) + ") is greater than 2 GiB"}
 	}
 	// One byte more than the file has, so that its end is seen by the next read.
-	b := make([]byte, 0, max(512, size+1))
+	b := append(make([]byte, 0, max(512, size+1)), scratch...)
 	for {
 		n, err := readFile(fd, b[len(b):cap(b)], -1)
 		if err != nil {

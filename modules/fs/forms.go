@@ -28,6 +28,8 @@ type operation struct {
 	prepare func(f *files, a args) task
 	// prepareSync replaces it in the synchronous form; nil: prepare does.
 	prepareSync func(f *files, a args) task
+	// direct is the whole of the synchronous form where each allocation counts.
+	direct func(f *files, a args) goja.Value
 	// absent reports whether this system lacks the operation; nil: none does.
 	absent func() bool
 }
@@ -90,21 +92,29 @@ func (f *files) aborted(t *task) goja.Value {
 
 func (f *files) sync(op *operation) *goja.Object {
 	return jsconv.NewFunc(f.vm, op.name+"Sync", op.params, func(c goja.FunctionCall) goja.Value {
+		if op.direct != nil {
+			return op.direct(f, c.Arguments)
+		}
 		prepare := op.prepare
 		if op.prepareSync != nil {
 			prepare = op.prepareSync
 		}
 		t := prepare(f, c.Arguments)
 		f.permit(op.name, c.Arguments)
-		v, err := t.run()
-		if err != nil {
-			if t.quiet != nil && t.quiet(err) {
-				return goja.Undefined()
-			}
-			panic(f.failure(err))
-		}
-		return t.result(v)
+		return f.wait(&t)
 	})
+}
+
+// wait does a task on the loop.
+func (f *files) wait(t *task) goja.Value {
+	v, err := t.run()
+	if err != nil {
+		if t.quiet != nil && t.quiet(err) {
+			return goja.Undefined()
+		}
+		panic(f.failure(err))
+	}
+	return t.result(v)
 }
 
 func (f *files) callback(op *operation) *goja.Object {

@@ -71,6 +71,8 @@ type files struct {
 	dirent    *goja.Object // Dirent.prototype
 	direntFn  *goja.Object
 
+	scratch []byte // what readFileSync reads into
+
 	deprecated map[string]bool // by code: warned of
 	warnedX    bool            // of templates that end with X
 

@@ -16,6 +16,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/kind"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/permission"
 	"github.com/gojs-run/gojs/internal/validate"
 )
 
@@ -27,6 +28,8 @@ type globbing struct {
 	exclude []string // patterns
 	// skipped asks the script's function whether to leave something out; nil: nothing.
 	skipped func(name, at string, kind int) (bool, error)
+
+	permissions *permission.Set
 
 	entries map[string][]fs.DirEntry // of directories, by path
 	entered map[string]bool          // whether a path is a directory to look into
@@ -54,13 +57,13 @@ func (f *files) globTask(a args, ask asker) task {
 	if v := a.at(1); !goja.IsUndefined(v) {
 		o = validate.Object(f.vm, v, "options")
 	}
-	cwd := path{given: ".", full: f.host.Dir}
+	cwd := path{given: ".", full: f.host.Dir()}
 	if v := option(o, "cwd"); !jsconv.Nullish(v) {
 		cwd = f.path(v, "options.cwd")
 	}
 	types := option(o, "withFileTypes").ToBoolean()
 	g := &globbing{
-		root:    cwd.full,
+		root: cwd.full, permissions: f.host.Permissions,
 		options: glob.Options{Windows: runtime.GOOS == "windows", NoCase: runtime.GOOS == "windows" || runtime.GOOS == "darwin"},
 		entries: map[string][]fs.DirEntry{}, entered: map[string]bool{}, seen: map[position]bool{}, found: map[string]bool{},
 	}
@@ -195,13 +198,16 @@ func (g *globbing) walk(p string, segments []string, i, pattern int) error {
 		return g.below(p, segments, i, pattern)
 	case !glob.Magic(segment):
 		p = filepath.Join(p, segment)
-		if last && !present(g.full(p)) {
-			return nil
+		if last || i > 0 && segments[i-1] == "**" {
+			st, err := os.Lstat(g.full(p))
+			if err != nil || !last && !g.through(st.Mode(), segments, i) {
+				return nil
+			}
 		}
 		return g.walk(p, segments, i+1, pattern)
 	default:
 		for _, e := range g.list(p) {
-			if last || e.IsDir() || e.Type()&fs.ModeSymlink != 0 {
+			if last || g.through(e.Type(), segments, i) {
 				if !glob.Segment(segment, e.Name(), g.options) {
 					continue
 				}
@@ -214,8 +220,15 @@ func (g *globbing) walk(p string, segments []string, i, pattern int) error {
 	}
 }
 
+// through reports whether what a segment matches, which is not the last, may be gone
+// through: directories, and symbolic links whose next step leads back.
+func (g *globbing) through(mode fs.FileMode, segments []string, i int) bool {
+	return mode.IsDir() || mode&fs.ModeSymlink != 0 && segments[i+1] == ".."
+}
+
 // below is the segment **: p itself and all directories below it. It goes through a
-// symbolic link only as its last step, and not where the pattern begins with it.
+// symbolic link only as its last step, and only if the next segment matches the link
+// itself or the pattern begins with a dot.
 func (g *globbing) below(p string, segments []string, i, pattern int) error {
 	last := i == len(segments)-1
 	if !last || p != "." || i > 0 || len(segments) == 1 {
@@ -240,7 +253,7 @@ func (g *globbing) below(p string, segments []string, i, pattern int) error {
 		next := i
 		switch {
 		case e.IsDir():
-		case last, e.Type()&fs.ModeSymlink != 0 && i > 0:
+		case last, e.Type()&fs.ModeSymlink != 0 && (segments[0] == "." || glob.Segment(segments[i+1], e.Name(), g.options)):
 			next = i + 1
 		default:
 			continue
@@ -258,7 +271,7 @@ func (g *globbing) enter(p string) (bool, error) {
 		return ok, nil
 	}
 	st, err := os.Stat(g.full(p))
-	ok := err == nil && st.IsDir() && !g.excluded(p)
+	ok := err == nil && st.IsDir() && !g.excluded(p) && readable(g.permissions, g.full(p))
 	if ok && g.skipped != nil && p != "." {
 		skip, err := g.skipped(p, filepath.Dir(p), kindOf(st.Mode()))
 		if err != nil {
@@ -268,6 +281,11 @@ func (g *globbing) enter(p string) (bool, error) {
 	}
 	g.entered[p] = ok
 	return ok, nil
+}
+
+// readable reports whether the script may read a path; what it may not is passed over.
+func readable(set *permission.Set, p string) bool {
+	return set == nil || set.Audit || set.HasFile(permission.FileSystemRead, p, true)
 }
 
 // list reads a directory; one that may not be read is empty.

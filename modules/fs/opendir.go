@@ -26,15 +26,15 @@ type openDir struct {
 
 var dirSlot = jsconv.NewSlot[openDir]("fs.Dir")
 
-// dirBinding is what dir.js gets: open, read and close, each with the callback and
+// dirBinding is what dir.js gets: opendir, readEntries and closedir, each with the callback and
 // as Sync.
 func dirBinding(env *modules.Env) *goja.Object {
 	f := of(env)
 	b := env.Binding()
 	for _, op := range [...]*operation{
-		{name: "open", params: 3, prepare: (*files).openDir},
-		{name: "read", params: 3, prepare: (*files).readOpenDir},
-		{name: "close", params: 1, prepare: (*files).closeOpenDir},
+		{name: "opendir", params: 3, prepare: (*files).openDir},
+		{name: "readEntries", params: 3, prepare: (*files).readOpenDir},
+		{name: "closedir", params: 1, prepare: (*files).closeOpenDir},
 	} {
 		_ = b.Set(op.name, f.callback(op))
 		_ = b.Set(op.name+"Sync", f.sync(op))
@@ -49,7 +49,7 @@ func dirBinding(env *modules.Env) *goja.Object {
 	return b
 }
 
-// openDir is binding.open(path, recursive): the result stands for the directory.
+// openDir is binding.opendir(path, recursive): the result stands for the directory.
 func (f *files) openDir(a args) task {
 	p := f.path(a.at(0), "path")
 	recursive := a.at(1).ToBoolean()
@@ -77,7 +77,7 @@ func openDirectory(name string) (*os.File, error) {
 	return os.Open(name)
 }
 
-// readOpenDir is binding.read(directory, most, options): the next entries, none at
+// readOpenDir is binding.readEntries(directory, most, options): the next entries, none at
 // the end.
 func (f *files) readOpenDir(a args) task {
 	d := dirSlot.Get(a.at(0))

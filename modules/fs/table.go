@@ -37,7 +37,7 @@ var operations = [...]operation{
 	{name: "readdir", params: 2, forms: onPaths, prepare: (*files).readdir},
 	{name: "read", params: 5, forms: onDescriptors, prepare: (*files).read, prepareSync: (*files).readSync},
 	{name: "readv", params: 3, forms: onDescriptors, prepare: (*files).readv},
-	{name: "readFile", params: 2, forms: onDescriptors, prepare: (*files).readFile},
+	{name: "readFile", params: 2, forms: onDescriptors, prepare: (*files).readFile, direct: (*files).readFileSync},
 	{name: "readlink", params: 2, forms: onPaths, prepare: (*files).readlink},
 	{name: "realpath", params: 2, forms: onPaths, prepare: func(f *files, a args) task { return f.realpath(a, false) }},
 	{name: "rename", params: 2, forms: onPaths, prepare: (*files).rename},
