@@ -271,7 +271,7 @@ func (g *globbing) enter(p string) (bool, error) {
 		return ok, nil
 	}
 	st, err := os.Stat(g.full(p))
-	ok := err == nil && st.IsDir() && !g.excluded(p) && readable(g.permissions, g.full(p))
+	ok := err == nil && st.IsDir() && !g.excluded(p)
 	if ok && g.skipped != nil && p != "." {
 		skip, err := g.skipped(p, filepath.Dir(p), kindOf(st.Mode()))
 		if err != nil {
@@ -292,14 +292,16 @@ func readable(set *permission.Set, p string) bool {
 func (g *globbing) list(p string) []fs.DirEntry {
 	list, ok := g.entries[p]
 	if !ok {
-		list, _ = os.ReadDir(g.full(p))
+		if readable(g.permissions, g.full(p)) {
+			list, _ = os.ReadDir(g.full(p))
+		}
 		g.entries[p] = list
 	}
 	return list
 }
 
 func (g *globbing) add(p string) {
-	if !g.found[p] && !g.excluded(p) {
+	if !g.found[p] && !g.excluded(p) && readable(g.permissions, g.full(p)) {
 		g.found[p] = true
 		g.results = append(g.results, p)
 	}
