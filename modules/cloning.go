@@ -3,6 +3,7 @@ package modules
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -13,10 +14,10 @@ import (
 )
 
 // CloneSymbol is the name of a method by which an object of a built-in class, whose state cloning by properties would
-// lose, says what it is made of: { module, name, data }. data is cloned in its place, and the function of that name in
-// the built-in module makes an object of it where it arrives. { module, name, handed } hands a value of Go's over as it
-// is. Embedded JavaScript has the symbol from internal/structured_clone. An object of which the method gives nothing is
-// cloned as any other.
+// lose, says what it is made of: { deserializeInfo, data }. data is cloned in its place, and deserializeInfo names an
+// internal built-in module and its function, 'internal/x:f', that makes an object of it where it arrives. With handed
+// for data a value of Go's is handed over as it is. Embedded JavaScript has the symbol from internal/structured_clone. An
+// object of which the method gives nothing is cloned as any other.
 //
 // TransferSymbol is the same for an object that moves: it must be in the list of what is transferred, and is of no more
 // use where it was when the method has been called. Besides data there may be transfer, a list of what moves with it.
@@ -25,10 +26,15 @@ var (
 	TransferSymbol = goja.NewSymbol("messaging_transfer_symbol")
 )
 
-// The marks that worker_threads.markAsUntransferable and markAsUncloneable leave on objects.
+// Mark is what worker_threads.markAsUntransferable and markAsUncloneable leave on objects.
+type Mark struct{ slot jsconv.Slot[marker] }
+
+type marker struct{ object *goja.Object }
+
+// The marks.
 var (
-	UntransferableMark = goja.NewSymbol("untransferable")
-	UncloneableMark    = goja.NewSymbol("uncloneable")
+	Untransferable = Mark{jsconv.NewSlot[marker]("untransferable")}
+	Uncloneable    = Mark{jsconv.NewSlot[marker]("uncloneable")}
 )
 
 // Message is a value that left its VM, for this Runtime or another one, on whichever goroutine. It is read once, or
@@ -40,9 +46,9 @@ type Message struct {
 
 // cloned is what an object said of itself.
 type cloned struct {
-	module, name string
-	data         *Message
-	handed       any
+	info   string
+	data   *Message
+	handed any
 }
 
 // Dropped is what a value that is handed over wants to know.
@@ -73,13 +79,13 @@ func (e *Env) CopyValue(v goja.Value, transfer []*goja.Object) (*Message, error)
 	for _, o := range transfer {
 		switch {
 		case slots.ClassOf(o) == slots.ArrayBuffer:
-			if marked(o, UntransferableMark) {
+			if e.Marked(o, Untransferable) {
 				return nil, &clone.DataCloneError{Message: "Cannot transfer object of unsupported type."}
 			}
 			buffers = append(buffers, o)
 		case !jsconv.IsCallable(o.GetSymbol(TransferSymbol)):
 			return nil, &clone.DataCloneError{Message: "Found invalid value in transferList."}
-		case marked(o, UntransferableMark):
+		case e.Marked(o, Untransferable):
 			return nil, &clone.DataCloneError{Message: "Cannot transfer object of unsupported type."}
 		case slices.Contains(others, o):
 			return nil, &clone.DataCloneError{Message: "Transfer list contains duplicate " + className(o)}
@@ -94,7 +100,7 @@ func (e *Env) CopyValue(v goja.Value, transfer []*goja.Object) (*Message, error)
 		AskAll:   e.marks,
 		IsHost: func(o *goja.Object) bool {
 			said = nil
-			if slices.Contains(others, o) || e.marks && marked(o, UncloneableMark) {
+			if slices.Contains(others, o) || e.Marked(o, Uncloneable) {
 				return true
 			}
 			if method, ok := o.GetSymbol(CloneSymbol).(*goja.Object); ok {
@@ -108,7 +114,7 @@ func (e *Env) CopyValue(v goja.Value, transfer []*goja.Object) (*Message, error)
 				return movedAt(i), nil
 			}
 			if said == nil {
-				if marked(o, UncloneableMark) {
+				if e.Marked(o, Uncloneable) {
 					return nil, &clone.DataCloneError{Message: "Cannot clone object of unsupported type."}
 				}
 				return nil, &clone.DataCloneError{Message: "Object that needs transfer was found in message but not listed in transferList"}
@@ -145,8 +151,8 @@ func (e *Env) CopyValue(v goja.Value, transfer []*goja.Object) (*Message, error)
 // said reads what an object says of itself.
 func (e *Env) said(o *goja.Object) (*cloned, error) {
 	c := &cloned{}
-	if v := o.Get("module"); v != nil {
-		c.module, c.name = v.String(), o.Get("name").String()
+	if v := o.Get("deserializeInfo"); v != nil {
+		c.info = v.String()
 	}
 	if v := o.Get("handed"); v != nil {
 		c.handed = v.Export()
@@ -164,8 +170,6 @@ func (e *Env) said(o *goja.Object) (*cloned, error) {
 	return c, err
 }
 
-func marked(o *goja.Object, mark *goja.Symbol) bool { return o.GetSymbol(mark) != nil }
-
 func className(o *goja.Object) string {
 	if c, ok := o.Get("constructor").(*goja.Object); ok {
 		return c.Get("name").String()
@@ -173,24 +177,38 @@ func className(o *goja.Object) string {
 	return "Object"
 }
 
-// Mark leaves one of the marks on an object.
-func (e *Env) Mark(o *goja.Object, mark *goja.Symbol) {
+// Mark leaves one of the marks on an object, and Marked reports whether it has it.
+func (e *Env) Mark(o *goja.Object, mark Mark) {
 	e.marks = true
-	_ = o.DefineDataPropertySymbol(mark, e.VM.ToValue(true), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	mark.slot.Set(e.VM, o, &marker{o})
 }
+
+// Marked: see Mark.
+func (e *Env) Marked(o *goja.Object, mark Mark) bool {
+	if !e.marks {
+		return false
+	}
+	m := mark.slot.Get(o)
+	return m != nil && m.object == o // and not inherited
+}
+
+// Receive makes an object of what was handed over in a place that is not for all of them; false leaves that to the
+// function which is named for it.
+type Receive func(info string, handed any) (goja.Value, bool)
 
 // ReadValue makes the value that CopyValue took elsewhere.
 func (e *Env) ReadValue(m *Message) (goja.Value, error) {
-	v, _, err := e.ReadMessage(m)
+	v, _, err := e.ReadMessage(m, nil)
 	return v, err
 }
 
-// ReadMessage is ReadValue that also gives the objects which moved, in the order of the list in which they were.
-func (e *Env) ReadMessage(m *Message) (v goja.Value, moved []goja.Value, err error) {
+// ReadMessage is ReadValue that also gives the objects which moved, in the order of the list in which they were. receive
+// may be nil.
+func (e *Env) ReadMessage(m *Message, receive Receive) (v goja.Value, moved []goja.Value, err error) {
 	list := m.moved
 	m.moved = nil
 	for i, c := range list {
-		o, err := e.arrived(c)
+		o, err := e.arrived(c, receive)
 		if err != nil {
 			(&Message{moved: list[i+1:]}).Drop()
 			return nil, nil, err
@@ -201,25 +219,43 @@ func (e *Env) ReadMessage(m *Message) (v goja.Value, moved []goja.Value, err err
 		if at, ok := thing.(movedAt); ok {
 			return moved[at], nil
 		}
-		return e.arrived(thing.(*cloned))
+		return e.arrived(thing.(*cloned), receive)
 	})
 	return v, moved, err
 }
 
 // arrived makes the object that said so.
-func (e *Env) arrived(c *cloned) (v goja.Value, err error) {
-	var data goja.Value
-	if c.data != nil {
-		if data, err = e.ReadValue(c.data); err != nil {
-			return nil, err
+func (e *Env) arrived(c *cloned, receive Receive) (v goja.Value, err error) {
+	ex := e.VM.Try(func() {
+		if receive != nil {
+			var ok bool
+			if v, ok = receive(c.info, c.handed); ok {
+				return
+			}
 		}
-	} else {
-		data = e.VM.ToValue(c.handed)
+		var data goja.Value
+		if c.data == nil {
+			data = e.VM.ToValue(c.handed)
+		} else if data, err = e.ReadValue(c.data); err != nil {
+			return
+		}
+		module, name := c.info, ""
+		if i := strings.LastIndexByte(c.info, ':'); i >= 0 {
+			module, name = c.info[:i], c.info[i+1:]
+		}
+		switch {
+		case strings.HasPrefix(module, "internal/"):
+			v = jsconv.Call(e.Function(module, name), goja.Undefined(), data)
+		case e.builtins.Public(module):
+			panic(nodeerr.Plain(e.VM, nodeerr.Error, "Unknown deserialize spec "+c.info))
+		default:
+			panic(nodeerr.Plain(e.VM, nodeerr.Error, "Missing internal module '"+module+"'"))
+		}
+	})
+	if ex != nil {
+		err = ex
 	}
-	if c.module == "" {
-		return nil, e.VM.Try(func() { panic(nodeerr.Plain(e.VM, nodeerr.Error, "Missing internal module")) })
-	}
-	return e.Function(c.module, c.name)(goja.Undefined(), data)
+	return v, err
 }
 
 // CloneError is what a script is thrown for an error of package clone: a DataCloneError becomes a DOMException, and what

@@ -199,6 +199,8 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return Error, "Cannot sent a message to the same thread"
 	case "ERR_WORKER_MESSAGING_TIMEOUT":
 		return Error, "Sending a message to another thread timed out"
+	case "ERR_MESSAGE_TARGET_CONTEXT_UNAVAILABLE":
+		return Error, "A message object could not be deserialized successfully in the target vm.Context"
 	case "ERR_CLOSED_MESSAGE_PORT":
 		return Error, "Cannot send data on closed MessagePort"
 	case "ERR_OPERATION_FAILED":

@@ -73,7 +73,7 @@ const names = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
 
 function tell(name, ...args) {
   try {
-    for (const hook of hooks) hook[kCallbacks][name]?.(...args);
+    for (const hook of hooks) hook[kCallbacks][name]?.call(hook, ...args);
   } catch (err) {
     fatal(err);
   }

@@ -125,7 +125,7 @@ class Blob {
     if (blob?.chunks.some((c) => !Buffer.isBuffer(c))) {
       throw new ERR_INVALID_STATE('File-backed Blobs are not cloneable');
     }
-    return blob && { module: 'internal/blob', name: 'cloned', data: { ...blob, file: files.get(this) } };
+    return blob && { deserializeInfo: 'internal/blob:cloned', data: { ...blob, file: files.get(this) } };
   }
 
   [kInspect](depth, options) {

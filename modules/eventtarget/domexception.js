@@ -65,7 +65,7 @@ Object.defineProperty(DOMException.prototype, binding.kClone, {
   value() {
     if (!State.has(this)) return undefined;
     const { message, name, stack } = this;
-    return { module: 'internal/domexception', name: 'cloned', data: { message, name, stack } };
+    return { deserializeInfo: 'internal/domexception:cloned', data: { message, name, stack } };
   },
 });
 for (const name of ['name', 'message', 'code']) Object.defineProperty(DOMException.prototype, name, { enumerable: true });

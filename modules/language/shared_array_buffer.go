@@ -43,8 +43,7 @@ func loadSharedArrayBuffer(env *modules.Env, module *goja.Object) {
 			return goja.Undefined()
 		}
 		said := vm.NewObject()
-		_ = said.Set("module", "internal/shared_array_buffer")
-		_ = said.Set("name", "of")
+		_ = said.Set("deserializeInfo", "internal/shared_array_buffer:of")
 		_ = said.Set("handed", m)
 		return said
 	})

@@ -15,6 +15,7 @@
 //	usage.go     memoryUsage, cpuUsage, hrtime, ...
 //	user_*.go    getuid and the like, where the system has them
 //	stdio.go     stdin, stdout, stderr
+//	worker.go    what is different in workers
 //	more.go      what is left
 package process
 
@@ -101,6 +102,9 @@ func load(env *modules.Env, module *goja.Object) {
 	p.arguments()
 	p.channel()
 	p.permission()
+	if p.host.Thread != nil {
+		p.worker()
+	}
 }
 
 // channel joins the object to the process that forked this one.

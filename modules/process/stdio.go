@@ -54,6 +54,7 @@ func stdioBinding(env *modules.Env) *goja.Object {
 	vm, h := env.VM, env.Host
 	b := env.Binding()
 	streams := [3]any{h.Stdin, h.Stdout, h.Stderr}
+	_ = b.Set("worker", h.Thread != nil)
 	jsconv.Export(vm, b, "kind", 1, func(c goja.FunctionCall) goja.Value {
 		return vm.ToValue(kind(streams[c.Argument(0).ToInteger()]))
 	})

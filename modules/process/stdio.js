@@ -3,10 +3,11 @@
 // process.stdin, stdout and stderr. Output is written before write() returns, as
 // Node does for files, pipes and, on POSIX, terminals.
 
-const { kind, write, input } = binding;
+const { kind, write, input, worker } = binding;
 
-// standard marks a stream that cannot really be closed.
+// standard marks a stream that cannot really be closed. A worker's has no descriptor.
 function standard(stream, fd, type) {
+  if (worker) return stream;
   stream.fd = fd;
   stream._type = type;
   stream._isStdio = true;
@@ -18,13 +19,16 @@ let Output;
 function outputClass() {
   const { Writable } = require('internal/streams/writable');
   return class SyncWriteStream extends Writable {
+    #fd;
+
     constructor(fd) {
       super({ decodeStrings: false, emitClose: false });
-      this.fd = fd;
+      this.#fd = fd;
+      if (!worker) this.fd = fd;
       this.readable = false;
     }
     _write(chunk, encoding, callback) {
-      callback(write(this.fd, chunk, encoding));
+      callback(write(this.#fd, chunk, encoding));
     }
   };
 }

@@ -33,8 +33,11 @@ func (w *world) postMessageToThread(c goja.FunctionCall) goja.Value {
 			fail("ERR_WORKER_MESSAGING_SAME_THREAD")
 			return
 		}
-		to, ok := w.family.find(int(id.ToInteger()))
-		if !ok || !goja.IsNumber(id) {
+		var to *member
+		if goja.IsNumber(id) {
+			to = w.family.find(int(id.ToInteger()))
+		}
+		if to == nil {
 			fail("ERR_WORKER_MESSAGING_FAILED")
 			return
 		}
@@ -63,7 +66,7 @@ func (w *world) postMessageToThread(c goja.FunctionCall) goja.Value {
 		if !goja.IsUndefined(limit) {
 			time.AfterFunc(time.Duration(limit.ToFloat()*float64(time.Millisecond)), func() { answer("ERR_WORKER_MESSAGING_TIMEOUT") })
 		}
-		if !to.loop.Post(func() error { answer(delivered(to.env, m, self)); return nil }) {
+		if !to.post(func(env *modules.Env) { answer(delivered(env, m, self)) }) {
 			settle("ERR_WORKER_MESSAGING_FAILED")
 		}
 	}); ex != nil {

@@ -21,9 +21,11 @@ type port struct {
 	moved   bool // it went elsewhere
 	closed  bool // the event was emitted
 	deliver func() error
+	sole    *goja.Object // the only listener for messages, if it is one that Go may call
 	// emit takes what arrives: kind is message or messageerror.
 	emit     func(kind string, v goja.Value, moved []goja.Value)
 	resource *modules.AsyncResource
+	receive  modules.Receive // for a port in a context of vm
 }
 
 var portSlot = jsconv.NewSlot[port]("MessagePort")
@@ -58,14 +60,40 @@ func (p *port) next() error {
 		return nil
 	}
 	p.run(func() {
-		v, moved, err := p.w.env.ReadMessage(packet.message)
+		v, moved, err := p.w.env.ReadMessage(packet.message, p.receive)
 		if err != nil {
 			p.emit("messageerror", p.w.env.CloneError(err), nil)
 			return
 		}
-		p.emit("message", v, moved)
+		if p.sole == nil {
+			p.emit("message", v, moved)
+			return
+		}
+		p.call(v)
 	})
 	return nil
+}
+
+// call gives a message to the sole listener. As with all of an EventTarget's, what it throws, or rejects its promise with,
+// is an uncaught error of its own.
+func (p *port) call(v goja.Value) {
+	vm := p.w.vm
+	thrown := vm.Try(func() {
+		result, ok := jsconv.Invoke(vm, p.sole, p.object, v).(*goja.Object)
+		if !ok {
+			return
+		}
+		if then := result.Get("then"); jsconv.IsCallable(then) {
+			jsconv.Invoke(vm, then.(*goja.Object), result, goja.Undefined(), vm.ToValue(func(c goja.FunctionCall) goja.Value {
+				reason := c.Argument(0)
+				p.w.env.Loop.NextTick(func() error { return vm.Try(func() { panic(reason) }) })
+				return goja.Undefined()
+			}))
+		}
+	})
+	if thrown != nil {
+		p.w.env.Loop.NextTick(func() error { return thrown })
+	}
 }
 
 // run calls f in the port's async context.
@@ -122,8 +150,8 @@ func (w *world) portBinding(x *goja.Object) {
 		a, b := newPair()
 		return vm.NewArray(vm.ToValue(a), vm.ToValue(b))
 	})
-	// adopt makes an object the port of an end.
-	jsconv.Export(vm, x, "adopt", 2, func(c goja.FunctionCall) goja.Value {
+	// adopt makes an object the port of an end. foreign, for a port in a context of vm, makes ports that arrive there.
+	jsconv.Export(vm, x, "adopt", 3, func(c goja.FunctionCall) goja.Value {
 		o := c.Argument(0).(*goja.Object)
 		p := w.look(c.Argument(1).Export().(*end), o)
 		p.emit = func(kind string, v goja.Value, moved []goja.Value) {
@@ -140,15 +168,30 @@ func (w *world) portBinding(x *goja.Object) {
 			jsconv.Call(w.dispatch, nil, o, vm.ToValue(kind), v, ports)
 		}
 		portSlot.Set(vm, o, p)
+		if foreign, ok := goja.AssertFunction(c.Argument(2)); ok {
+			p.receive = func(_ string, handed any) (goja.Value, bool) {
+				if _, ok := handed.(*end); !ok {
+					nodeerr.Throw(vm, "ERR_MESSAGE_TARGET_CONTEXT_UNAVAILABLE")
+				}
+				return jsconv.Call(foreign, nil, vm.ToValue(handed)), true
+			}
+		}
 		if a := w.env.Async; a != nil {
 			p.resource = a.Init("MESSAGEPORT", o)
 		}
 		return o
 	})
+	jsconv.Export(vm, x, "sole", 2, func(c goja.FunctionCall) goja.Value {
+		portSlot.Get(c.Argument(0)).sole, _ = c.Argument(1).(*goja.Object)
+		return goja.Undefined()
+	})
 	jsconv.Export(vm, x, "connect", 2, func(c goja.FunctionCall) goja.Value {
 		w.makePort, _ = goja.AssertFunction(c.Argument(0))
 		w.dispatch, _ = goja.AssertFunction(c.Argument(1))
 		return goja.Undefined()
+	})
+	jsconv.Export(vm, x, "closing", 1, func(c goja.FunctionCall) goja.Value {
+		return vm.ToValue(portSlot.Get(c.Argument(0)).closing)
 	})
 	// release takes the end from a port, for another object.
 	jsconv.Export(vm, x, "release", 1, func(c goja.FunctionCall) goja.Value {
@@ -251,13 +294,13 @@ func (w *world) transferList(v goja.Value) (list []*goja.Object) {
 	o, ok := v.(*goja.Object)
 	if ok && !jsconv.IsCallable(o.GetSymbol(goja.SymIterator)) {
 		t := o.Get("transfer")
-		if jsconv.Nullish(t) {
+		if jsconv.Missing(t) {
 			return nil
 		}
 		name = "options.transfer"
 		o, ok = t.(*goja.Object)
 	}
-	if !ok || !jsconv.IsCallable(o.GetSymbol(goja.SymIterator)) {
+	if !ok || !iterable(w.vm, o) {
 		panic(invalidArgument(w.vm, "ERR_INVALID_ARG_TYPE", "Optional "+name+" argument must be an iterable"))
 	}
 	w.vm.ForOf(o, func(v goja.Value) bool {
@@ -269,6 +312,19 @@ func (w *world) transferList(v goja.Value) (list []*goja.Object) {
 		return true
 	})
 	return list
+}
+
+// iterable reports whether an object has a method that gives an iterator.
+func iterable(vm *goja.Runtime, o *goja.Object) bool {
+	method, ok := o.GetSymbol(goja.SymIterator).(*goja.Object)
+	if !ok || !jsconv.IsCallable(method) {
+		return false
+	}
+	if o.ClassName() == "Array" {
+		return true
+	}
+	iterator, ok := jsconv.Invoke(vm, method, o).(*goja.Object)
+	return ok && jsconv.IsCallable(iterator.Get("next"))
 }
 
 // receiveMessageOnPort takes the first message that waits: { message }, or undefined.
@@ -288,7 +344,7 @@ func (w *world) receiveMessageOnPort(c goja.FunctionCall) goja.Value {
 		p.close()
 		return goja.Undefined()
 	}
-	v, err := w.env.ReadValue(packet.message)
+	v, _, err := w.env.ReadMessage(packet.message, p.receive)
 	if err != nil {
 		panic(w.env.CloneError(err))
 	}

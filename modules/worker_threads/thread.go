@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/eventloop"
+	"github.com/gojs-run/gojs/internal/emitter"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
@@ -16,6 +17,7 @@ type thread struct {
 	id          int
 	name        string
 	family      *family
+	member      *member
 	above       *eventloop.Loop // of the thread that starts it
 	parentPort  *end
 	data        *modules.Message // workerData
@@ -34,6 +36,8 @@ type thread struct {
 	loop     *eventloop.Loop
 	resource *modules.AsyncResource
 }
+
+var threadSlot = jsconv.NewSlot[thread]("Worker")
 
 var limitNames = [4]string{"maxYoungGenerationSizeMb", "maxOldGenerationSizeMb", "codeRangeSizeMb", "stackSizeMb"}
 
@@ -55,6 +59,12 @@ func (w *world) threadBinding(x *goja.Object) {
 	jsconv.Export(vm, x, "start", 2, func(c goja.FunctionCall) goja.Value {
 		return w.start(c.Argument(0).(*goja.Object), c.Argument(1).(*goja.Object))
 	})
+	jsconv.Export(vm, x, "postMessage", 0, func(c goja.FunctionCall) goja.Value {
+		if t := threadSlot.Get(c.This); t != nil && !t.handle.Closed() {
+			return t.port.post(c)
+		}
+		return goja.Undefined()
+	})
 	jsconv.Export(vm, x, "environ", 1, func(c goja.FunctionCall) goja.Value { // of an object's properties
 		env := modules.NewEnviron(nil)
 		o := c.Argument(0).(*goja.Object)
@@ -72,6 +82,10 @@ func (w *world) threadBinding(x *goja.Object) {
 func (w *world) start(object, options *goja.Object) goja.Value {
 	w.env.Permit(modules.Worker, "")
 	vm, host := w.vm, w.env.Host
+	if w.events == nil {
+		w.events = emitter.Of(w.env.Require("events"))
+		w.emitMethod = w.events.Prototype.Get("emit")
+	}
 	t := &thread{family: w.family, name: text(options, "name"), above: w.env.Loop, w: w, object: object, resources: defaultLimits}
 	th := &modules.Thread{State: t, File: text(options, "file"), URL: text(options, "url"), Argv: words(options, "argv"), ExecArgv: words(options, "execArgv")}
 	if v := options.Get("source"); !jsconv.Missing(v) {
@@ -119,8 +133,9 @@ func (w *world) start(object, options *goja.Object) goja.Value {
 	th.Stdout, th.Stderr = &output{t, 1}, &output{t, 2}
 	th.Begin, th.Uncaught, th.Ended = t.begin, t.uncaught, t.ended
 
-	t.id = w.family.next()
+	t.id, t.member = w.family.add()
 	t.native = w.handleOf(t)
+	threadSlot.Set(vm, object, t)
 	t.handle = w.env.Loop.NewHandle()
 	t.port = w.look(mine, object)
 	t.port.started = true
@@ -131,11 +146,15 @@ func (w *world) start(object, options *goja.Object) goja.Value {
 	}
 	if a := w.env.Async; a != nil {
 		t.resource = a.Init("WORKER", t.native)
+		o := vm.NewObject()
+		jsconv.Export(vm, o, "hasRef", 0, func(goja.FunctionCall) goja.Value { return vm.ToValue(t.port.handle.HasRef()) })
+		t.port.resource = a.Init("MESSAGEPORT", o)
 	}
 	if t.stop, err = host.StartWorker(th); err != nil {
 		t.handle.Close()
 		t.port.close()
 		t.data.Drop()
+		w.family.remove(t.id)
 		invalid := err.(*modules.InvalidOptions)
 		of := "execArgv flags"
 		if invalid.FromEnvironment {
@@ -159,10 +178,12 @@ func (w *world) handleOf(t *thread) *goja.Object {
 	})
 	method("ref", func(goja.FunctionCall) goja.Value {
 		t.handle.Ref()
+		t.port.handle.Ref()
 		return goja.Undefined()
 	})
 	method("unref", func(goja.FunctionCall) goja.Value {
 		t.handle.Unref()
+		t.port.handle.Unref()
 		return goja.Undefined()
 	})
 	method("hasRef", func(goja.FunctionCall) goja.Value {
@@ -171,7 +192,6 @@ func (w *world) handleOf(t *thread) *goja.Object {
 		}
 		return vm.ToValue(t.handle.HasRef())
 	})
-	method("post", func(c goja.FunctionCall) goja.Value { return t.port.post(c) })
 	method("write", func(c goja.FunctionCall) goja.Value {
 		if v := c.Argument(0); goja.IsNull(v) {
 			t.input.push(nil)
@@ -195,13 +215,17 @@ func (t *thread) call(name string, args ...goja.Value) {
 }
 
 // emit emits an event of the Worker.
-func (t *thread) emit(name string, args ...goja.Value) {
-	jsconv.CallMethod(t.w.vm, t.object, "emit", append([]goja.Value{t.w.vm.ToValue(name)}, args...)...)
+func (t *thread) emit(name string, v goja.Value) {
+	if w := t.w; t.object.Get("emit") == w.emitMethod {
+		w.events.Emit(t.object, name, v)
+	} else { // which somebody listens in on
+		jsconv.CallMethod(w.vm, t.object, "emit", w.vm.ToValue(name), v)
+	}
 }
 
 // begin is the first that the worker does.
 func (t *thread) begin(env *modules.Env) {
-	t.family.add(t.id, env)
+	t.member.begin(env)
 	t.above.Post(func() error {
 		t.call("online")
 		return nil

@@ -21,6 +21,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/emitter"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
@@ -64,6 +65,8 @@ type world struct {
 	self   *thread // nil in the main thread
 	ports  map[*port]struct{}
 
+	events      *emitter.Class // once a worker was started
+	emitMethod  goja.Value
 	environment *goja.Object  // the Map of setEnvironmentData, once there is one
 	makePort    goja.Callable // of js/port.js, once that is loaded
 	dispatch    goja.Callable
@@ -83,7 +86,8 @@ func loadBinding(env *modules.Env, module *goja.Object) {
 		w.family = w.self.family
 	} else {
 		w.family = newFamily()
-		w.family.add(0, env)
+		_, m := w.family.add()
+		m.begin(env)
 	}
 	env.Host.Cleanup = append(env.Host.Cleanup, w.close)
 	x := module.Get("exports").(*goja.Object)
@@ -117,19 +121,19 @@ func load(env *modules.Env, module *goja.Object) {
 		}
 	}
 	lazy("internal/worker/port", "MessagePort", "MessageChannel")
-	mark := func(name string, symbol *goja.Symbol) {
+	mark := func(name string, mark modules.Mark) {
 		jsconv.Export(vm, x, name, 1, func(c goja.FunctionCall) goja.Value {
 			if o, ok := c.Argument(0).(*goja.Object); ok {
-				env.Mark(o, symbol)
+				env.Mark(o, mark)
 			}
 			return goja.Undefined()
 		})
 	}
-	mark("markAsUncloneable", modules.UncloneableMark)
-	mark("markAsUntransferable", modules.UntransferableMark)
+	mark("markAsUncloneable", modules.Uncloneable)
+	mark("markAsUntransferable", modules.Untransferable)
 	jsconv.Export(vm, x, "isMarkedAsUntransferable", 1, func(c goja.FunctionCall) goja.Value {
 		o, ok := c.Argument(0).(*goja.Object)
-		return vm.ToValue(ok && o.GetSymbol(modules.UntransferableMark) != nil)
+		return vm.ToValue(ok && env.Marked(o, modules.Untransferable))
 	})
 	lazy("internal/worker/port", "moveMessagePortToContext")
 	jsconv.Export(vm, x, "receiveMessageOnPort", 1, w.receiveMessageOnPort)

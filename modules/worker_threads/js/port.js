@@ -1,11 +1,11 @@
 'use strict';
 // MessagePort, MessageChannel, and ports that live in contexts of vm. What waits in ports is Go's business.
 
-const { codes: { ERR_CONSTRUCT_CALL_INVALID, ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { codes: { ERR_CONSTRUCT_CALL_INVALID } } = require('internal/errors');
 const {
-  NodeEventTarget, defineEventHandler, kCreateEvent, kHybridDispatch, kNewListener, kRemoveListener,
+  NodeEventTarget, defineEventHandler, eventsOf, kCreateEvent, kHybridDispatch, kNewListener, kRemoveListener,
 } = require('internal/event_target');
-const { pair, adopt, connect, release, kTransfer, methods } = binding;
+const { pair, adopt, connect, release, closing, sole, kTransfer, methods } = binding;
 
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 
@@ -28,16 +28,29 @@ prototype.close = Object.defineProperty(function(callback) {
 
 function hidden(name, value) { Object.defineProperty(prototype, name, { value }); }
 
+// A function that is the only listener and was added by on() is called by Go.
+function direct(port) {
+  const list = eventsOf(port).get('message');
+  const only = list?.length === 1 && list[0].nodeStyle && !list[0].once && typeof list[0].listener === 'function';
+  sole(port, only ? list[0].listener : undefined);
+}
+
 // A listener for messages starts the port and keeps the loop alive.
 hidden(kNewListener, function(size, type, ...rest) {
-  if (type === 'message' && size === 1) {
-    ref.call(this);
-    start.call(this);
+  if (type === 'message') {
+    direct(this);
+    if (size === 1) {
+      ref.call(this);
+      start.call(this);
+    }
   }
   return NodeEventTarget.prototype[kNewListener].call(this, size, type, ...rest);
 });
 hidden(kRemoveListener, function(size, type, ...rest) {
-  if (type === 'message' && size === 0) unref.call(this);
+  if (type === 'message') {
+    direct(this);
+    if (size === 0) unref.call(this);
+  }
   return NodeEventTarget.prototype[kRemoveListener].call(this, size, type, ...rest);
 });
 hidden(kCreateEvent, function(data, type) {
@@ -53,11 +66,12 @@ hidden(inspectCustom, function() {
     return this;
   }
   const shown = refed === undefined ? { active: false } : { active: true, refed };
-  return Object.assign(Object.create(MessagePort.prototype), shown, this);
+  const own = Object.fromEntries(Object.entries(this)); // without symbols
+  return Object.assign(Object.create(MessagePort.prototype), shown, own);
 });
 hidden(kTransfer, function() {
   const end = release(this);
-  return end && { module: 'internal/worker/port', name: 'make', handed: end };
+  return end && { deserializeInfo: 'internal/worker/port:make', handed: end };
 });
 
 function make(end) { return adopt(Reflect.construct(NodeEventTarget, [], MessagePort), end); }
@@ -97,20 +111,25 @@ function foreign(port, type, data, ports = []) {
 }
 
 function moveMessagePortToContext(port, context) {
-  if (!(port instanceof MessagePort)) throw new ERR_INVALID_ARG_TYPE('port', 'MessagePort', port);
-  if (context === null || typeof context !== 'object' || !require('vm').isContext(context)) {
-    throw Object.assign(new TypeError('Invalid context argument'), { code: 'ERR_INVALID_ARG_TYPE' });
+  if (!(port instanceof MessagePort)) {
+    throw Object.assign(new TypeError('The "port" argument must be a MessagePort instance'), { code: 'ERR_INVALID_ARG_TYPE' });
   }
-  const end = release(port);
-  if (end === undefined) {
+  if (closing(port)) {
     const { codes: { ERR_CLOSED_MESSAGE_PORT } } = require('internal/errors');
     throw new ERR_CLOSED_MESSAGE_PORT();
   }
-  const moved = Object.create(Object.create(Object.prototype, {
+  if (context === null || typeof context !== 'object' || !require('vm').isContext(context)) {
+    throw Object.assign(new TypeError('Invalid context argument'), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
+  return makeForeign(release(port));
+}
+
+function makeForeign(end) {
+  const port = Object.create(Object.create(Object.prototype, {
     ...Object.getOwnPropertyDescriptors(methods),
     [kTransfer]: { value: prototype[kTransfer] },
   }));
-  return adopt(moved, end);
+  return adopt(port, end, makeForeign);
 }
 
 module.exports = { MessagePort, MessageChannel: Channel, make, moveMessagePortToContext };

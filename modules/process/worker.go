@@ -1,0 +1,46 @@
+package process
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+)
+
+// worker takes away what only the main thread may do, as it concerns all of the process.
+func (p *process) worker() {
+	vm, o := p.vm, p.object
+	unsupported := func(name string) {
+		nodeerr.Throw(vm, "ERR_WORKER_UNSUPPORTED_OPERATION", "process."+name)
+	}
+	for _, name := range [...]string{
+		"abort", "chdir", "send", "disconnect", "setuid", "seteuid", "setgid", "setegid", "setgroups", "initgroups",
+	} {
+		if o.Get(name) == nil && name != "send" && name != "disconnect" {
+			continue // not on this system
+		}
+		f := jsconv.NewFunc(vm, name, 0, func(goja.FunctionCall) goja.Value {
+			unsupported(name + "()")
+			return nil
+		})
+		_ = f.Set("disabled", true)
+		_ = o.Set(name, f)
+	}
+	for _, name := range [...]string{"channel", "connected"} {
+		get := jsconv.NewFunc(vm, "get "+name, 0, func(goja.FunctionCall) goja.Value {
+			unsupported(name)
+			return nil
+		})
+		_ = o.DefineAccessorProperty(name, get, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	umask := o.Get("umask").(*goja.Object)
+	p.method("umask", 1, func(c goja.FunctionCall) goja.Value {
+		if !goja.IsUndefined(c.Argument(0)) {
+			nodeerr.Throw(vm, "ERR_WORKER_UNSUPPORTED_OPERATION", "Setting process.umask()")
+		}
+		return jsconv.Invoke(vm, umask, o)
+	})
+	for _, name := range [...]string{"_startProfilerIdleNotifier", "_stopProfilerIdleNotifier", "_debugProcess", "_debugPause", "_debugEnd"} {
+		_ = o.Delete(name)
+	}
+}
