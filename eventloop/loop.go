@@ -65,6 +65,7 @@ type Loop struct {
 	start time.Time
 
 	poller Poller // nil if nothing is watched
+	rest   rest
 
 	mu      sync.Mutex
 	posted  []func() error

@@ -2,6 +2,8 @@ package eventloop
 
 import (
 	"context"
+	"math"
+	"sync"
 	"time"
 )
 
@@ -72,6 +74,7 @@ func (l *Loop) next() (func() error, any) {
 				l.first = nil
 				return f, nil
 			}
+			l.Begin()
 			l.updateNow()
 			l.beginTimers()
 			if l.leave(timersPhase) {
@@ -177,10 +180,15 @@ func (l *Loop) alive() bool {
 // poll waits for posted work, at most until the next timer is due.
 func (l *Loop) poll() {
 	wait := l.patience()
+	if wait != 0 {
+		l.rest.begin(l.start)
+		defer l.rest.end(l.start)
+	}
 	switch {
 	case l.poller != nil && l.poller.Active():
 		l.pollSystem(wait)
 	case wait < 0:
+		patient()
 		<-l.wake
 	case wait > 0:
 		t := time.NewTimer(wait)
@@ -191,6 +199,9 @@ func (l *Loop) poll() {
 		t.Stop()
 	}
 }
+
+// patient keeps Go from ending a program all of whose loops wait for ever: a timer might still come.
+var patient = sync.OnceFunc(func() { time.AfterFunc(math.MaxInt64, func() {}) })
 
 // patience is how long the loop may wait: 0 if there is work, negative for ever.
 func (l *Loop) patience() time.Duration {

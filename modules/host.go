@@ -123,6 +123,8 @@ type ProcessHooks struct {
 	// Uncaught emits uncaughtException (origin "uncaughtException" or
 	// "unhandledRejection") and reports whether a listener dealt with it.
 	Uncaught func(value goja.Value, origin string) bool
+	// Broken says that the script took away what deals with uncaught errors.
+	Broken bool
 	// Rejection deals with a promise that is still unhandled after the queues
 	// drained; RejectionHandled with one that was handled later.
 	Rejection        func(promise *goja.Object, reason goja.Value) bool

@@ -67,7 +67,7 @@ func (r *Runtime) fatal(v goja.Value, code int) error {
 			code = *c
 		}
 	}
-	if t := r.host.Thread; t != nil {
+	if t := r.host.Thread; t != nil && !r.host.Process.Broken {
 		_ = r.try(func() { t.Uncaught(r.env, v) })
 	}
 	return &ExitError{Code: code, Err: reported}

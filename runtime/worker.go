@@ -123,6 +123,7 @@ func (w *worker) run(host *modules.Host, table map[string]modules.Module, preloa
 	} else {
 		host.Argv[1] = evalName
 	}
+	r.loop.Begin()
 	end := r.run(context.Background(), func() error {
 		t.Begin(r.env)
 		if len(preload) > 0 {

@@ -50,6 +50,7 @@ func (p *process) uncaught() {
 	h.Process.Uncaught = func(v goja.Value, origin string) bool {
 		// A script that took _fatalException away gets what Node does then.
 		p.broken = !jsconv.IsCallable(p.object.Get("_fatalException"))
+		h.Process.Broken = p.broken
 		return !p.broken && p.thrown(v, origin)
 	}
 	h.Process.Rejection = p.rejection

@@ -3,6 +3,7 @@ package workerthreads
 import (
 	"sync"
 
+	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/modules"
 )
 
@@ -30,6 +31,16 @@ func (m *member) post(f func(env *modules.Env)) bool {
 		return true
 	}
 	return m.env.Loop.Post(func() error { f(m.env); return nil })
+}
+
+// loop is the thread's, nil before it runs.
+func (m *member) loop() *eventloop.Loop {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.env == nil {
+		return nil
+	}
+	return m.env.Loop
 }
 
 // begin says that the thread runs.

@@ -193,6 +193,11 @@ func (w *world) portBinding(x *goja.Object) {
 	jsconv.Export(vm, x, "closing", 1, func(c goja.FunctionCall) goja.Value {
 		return vm.ToValue(portSlot.Get(c.Argument(0)).closing)
 	})
+	// stop lets messages wait again.
+	jsconv.Export(vm, x, "stop", 1, func(c goja.FunctionCall) goja.Value {
+		portSlot.Get(c.Argument(0)).started = false
+		return goja.Undefined()
+	})
 	// release takes the end from a port, for another object.
 	jsconv.Export(vm, x, "release", 1, func(c goja.FunctionCall) goja.Value {
 		p := portSlot.Get(c.Argument(0))

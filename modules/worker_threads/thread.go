@@ -2,6 +2,7 @@ package workerthreads
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -200,6 +201,17 @@ func (w *world) handleOf(t *thread) *goja.Object {
 		}
 		return goja.Undefined()
 	})
+	// clock gives when the worker's loop began, in milliseconds of this thread's clock, and how long it has waited.
+	method("clock", func(goja.FunctionCall) goja.Value {
+		began, idle := -1.0, 0.0
+		if loop := t.member.loop(); loop != nil {
+			if at, ok := loop.Began(); ok {
+				began = milliseconds(at.Sub(w.env.Host.Start))
+				idle = milliseconds(loop.Idle())
+			}
+		}
+		return vm.NewArray(began, idle)
+	})
 	// pass says whether what the worker prints goes straight on.
 	method("pass", func(c goja.FunctionCall) goja.Value {
 		t.passes[c.Argument(0).ToInteger()] = c.Argument(1).ToBoolean()
@@ -207,6 +219,8 @@ func (w *world) handleOf(t *thread) *goja.Object {
 	})
 	return o
 }
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // call calls what js/worker.js has set on the handle.
 func (t *thread) call(name string, args ...goja.Value) {
@@ -242,6 +256,7 @@ func (t *thread) ended(code int, err error) {
 	t.parentPort.leave()
 	t.above.Post(func() error {
 		t.port.close()
+		t.port.handle.Close()
 		var reason goja.Value = goja.Undefined()
 		if err != nil {
 			reason = nodeerr.Make(t.w.vm, nodeerr.Error, "ERR_GO_PANIC", err.Error())

@@ -1,6 +1,6 @@
 'use strict';
 // When the process did what.
-const { now } = binding;
+const { now, loopStart, idle } = binding;
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
 // In milliseconds. The engine is there at once.
@@ -15,9 +15,9 @@ class PerformanceNodeTiming {
   get v8Start() { return milestones.v8Start; }
   get bootstrapComplete() { return milestones.bootstrapComplete; }
   get environment() { return milestones.environment; }
-  get loopStart() { return -1; }
+  get loopStart() { return loopStart(); }
   get loopExit() { return -1; }
-  get idleTime() { return 0; }
+  get idleTime() { return idle(); }
 
   toJSON() {
     const json = {};
@@ -37,10 +37,18 @@ for (const name of names) Object.defineProperty(PerformanceNodeTiming.prototype,
 
 const nodeTiming = Object.create(PerformanceNodeTiming.prototype);
 
-// The event loop does not keep an account of its idle time: as in Node before the loop begins, there is none to tell of.
-function eventLoopUtilization() {
-  return { idle: 0, active: 0, utilization: 0 };
+// utilization says how a loop that began at a time, and has waited for so long, has spent its time: since then, since
+// before, or between two accounts.
+function utilization(began, idle, later, earlier) {
+  if (began <= 0) return { idle: 0, active: 0, utilization: 0 };
+  if (earlier) return share(later.idle - earlier.idle, later.active - earlier.active);
+  const active = now() - began - idle;
+  return later ? share(idle - later.idle, active - later.active) : share(idle, active);
 }
+
+function share(idle, active) { return { idle, active, utilization: active / (idle + active) }; }
+
+function eventLoopUtilization(later, earlier) { return utilization(loopStart(), idle(), later, earlier); }
 
 // The time of a milestone; undefined for what is none.
 function milestone(name) {
@@ -48,4 +56,4 @@ function milestone(name) {
   return Object.hasOwn(milestones, name) ? milestones[name] : undefined;
 }
 
-module.exports = { nodeTiming, eventLoopUtilization, milestone };
+module.exports = { nodeTiming, eventLoopUtilization, utilization, milestone };

@@ -5,7 +5,7 @@ const { codes: { ERR_CONSTRUCT_CALL_INVALID } } = require('internal/errors');
 const {
   NodeEventTarget, defineEventHandler, eventsOf, kCreateEvent, kHybridDispatch, kNewListener, kRemoveListener,
 } = require('internal/event_target');
-const { pair, adopt, connect, release, closing, sole, kTransfer, methods } = binding;
+const { pair, adopt, connect, release, closing, sole, stop, kTransfer, methods } = binding;
 
 const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
 
@@ -49,7 +49,10 @@ hidden(kNewListener, function(size, type, ...rest) {
 hidden(kRemoveListener, function(size, type, ...rest) {
   if (type === 'message') {
     direct(this);
-    if (size === 0) unref.call(this);
+    if (size === 0) {
+      unref.call(this);
+      stop(this);
+    }
   }
   return NodeEventTarget.prototype[kRemoveListener].call(this, size, type, ...rest);
 });

@@ -4,7 +4,7 @@
 const {
   codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_WORKER_INVALID_EXEC_ARGV, ERR_WORKER_NOT_RUNNING, ERR_WORKER_PATH },
 } = require('internal/errors');
-const { validateObject, validateString } = require('internal/validators');
+const { validateNumber, validateObject, validateString } = require('internal/validators');
 const EventEmitter = require('events');
 const { start, environ } = binding;
 
@@ -149,19 +149,49 @@ class Worker extends EventEmitter {
   get stderr() { return this.#stream(2); }
   get resourceLimits() { return this.#thread === null ? {} : { ...this.#thread.limits }; }
 
-  #running(f) {
-    if (this.#thread === null) return Promise.reject(new ERR_WORKER_NOT_RUNNING());
-    return f(this.#thread);
+  // In milliseconds.
+  get performance() {
+    const eventLoopUtilization = (later, earlier) => {
+      if (this.#thread === null) return { idle: 0, active: 0, utilization: 0 };
+      return require('internal/perf/timing').utilization(...this.#thread.clock(), later, earlier);
+    };
+    Object.defineProperty(this, 'performance', { value: { eventLoopUtilization }, enumerable: true, configurable: true, writable: true });
+    return this.performance;
   }
 
-  getHeapSnapshot() { return this.#running((thread) => thread.heapSnapshot()); }
-  getHeapStatistics() { return this.#running((thread) => thread.heapStatistics()); }
+  async #running() {
+    if (this.#thread === null) throw new ERR_WORKER_NOT_RUNNING();
+  }
+
+  // All threads have one heap.
+  async getHeapStatistics() {
+    await this.#running();
+    return require('v8').getHeapStatistics();
+  }
+
+  getHeapSnapshot(options) {
+    if (options !== undefined) validateObject(options, 'options');
+    return this.#running().then(() => require('v8').getHeapSnapshot(options));
+  }
+
+  // Workers are not the operating system's threads: what counts is the time in which the worker was not idle.
+  cpuUsage(previous) {
+    if (previous) {
+      validateObject(previous, 'prev');
+      validateNumber(previous.user, 'prev.user', 0, Number.MAX_SAFE_INTEGER);
+      validateNumber(previous.system, 'prev.system', 0, Number.MAX_SAFE_INTEGER);
+    }
+    return this.#running().then(() => {
+      const user = Math.round(this.performance.eventLoopUtilization().active * 1000);
+      return previous ? { user: user - previous.user, system: 0 } : { user, system: 0 };
+    });
+  }
 
   async [Symbol.asyncDispose]() { await this.terminate(); }
 }
 Worker.prototype.postMessage = binding.postMessage; // for speed
 for (const name of ['terminate', 'ref', 'unref', 'threadId', 'threadName', 'stdin', 'stdout', 'stderr',
-                    'resourceLimits', 'getHeapSnapshot', 'getHeapStatistics']) {
+                    'resourceLimits', 'getHeapSnapshot', 'getHeapStatistics', 'cpuUsage']) {
   Object.defineProperty(Worker.prototype, name, { enumerable: true });
 }
 
