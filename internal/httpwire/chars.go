@@ -5,10 +5,11 @@ const (
 	tokenChar uint8 = 1 << iota
 	valueChar
 	urlChar
+	serverChar
 	digitChar
 )
 
-// chars is a table made by the compiler's evaluation of constants and one pass at start.
+// chars says of each byte what it may be part of.
 var chars = makeChars()
 
 func makeChars() (t [256]uint8) {
@@ -30,8 +31,15 @@ func makeChars() (t [256]uint8) {
 		if c == '\t' || (c >= ' ' && c != 0x7f) {
 			t[c] |= valueChar
 		}
-		if (c > ' ' && c != 0x7f) || c == '\t' || c == '\f' {
+		if c > ' ' && c < 0x7f {
 			t[c] |= urlChar
+		}
+		if letter || digit {
+			t[c] |= serverChar
+		}
+		switch c {
+		case '-', '_', '.', '!', '~', '*', '\'', '(', ')', '%', ';', ':', '&', '=', '+', '$', ',', '@', '[', ']':
+			t[c] |= serverChar
 		}
 	}
 	return t

@@ -62,12 +62,18 @@ type Events interface {
 	Complete(trailers *Head)
 }
 
-// Methods are the request methods that are understood, in Node's order.
+// Methods are the request methods that are understood, with Node's numbers: HTTP's and RTSP's.
 var Methods = [...]string{
 	"DELETE", "GET", "HEAD", "POST", "PUT", "CONNECT", "OPTIONS", "TRACE", "COPY", "LOCK", "MKCOL", "MOVE", "PROPFIND",
 	"PROPPATCH", "SEARCH", "UNLOCK", "BIND", "REBIND", "UNBIND", "ACL", "REPORT", "MKACTIVITY", "CHECKOUT", "MERGE",
-	"M-SEARCH", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "PATCH", "PURGE", "MKCALENDAR", "LINK", "UNLINK", "SOURCE", "QUERY",
+	"M-SEARCH", "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "PATCH", "PURGE", "MKCALENDAR", "LINK", "UNLINK", "SOURCE",
+	"", // HTTP/2's PRI
+	"DESCRIBE", "ANNOUNCE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "GET_PARAMETER", "SET_PARAMETER", "REDIRECT", "RECORD",
+	"FLUSH", "QUERY",
 }
+
+// IsHTTP says whether the method with an index is HTTP's, and not only RTSP's.
+func IsHTTP(method int) bool { return method < 34 || Methods[method] == "QUERY" }
 
 const (
 	methodGet     = 1

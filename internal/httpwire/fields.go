@@ -6,7 +6,7 @@ func (p *Parser) header(data []byte, i int) (stay bool, err *Error) {
 	switch p.state {
 	case sHeaders:
 		if c == ' ' && !p.allows(LenientHeaders) {
-			return false, p.fail("HPE_INVALID_HEADER_TOKEN", "Unexpected space after start line")
+			return false, p.failPast("HPE_UNEXPECTED_SPACE", "Unexpected space after start line")
 		}
 		if c == ' ' {
 			return false, nil
@@ -23,6 +23,8 @@ func (p *Parser) header(data []byte, i int) (stay bool, err *Error) {
 		case is(c, tokenChar):
 			p.state, p.mark = sField, p.at(i)
 			return true, nil
+		case c == '\n':
+			return false, p.failPast("HPE_INVALID_HEADER_TOKEN", "Invalid header field char")
 		default:
 			return false, p.fail("HPE_INVALID_HEADER_TOKEN", "Invalid header token")
 		}
@@ -32,14 +34,14 @@ func (p *Parser) header(data []byte, i int) (stay bool, err *Error) {
 		}
 		p.mark = p.at(i)
 		p.state = sValue
+		if p.subject == aboutLength && p.flags&fLength != 0 {
+			return false, p.fail("HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length")
+		}
 		return true, nil
 	case sValueLF:
 		p.state = sValueNext
 		if c != '\n' {
-			if !p.allows(LenientOptionalLFAfterCR) {
-				return false, p.fail("HPE_LF_EXPECTED", "Missing expected LF after header value")
-			}
-			return true, nil
+			return false, p.fail("HPE_LF_EXPECTED", "Missing expected LF after header value")
 		}
 	case sValueNext:
 		if c == ' ' || c == '\t' {
@@ -56,9 +58,46 @@ func (p *Parser) header(data []byte, i int) (stay bool, err *Error) {
 	return false, nil
 }
 
+// subject is what a field is about, as far as the parser cares.
+type subject uint8
+
+const (
+	aboutNothing subject = iota
+	aboutLength
+	aboutTransfer
+	aboutConnection
+	aboutUpgrade
+)
+
+func subjectOf(name []byte) subject {
+	switch len(name) {
+	case 14:
+		if equalFold(name, "content-length") {
+			return aboutLength
+		}
+	case 17:
+		if equalFold(name, "transfer-encoding") {
+			return aboutTransfer
+		}
+	case 10:
+		if equalFold(name, "connection") {
+			return aboutConnection
+		}
+	case 16:
+		if equalFold(name, "proxy-connection") {
+			return aboutConnection
+		}
+	case 7:
+		if equalFold(name, "upgrade") {
+			return aboutUpgrade
+		}
+	}
+	return aboutNothing
+}
+
 // nameEnd deals with the byte after a field's name.
-func (p *Parser) nameEnd(c byte, i int) *Error {
-	if c != ':' {
+func (p *Parser) nameEnd(data []byte, i int) *Error {
+	if data[i] != ':' {
 		return p.fail("HPE_INVALID_HEADER_TOKEN", "Invalid header token")
 	}
 	end := p.at(i)
@@ -67,6 +106,17 @@ func (p *Parser) nameEnd(c byte, i int) *Error {
 	}
 	p.field = field{name: span{int32(p.mark), int32(end)}, value: span{-1, 0}}
 	p.state = sValueStart
+	p.subject = aboutNothing
+	if p.flags&fTrailing == 0 {
+		p.subject = subjectOf(p.part(data, p.mark, end))
+	}
+	switch {
+	case p.allows(LenientChunkedLength):
+	case p.subject == aboutLength && p.flags&fTransfer != 0:
+		return p.failPast("HPE_INVALID_CONTENT_LENGTH", "Content-Length can't be present with Transfer-Encoding")
+	case p.subject == aboutTransfer && p.flags&fLength != 0:
+		return p.failPast("HPE_INVALID_TRANSFER_ENCODING", "Transfer-Encoding can't be present with Content-Length")
+	}
 	return nil
 }
 
@@ -111,22 +161,25 @@ func (p *Parser) byteAt(data []byte, at int) byte {
 // fieldEnd notes a field that has been read, and what it says about the message.
 func (p *Parser) fieldEnd(data []byte) *Error {
 	f := p.field
-	if f.value.to < f.value.from {
-		f.value.to = f.value.from
-	}
+	f.value.to = max(f.value.to, f.value.from)
 	p.fields = append(p.fields, f)
-	if p.flags&fTrailing != 0 {
+	if p.subject == aboutNothing {
 		return nil
 	}
-	name := p.part(data, int(f.name.from), int(f.name.to))
-	value := func() []byte { return p.part(data, int(f.value.from), int(f.value.to)) }
-	switch {
-	case equalFold(name, "content-length"):
-		return p.contentLength(value())
-	case equalFold(name, "transfer-encoding"):
-		return p.transferEncoding(value())
-	case equalFold(name, "connection"), equalFold(name, "proxy-connection"):
-		tokens(value(), func(word []byte) {
+	from := int(f.value.from)
+	value := p.part(data, from, int(f.value.to))
+	switch p.subject {
+	case aboutLength:
+		n, at, reason := number(value)
+		if reason != "" {
+			return p.failAt(from+at, "HPE_INVALID_CONTENT_LENGTH", reason)
+		}
+		p.length = n
+		p.flags |= fLength
+	case aboutTransfer:
+		return p.transferEncoding(value, from)
+	case aboutConnection:
+		tokens(value, func(word []byte, _ int) {
 			switch {
 			case equalFold(word, "close"):
 				p.flags |= fClose
@@ -136,36 +189,20 @@ func (p *Parser) fieldEnd(data []byte) *Error {
 				p.flags |= fConnectionUpgrade
 			}
 		})
-	case equalFold(name, "upgrade"):
+	case aboutUpgrade:
 		p.flags |= fUpgrade
 	}
 	return nil
 }
 
-func (p *Parser) contentLength(value []byte) *Error {
-	if p.flags&fLength != 0 {
-		return p.fail("HPE_UNEXPECTED_CONTENT_LENGTH", "Content-Length already present")
-	}
-	if p.flags&fTransfer != 0 && !p.allows(LenientChunkedLength) {
-		return p.fail("HPE_INVALID_CONTENT_LENGTH", "Content-Length can't be present with Transfer-Encoding")
-	}
-	n, reason := number(value)
-	if reason != "" {
-		return p.fail("HPE_INVALID_CONTENT_LENGTH", reason)
-	}
-	p.length = n
-	p.flags |= fLength
-	return nil
-}
-
-func (p *Parser) transferEncoding(value []byte) (err *Error) {
-	if p.flags&fLength != 0 && !p.allows(LenientChunkedLength) {
-		return p.fail("HPE_INVALID_TRANSFER_ENCODING", "Transfer-Encoding can't be present with Content-Length")
+func (p *Parser) transferEncoding(value []byte, from int) (err *Error) {
+	if len(value) == 0 {
+		return nil
 	}
 	p.flags |= fTransfer
-	tokens(value, func(word []byte) {
+	tokens(value, func(word []byte, at int) {
 		if p.flags&fChunked != 0 && p.kind == Request && !p.allows(LenientTransferEncoding) && err == nil {
-			err = p.fail("HPE_INVALID_TRANSFER_ENCODING", "Invalid `Transfer-Encoding` header value")
+			err = p.failAt(from+max(at, 1), "HPE_INVALID_TRANSFER_ENCODING", "Invalid `Transfer-Encoding` header value")
 		}
 		p.flags &^= fChunked // it is only where it comes last
 		if equalFold(word, "chunked") {
@@ -182,7 +219,7 @@ func (p *Parser) chunk(c byte, i int) (stay bool, err *Error) {
 		digit, ok := hex(c)
 		if ok {
 			if p.left > maxLength>>4 {
-				return false, p.fail("HPE_INVALID_CHUNK_SIZE", "Chunk size overflow")
+				return false, p.failPast("HPE_INVALID_CHUNK_SIZE", "Chunk size overflow")
 			}
 			p.left = p.left<<4 | digit
 			p.state = sChunkSize
@@ -197,7 +234,7 @@ func (p *Parser) chunk(c byte, i int) (stay bool, err *Error) {
 			return false, nil
 		}
 		return false, p.sizeEnd(c, i)
-	case sExtension, sQuoted, sQuotedPair:
+	case sExtension, sExtensionName, sExtensionValue, sQuoted, sQuotedPair, sQuoteEnd:
 		return false, p.extension(c, i)
 	case sChunkLF:
 		if c != '\n' {
@@ -214,6 +251,8 @@ func (p *Parser) chunk(c byte, i int) (stay bool, err *Error) {
 			p.state = sChunkDataLF
 		case c == '\n' && p.allows(LenientOptionalCRBeforeLF):
 			p.state = sChunkStart
+		case c == '\n' && !p.allows(LenientOptionalCRLFAfterChunk):
+			return false, p.failPast("HPE_CR_EXPECTED", "Missing expected CR after chunk data")
 		case p.allows(LenientOptionalCRLFAfterChunk):
 			p.state = sChunkStart
 			return true, nil
@@ -250,11 +289,13 @@ func (p *Parser) sizeEnd(c byte, i int) *Error {
 	case c == '\n' && p.allows(LenientOptionalCRBeforeLF):
 		p.chunkBegins(i + 1)
 	case c == '\n':
-		return p.fail("HPE_CR_EXPECTED", "Missing expected CR after chunk size")
+		return p.failPast("HPE_CR_EXPECTED", "Missing expected CR after chunk size")
 	case c == ';':
 		p.state = sExtension
-	case (c == ' ' || c == '\t') && p.allows(LenientSpacesAfterChunkSize):
+	case c == ' ' && p.allows(LenientSpacesAfterChunkSize):
 		p.state = sChunkSpace
+	case c == ' ':
+		return p.failPast("HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size")
 	default:
 		return p.fail("HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size")
 	}
@@ -266,36 +307,65 @@ func (p *Parser) extension(c byte, i int) *Error {
 	if p.extensions++; p.extensions > maxExtensions {
 		return p.fail("HPE_CHUNK_EXTENSIONS_OVERFLOW", "Chunk extensions overflow")
 	}
+	end := c == '\r' || c == '\n' || c == ';'
 	switch p.state {
+	case sExtension:
+		if !is(c, tokenChar) && c != '=' {
+			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions")
+		}
+		p.state = sExtensionName
+	case sExtensionName:
+		switch {
+		case end:
+			return p.extensionEnd(c, i, "name")
+		case c == '=':
+			p.state = sExtensionValue
+		case !is(c, tokenChar):
+			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions name")
+		}
+	case sExtensionValue:
+		switch {
+		case end:
+			return p.extensionEnd(c, i, "value")
+		case c == '"':
+			p.state = sQuoted
+		case !is(c, tokenChar):
+			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions value")
+		}
 	case sQuotedPair:
 		p.state = sQuoted
 		if !is(c, valueChar) {
-			return p.fail("HPE_STRICT", "Invalid quoted-pair in chunk extensions quoted value")
+			return p.failPast("HPE_STRICT", "Invalid quoted-pair in chunk extensions quoted value")
 		}
-		return nil
 	case sQuoted:
 		switch {
 		case c == '"':
-			p.state = sExtension
+			p.state = sQuoteEnd
 		case c == '\\':
 			p.state = sQuotedPair
 		case !is(c, valueChar):
-			return p.fail("HPE_STRICT", "Invalid character in chunk extensions quoted value")
+			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions quoted value")
 		}
-		return nil
+	case sQuoteEnd:
+		if !end {
+			return p.fail("HPE_STRICT", "Invalid character in chunk extensions quote value")
+		}
+		return p.extensionEnd(c, i, "value")
 	}
+	return nil
+}
+
+// extensionEnd deals with the byte after the name or the value of an extension.
+func (p *Parser) extensionEnd(c byte, i int, of string) *Error {
 	switch {
+	case c == ';':
+		p.state = sExtension
 	case c == '\r':
 		p.state = sChunkLF
-	case c == '\n' && p.allows(LenientOptionalCRBeforeLF):
+	case p.allows(LenientOptionalCRBeforeLF):
 		p.chunkBegins(i + 1)
-	case c == '"':
-		p.state = sQuoted
-	case c == '\n':
-		return p.fail("HPE_CR_EXPECTED", "Missing expected CR after chunk extension name")
-	case c == ';' || c == '=' || is(c, tokenChar):
 	default:
-		return p.fail("HPE_STRICT", "Invalid character in chunk extensions")
+		return p.fail("HPE_CR_EXPECTED", "Missing expected CR after chunk extension "+of)
 	}
 	return nil
 }

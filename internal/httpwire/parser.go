@@ -1,6 +1,9 @@
 package httpwire
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 var get = []byte("GET ")
 
@@ -8,7 +11,7 @@ var get = []byte("GET ")
 const (
 	maxExtensions = 16 << 10 // bytes of a chunk's extensions
 	maxSpare      = 64 << 10 // bytes of a head beside what counts against its limit: white space
-	maxLength     = 1<<63 - 1
+	maxLength     = 1<<64 - 1
 )
 
 type state uint8
@@ -20,6 +23,7 @@ const (
 	sURLStart
 	sScheme
 	sSchemeSlash
+	sServer
 	sURL
 	sVersionStart // white space before the version of a request
 	sProtocol
@@ -46,9 +50,12 @@ const (
 	sChunkStart
 	sChunkSize
 	sChunkSpace
-	sExtension
+	sExtension // after its semicolon
+	sExtensionName
+	sExtensionValue
 	sQuoted
 	sQuotedPair
+	sQuoteEnd
 	sChunkLF
 	sChunkData
 	sChunkCR
@@ -82,6 +89,8 @@ type Parser struct {
 	flags   flags
 	stopped bool
 	err     *Error
+	past    int // 1 where the byte that is wrong counts as read
+	errAt   int // where in the present bytes it is, if not at the last
 
 	raw        []byte // of the head, from earlier calls of Execute
 	word       []byte // of a method or a protocol, of earlier bytes
@@ -90,6 +99,7 @@ type Parser struct {
 	head       Head
 	fields     []field
 	field      field
+	subject    subject
 	counted    int // bytes of the head that count against the limit
 	extensions int
 	digits     int
@@ -99,7 +109,7 @@ type Parser struct {
 
 // Reset makes the parser as new. limit is how large a head may be.
 func (p *Parser) Reset(kind Kind, lenient Lenient, limit int, events Events) {
-	*p = Parser{events: events, kind: kind, lenient: lenient, limit: limit, raw: p.raw[:0], word: p.word[:0], fields: p.fields[:0]}
+	*p = Parser{events: events, kind: kind, lenient: lenient, limit: limit, errAt: -1, raw: p.raw[:0], word: p.word[:0], fields: p.fields[:0]}
 }
 
 // Stop makes Execute return after the present event.
@@ -111,6 +121,18 @@ func (p *Parser) Idle() bool { return p.state == sIdle || p.state == sClosed }
 func (p *Parser) fail(code, reason string) *Error {
 	p.err = &Error{code, reason}
 	return p.err
+}
+
+// failPast is fail where the byte that is wrong counts as read.
+func (p *Parser) failPast(code, reason string) *Error {
+	p.past = 1
+	return p.fail(code, reason)
+}
+
+// failAt is fail where what is wrong is at a place in the head.
+func (p *Parser) failAt(at int, code, reason string) *Error {
+	p.errAt = max(0, at-len(p.raw)+p.start)
+	return p.fail(code, reason)
 }
 
 func (p *Parser) allows(l Lenient) bool { return p.lenient&l != 0 }
@@ -179,7 +201,7 @@ func (p *Parser) inHead() bool { return p.state > sMethod && p.state <= sHeadLF 
 
 func (p *Parser) inPart() bool {
 	switch p.state {
-	case sURL, sScheme, sSchemeSlash, sReason, sField, sValue:
+	case sURL, sScheme, sSchemeSlash, sServer, sReason, sField, sValue:
 		return true
 	}
 	return false
@@ -239,8 +261,11 @@ func (p *Parser) run(data []byte) (int, *Error) {
 				continue
 			}
 			i++
-		case sURLStart, sScheme, sSchemeSlash:
-			if err = p.urlStart(c); err == nil {
+		case sURLStart, sScheme, sSchemeSlash, sServer:
+			if err = p.urlStart(c); err == nil && p.state == sURL && !is(c, urlChar) {
+				continue // it ends here
+			}
+			if err == nil {
 				i++
 			}
 		case sURL:
@@ -250,8 +275,9 @@ func (p *Parser) run(data []byte) (int, *Error) {
 			if i == len(data) {
 				return i, nil
 			}
-			err = p.urlEnd(data, i)
-			i++
+			if err = p.urlEnd(data, i); err == nil {
+				i++
+			}
 		case sValue:
 			for i < len(data) && is(data[i], valueChar) {
 				i++
@@ -259,7 +285,7 @@ func (p *Parser) run(data []byte) (int, *Error) {
 			if i == len(data) {
 				return i, nil
 			}
-			if p.allows(LenientHeaders) && data[i] != 0 && data[i] != '\r' && data[i] != '\n' {
+			if p.allows(LenientHeaders) && data[i] != '\r' && data[i] != '\n' {
 				i++
 				continue
 			}
@@ -273,7 +299,7 @@ func (p *Parser) run(data []byte) (int, *Error) {
 			if i == len(data) {
 				return i, nil
 			}
-			if err = p.nameEnd(data[i], i); err == nil {
+			if err = p.nameEnd(data, i); err == nil {
 				i++
 			}
 		case sFixed, sChunkData:
@@ -316,7 +342,7 @@ func (p *Parser) run(data []byte) (int, *Error) {
 		case sClosed:
 			if c != '\r' && c != '\n' {
 				if !p.allows(LenientDataAfterClose) {
-					err = p.fail("HPE_CLOSED_CONNECTION", "Data after `Connection: close`")
+					err = p.failPast("HPE_CLOSED_CONNECTION", "Data after `Connection: close`")
 					break
 				}
 				i = len(data)
@@ -340,7 +366,10 @@ func (p *Parser) run(data []byte) (int, *Error) {
 			}
 		}
 		if err != nil {
-			return i, err
+			if p.errAt >= 0 {
+				return p.errAt, err
+			}
+			return i + p.past, err
 		}
 	}
 	return len(data), nil
@@ -439,7 +468,7 @@ func (p *Parser) keepAlive() bool {
 func (p *Parser) method(c byte) *Error {
 	if c == ' ' {
 		for i, m := range Methods {
-			if string(p.word) == m {
+			if m != "" && string(p.word) == m {
 				p.head.Method = uint8(i)
 				p.state = sTarget
 				return nil
@@ -450,10 +479,10 @@ func (p *Parser) method(c byte) *Error {
 	p.word = append(p.word, c)
 	whole := false
 	for _, m := range Methods {
-		if len(m) >= len(p.word) && m[:len(p.word)] == string(p.word) {
+		if strings.HasPrefix(m, string(p.word)) {
 			return nil
 		}
-		whole = whole || m == string(p.word[:len(p.word)-1])
+		whole = whole || m == string(p.word[:len(p.word)-1]) && m != ""
 	}
 	if whole {
 		return p.fail("HPE_INVALID_METHOD", "Expected space after method")
@@ -461,12 +490,19 @@ func (p *Parser) method(c byte) *Error {
 	return p.fail("HPE_INVALID_METHOD", "Invalid method encountered")
 }
 
+// urlStart reads a byte of a URL before its path.
 func (p *Parser) urlStart(c byte) *Error {
 	letter := lower(c) >= 'a' && lower(c) <= 'z'
+	blank := c == ' ' || c == '\r' || c == '\n'
 	switch {
-	case p.state == sURLStart && (c == '/' || c == '*'):
+	case p.state == sServer && (c == '/' || c == '?' || blank):
 		p.state = sURL
-	case p.head.Method == methodConnect && is(c, urlChar):
+	case p.state == sServer && is(c, serverChar):
+	case p.state == sServer:
+		return p.fail("HPE_INVALID_URL", "Unexpected char in url server")
+	case p.state == sURLStart && p.head.Method == methodConnect && is(c, serverChar):
+		p.state = sServer
+	case p.state == sURLStart && (c == '/' || c == '*'):
 		p.state = sURL
 	case p.state == sURLStart && letter:
 		p.state = sScheme
@@ -475,10 +511,10 @@ func (p *Parser) urlStart(c byte) *Error {
 		p.state, p.digits = sSchemeSlash, 0
 	case p.state == sSchemeSlash && c == '/':
 		if p.digits++; p.digits == 2 {
-			p.state = sURL
+			p.state = sServer
 		}
-	case c == '\r' || c == '\n':
-		return p.fail("HPE_INVALID_URL", "Invalid characters in url")
+	case blank:
+		return p.failPast("HPE_INVALID_URL", "Invalid characters in url")
 	case p.state == sURLStart:
 		return p.fail("HPE_INVALID_URL", "Unexpected start char in url")
 	default:
@@ -487,6 +523,7 @@ func (p *Parser) urlStart(c byte) *Error {
 	return nil
 }
 
+// urlEnd deals with the byte after a URL.
 func (p *Parser) urlEnd(data []byte, i int) *Error {
 	end := p.at(i)
 	p.head.url = span{int32(p.mark), int32(end)}
@@ -496,21 +533,27 @@ func (p *Parser) urlEnd(data []byte, i int) *Error {
 	switch c := data[i]; c {
 	case ' ':
 		p.state = sVersionStart
-		return nil
-	case '\r', '\n':
-		return p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/")
+	case '\r': // as before HTTP/1.0
+		p.head.Major, p.head.Minor, p.state = 0, 9, sRequestLF
+	case '\n':
+		p.head.Major, p.head.Minor, p.state = 0, 9, sHeaders
+	case '\t', '\f':
+		return p.failPast("HPE_INVALID_URL", "Invalid characters in url")
 	default:
-		return p.fail("HPE_INVALID_URL", "Invalid characters in url")
+		return p.fail("HPE_INVALID_URL", "Invalid char in url path")
 	}
+	return nil
 }
 
-// expect compares c with what follows word in text.
-func (p *Parser) expect(c byte, text string) (done, ok bool) {
-	if text[len(p.word)] != c {
-		return false, false
-	}
+// expect compares c with the next byte of the protocol's name.
+func (p *Parser) expect(c byte) (done, ok bool) {
 	p.word = append(p.word, c)
-	return len(p.word) == len(text), true
+	for _, name := range [...]string{"HTTP/", "RTSP/", "ICE/"} {
+		if strings.HasPrefix(name, string(p.word)) {
+			return len(p.word) == len(name), true
+		}
+	}
+	return false, false
 }
 
 // startLine reads a byte of the first line, beside method and URL. stay means that the byte is still to be read.
@@ -525,17 +568,12 @@ func (p *Parser) startLine(data []byte, i int) (stay bool, err *Error) {
 		p.state = sProtocol
 		return true, nil
 	case sProtocol:
-		done, ok := p.expect(c, "HTTP/")
+		done, ok := p.expect(c)
 		switch {
-		case !ok && p.kind == Request:
-			return false, p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/")
 		case !ok:
 			return false, p.fail("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
 		case done:
 			p.state = sMajor
-			if p.head.Method == 33 && p.kind == Request { // SOURCE
-				return false, p.fail("HPE_INVALID_CONSTANT", "Invalid method for HTTP/x.x request")
-			}
 		}
 	case sMajor:
 		if !is(c, digitChar) {
@@ -556,7 +594,7 @@ func (p *Parser) startLine(data []byte, i int) (stay bool, err *Error) {
 		case [2]uint8{0, 9}, [2]uint8{1, 0}, [2]uint8{1, 1}, [2]uint8{2, 0}:
 		default:
 			if !p.allows(LenientVersion) {
-				return false, p.fail("HPE_INVALID_VERSION", "Invalid HTTP version")
+				return false, p.failPast("HPE_INVALID_VERSION", "Invalid HTTP version")
 			}
 		}
 		if p.state = sRequestEnd; p.kind == Response {
@@ -569,6 +607,9 @@ func (p *Parser) startLine(data []byte, i int) (stay bool, err *Error) {
 		case c == '\n' && p.allows(LenientOptionalCRBeforeLF):
 			p.state = sHeaders
 		default:
+			if c == '\n' {
+				return false, p.failPast("HPE_INVALID_VERSION", "Expected CRLF after version")
+			}
 			return false, p.fail("HPE_INVALID_VERSION", "Expected CRLF after version")
 		}
 	case sRequestLF:
@@ -623,7 +664,7 @@ func (p *Parser) statusLine(c byte, i int) (stay bool, err *Error) {
 		p.state = sReasonLF
 		if c == '\n' {
 			if !p.allows(LenientOptionalCRBeforeLF) {
-				return false, p.fail("HPE_CR_EXPECTED", "Missing expected CR after response line")
+				return false, p.failPast("HPE_CR_EXPECTED", "Missing expected CR after response line")
 			}
 			p.state = sHeaders
 		}
@@ -639,32 +680,36 @@ func (p *Parser) statusLine(c byte, i int) (stay bool, err *Error) {
 	return false, nil
 }
 
-// number reads the digits of a Content-Length.
-func number(b []byte) (n uint64, reason string) {
+// number reads the digits of a Content-Length. at is where they are wrong, if there is a reason.
+func number(b []byte) (n uint64, at int, reason string) {
 	if len(b) == 0 {
-		return 0, "Empty Content-Length"
+		return 0, len("\r\n"), "Empty Content-Length"
 	}
-	for _, c := range b {
-		if !is(c, digitChar) {
-			return 0, "Invalid character in Content-Length"
+	for i, c := range b {
+		if c == ' ' {
+			continue // of which none can be at the end
+		}
+		if !is(c, digitChar) || i > 0 && b[i-1] == ' ' {
+			return 0, i, "Invalid character in Content-Length"
 		}
 		if n > (maxLength-uint64(c-'0'))/10 {
-			return 0, "Content-Length overflow"
+			return 0, i + 1, "Content-Length overflow"
 		}
 		n = n*10 + uint64(c-'0')
 	}
-	return n, ""
+	return n, 0, ""
 }
 
-// tokens calls f with each of the comma-separated words of a value.
-func tokens(b []byte, f func([]byte)) {
+// tokens calls f with each of the comma-separated words of a value, and where it begins.
+func tokens(b []byte, f func(word []byte, at int)) {
+	at := 0
 	for {
 		i := bytes.IndexByte(b, ',')
 		if i < 0 {
-			f(trim(b))
+			f(trim(b), at)
 			return
 		}
-		f(trim(b[:i]))
-		b = b[i+1:]
+		f(trim(b[:i]), at)
+		b, at = b[i+1:], at+i+1
 	}
 }

@@ -30,14 +30,19 @@ func (w *world) rawFields(h *httpwire.Head) *goja.Object {
 }
 
 func (w *world) fieldFunctions(x *goja.Object) {
-	// rawFields(head) is the list of a head that a lazy parser has handed on.
-	jsconv.Export(w.vm, x, "rawFields", 1, func(call goja.FunctionCall) goja.Value {
+	// rawFields(head, most) is the list of a head that a lazy parser has handed on, of no more elements than most if that
+	// is not 0.
+	jsconv.Export(w.vm, x, "rawFields", 2, func(call goja.FunctionCall) goja.Value {
+		list := slots.NewArray(w.vm, nil)
 		if o, ok := call.Argument(0).(*goja.Object); ok {
 			if h, ok := o.Export().(*heldHead); ok {
-				return w.rawFields(h.Head)
+				list = w.rawFields(h.Head)
+				if most := call.Argument(1).ToInteger(); most > 0 && int64(2*h.Len()) > most {
+					_ = list.Set("length", most)
+				}
 			}
 		}
-		return slots.NewArray(w.vm, nil)
+		return list
 	})
 	// fieldsAsked(head) says which fields a server looks for in a request: 1 for Host, 2 for Expect, 4 for a body's.
 	jsconv.Export(w.vm, x, "fieldsAsked", 1, func(call goja.FunctionCall) goja.Value {

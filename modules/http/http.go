@@ -59,7 +59,6 @@ func file(module, name string) modules.Module {
 type world struct {
 	env       *modules.Env
 	vm        *goja.Runtime
-	methods   []goja.Value
 	head      []byte // that is being written
 	date      []byte
 	dateSince int64 // seconds since 1970

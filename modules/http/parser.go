@@ -22,6 +22,8 @@ type parser struct {
 
 	stream    descriptor.Stream // that it reads from by itself
 	executing []byte            // the bytes that are being read
+	later     [][]byte          // bytes that came while others were
+	told      bool              // a callback was called for what is being read
 	closed    bool
 
 	connections *connections
@@ -64,12 +66,15 @@ func (w *world) parserClass(x *goja.Object) {
 	}
 	_ = class.Set("kLenientNone", 0)
 	_ = class.Set("kLenientAll", 1<<10-1)
-	methods := make([]goja.Value, len(httpwire.Methods))
+	var methods, all []goja.Value
 	for i, m := range httpwire.Methods {
-		methods[i] = slots.ASCII(m)
+		all = append(all, slots.ASCII(m))
+		if httpwire.IsHTTP(i) && m != "" {
+			methods = append(methods, all[i])
+		}
 	}
-	w.methods = methods
-	_ = x.Set("methods", slots.NewArray(vm, slices.Clone(methods)))
+	_ = x.Set("methods", slots.NewArray(vm, methods))
+	_ = x.Set("allMethods", slots.NewArray(vm, all))
 	_ = x.Set("HTTPParser", class)
 	w.parserMethods(class.Get("prototype").(*goja.Object))
 }
@@ -112,10 +117,7 @@ func (w *world) parserMethods(proto *goja.Object) {
 		return nil
 	})
 	does("close", (*parser).close)
-	does("free", func(p *parser) {
-		p.leave()
-		p.wire.Stop()
-	})
+	does("free", (*parser).close)
 	does("remove", (*parser).leave)
 	on("consume", func(p *parser, call goja.FunctionCall) goja.Value {
 		stream, ok := descriptor.Of(call.Argument(0)).(descriptor.Stream)
@@ -147,26 +149,40 @@ func (p *parser) initialize(call goja.FunctionCall) {
 	}
 }
 
-// execute reads bytes. It returns how many, or an error.
+// execute reads bytes. It returns how many, or an error. Called by a callback of its own it does so when that is done.
 func (p *parser) execute(data []byte) goja.Value {
 	if p.closed {
 		return slots.Int(0)
 	}
-	before := p.executing
-	p.executing = data
-	defer func() { p.executing = before }()
-	n, err := p.wire.Execute(data)
+	if p.executing != nil {
+		p.later = append(p.later, slices.Clone(data))
+		return slots.Int(int64(len(data)))
+	}
+	n, err := p.run(data)
 	if err != nil {
 		return p.failure(err, n)
 	}
 	return slots.Int(int64(n))
 }
 
-// received is what the stream calls. Only what needs an answer is told to onExecute: errors, and another protocol.
+func (p *parser) run(data []byte) (n int, err *httpwire.Error) {
+	p.executing = data
+	defer func() { p.executing, p.later = nil, nil }()
+	for n, err = p.wire.Execute(data); err == nil && len(p.later) > 0 && !p.closed; {
+		p.executing = p.later[0]
+		p.later = p.later[1:]
+		n, err = p.wire.Execute(p.executing)
+	}
+	return n, err
+}
+
+// received is what the stream calls. onExecute is told what it may have to deal with: errors, another protocol, and
+// bytes of which nobody has learned yet.
 func (p *parser) received(data []byte) {
 	if p.closed {
 		return
 	}
+	p.told = false
 	p.executing = data
 	defer func() { p.executing = nil }()
 	n, err := p.wire.Execute(data)
@@ -174,7 +190,7 @@ func (p *parser) received(data []byte) {
 	case p.closed:
 	case err != nil:
 		p.call(onExecute, p.failure(err, n))
-	case p.wire.Upgraded():
+	case p.wire.Upgraded(), !p.told:
 		p.call(onExecute, slots.Int(int64(n)))
 	}
 }
@@ -230,7 +246,7 @@ func (p *parser) Begin() {
 
 // Head is of httpwire.Events.
 func (p *parser) Head(h *httpwire.Head) httpwire.Action {
-	p.headed = true
+	p.headed, p.told = true, true
 	vm := p.w.vm
 	var fields goja.Value
 	if p.lazy {
@@ -255,7 +271,10 @@ func (p *parser) Head(h *httpwire.Head) httpwire.Action {
 }
 
 // Body is of httpwire.Events.
-func (p *parser) Body(b []byte) { p.call(onBody, p.w.env.NewBuffer(slices.Clone(b))) }
+func (p *parser) Body(b []byte) {
+	p.told = true
+	p.call(onBody, p.w.env.NewBuffer(slices.Clone(b)))
+}
 
 // Complete is of httpwire.Events.
 func (p *parser) Complete(trailers *httpwire.Head) {

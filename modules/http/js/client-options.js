@@ -56,7 +56,10 @@ function milliseconds(value, name) {
     const { codes: { ERR_OUT_OF_RANGE } } = require('internal/errors');
     throw new ERR_OUT_OF_RANGE(name, 'a non-negative finite number', value);
   }
-  return Math.min(value, 2 ** 31 - 1);
+  if (value <= 2 ** 31 - 1) return value;
+  process.emitWarning(`${value} does not fit into a 32-bit signed integer.\nTimer duration was truncated to ${2 ** 31 - 1}.`,
+    'TimeoutOverflowWarning');
+  return 2 ** 31 - 1;
 }
 
 // apply sets on a request what its options say.

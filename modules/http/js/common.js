@@ -1,11 +1,11 @@
 'use strict';
 // What servers and clients share: parsers and what they call, checks of names and values.
-const { HTTPParser, methods, isToken, invalidValue } = binding;
+const { HTTPParser, methods, allMethods, isToken, invalidValue } = binding;
 const { IncomingMessage, readStart, readStop, kHead, kTrailers, endOfInput } = require('_http_incoming');
 
 const kIncomingMessage = Symbol('IncomingMessage');
 const kSkipPendingData = Symbol('SkipPendingData');
-const { kOnHeaders, kOnHeadersComplete, kOnBody, kOnMessageComplete, kOnExecute } = HTTPParser;
+const { kOnHeaders, kOnHeadersComplete, kOnBody, kOnMessageComplete, kOnExecute, kOnTimeout } = HTTPParser;
 
 // onHead makes a message of a head, and asks onIncoming what comes after it.
 function onHead(major, minor, head, method, url, statusCode, statusMessage, upgrade, shouldKeepAlive) {
@@ -24,7 +24,7 @@ function onHead(major, minor, head, method, url, statusCode, statusMessage, upgr
   if (upgrade) incoming.upgrade = true;
   if (statusCode === undefined) {
     incoming.url = url;
-    incoming.method = methods[method];
+    incoming.method = allMethods[method];
   } else {
     incoming.statusCode = statusCode;
     incoming.statusMessage = statusMessage;
@@ -70,8 +70,9 @@ const parsers = {
 function freeParser(parser, req, socket) {
   if (parser) {
     parser.close();
-    parser.socket = parser.incoming = parser.outgoing = parser.onIncoming = null;
-    parser[kOnExecute] = null;
+    parser.free();
+    parser.socket = parser.incoming = parser.outgoing = parser.onIncoming = parser.joinDuplicateHeaders = null;
+    parser[kOnExecute] = parser[kOnTimeout] = null;
   }
   if (req) req.parser = null;
   if (socket) socket.parser = null;

@@ -11,7 +11,7 @@ const { fieldsAsked } = binding;
 const kServerResponse = Symbol('ServerResponse');
 const kOptimizeEmptyRequests = Symbol('OptimizeEmptyRequestsOption');
 const kConnections = Symbol('http.server.connections');
-const { kOnExecute } = HTTPParser;
+const { kOnExecute, kOnTimeout } = HTTPParser;
 
 // What fieldsAsked says of a head.
 const hasHost = 1, hasExpect = 2, hasBody = 4;
@@ -68,6 +68,7 @@ function connectionListener(socket) {
   socket._connection = connection;
   socket._paused = false;
   parser[kOnExecute] = (result) => executed(connection, result);
+  parser[kOnTimeout] = () => timedOut.call(socket);
   // A connection of module net's is read in Go; anybody who listens to its data gets it all the same.
   if (socket instanceof Socket && socket._handle && parser.consume(socket._handle)) {
     parser.consumed = true;
@@ -129,7 +130,10 @@ function executed(connection, result, chunk) {
     return;
   }
   const req = parser?.incoming;
-  if (!req?.upgrade) return;
+  if (!req?.upgrade) {
+    if (socket.timeout) socket._unrefTimer?.();
+    return;
+  }
   const rest = (chunk || parser.getCurrentBuffer()).slice(result);
   release(connection);
   freeParser(parser, req, socket);

@@ -83,7 +83,7 @@ accessor('connection', function() { return this.socket; }, function(socket) { th
 accessor('client', function() { return this.socket; }, function(socket) { own(this, 'client', socket); });
 
 accessor('rawHeaders',
-  function() { return own(this, 'rawHeaders', this[kHead] ? rawFields(this[kHead]) : []); },
+  function() { return own(this, 'rawHeaders', this[kHead] ? rawFields(this[kHead], this._maxPairs) : []); },
   function(list) { own(this, 'rawHeaders', list); });
 accessor('rawTrailers',
   function() { return this[kTrailers] || own(this, 'rawTrailers', []); },

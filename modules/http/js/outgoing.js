@@ -220,8 +220,9 @@ function write(message, chunk, encoding, callback, fromEnd) {
     throw new ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
   }
   if (message.finished || message.destroyed) {
-    if (message.destroyed) process.nextTick(callback, new ERR_STREAM_DESTROYED('write'));
-    else fail(message, new ERR_STREAM_WRITE_AFTER_END(), callback);
+    const error = message.finished ? new ERR_STREAM_WRITE_AFTER_END() : new ERR_STREAM_DESTROYED('write');
+    if (message.destroyed) process.nextTick(callback, error);
+    else fail(message, error, callback);
     return false;
   }
   let length;
