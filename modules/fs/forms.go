@@ -23,6 +23,7 @@ const (
 type operation struct {
 	name   string
 	params int // without the callback
+	length int // of all forms, where Node's differs
 	forms  form
 	// prepare checks the arguments and throws if they are wrong.
 	prepare func(f *files, a args) task
@@ -32,6 +33,14 @@ type operation struct {
 	direct func(f *files, a args) goja.Value
 	// absent reports whether this system lacks the operation; nil: none does.
 	absent func() bool
+}
+
+// arity is the length of a form that takes more arguments than params.
+func (op *operation) arity(more int) int {
+	if op.length > 0 {
+		return op.length
+	}
+	return op.params + more
 }
 
 // args are the arguments of a call without the callback.
@@ -91,7 +100,7 @@ func (f *files) aborted(t *task) goja.Value {
 }
 
 func (f *files) sync(op *operation) *goja.Object {
-	return jsconv.NewFunc(f.vm, op.name+"Sync", op.params, func(c goja.FunctionCall) goja.Value {
+	return jsconv.NewFunc(f.vm, op.name+"Sync", op.arity(0), func(c goja.FunctionCall) goja.Value {
 		if op.direct != nil {
 			return op.direct(f, c.Arguments)
 		}
@@ -118,7 +127,7 @@ func (f *files) wait(t *task) goja.Value {
 }
 
 func (f *files) callback(op *operation) *goja.Object {
-	return jsconv.NewFunc(f.vm, op.name, op.params+1, func(c goja.FunctionCall) goja.Value {
+	return jsconv.NewFunc(f.vm, op.name, op.arity(1), func(c goja.FunctionCall) goja.Value {
 		list, cb := splitCallback(c.Arguments, op.params)
 		t := op.prepare(f, list) // what is wrong with them comes before a missing callback
 		if cb == nil {
@@ -217,7 +226,7 @@ func (f *files) start(t *task, done func(any, error) error) {
 }
 
 func (f *files) promise(op *operation) *goja.Object {
-	return jsconv.NewFunc(f.vm, op.name, op.params, func(c goja.FunctionCall) goja.Value {
+	return jsconv.NewFunc(f.vm, op.name, op.arity(0), func(c goja.FunctionCall) goja.Value {
 		return f.promised(func() task {
 			list := append(args(nil), c.Arguments...)
 			t := op.prepare(f, list)

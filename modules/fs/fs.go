@@ -30,6 +30,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
 )
 
@@ -54,7 +55,7 @@ var Modules = []modules.Module{
 	{Name: "fs/promises", Load: loadPromises},
 	{Name: "internal/fs/operations", Load: loadOperations},
 	modules.JS("internal/fs/streams", streamsSource, nil),
-	modules.JS("internal/fs/handle", handleSource, nil),
+	modules.JS("internal/fs/handle", handleSource, handleBinding),
 	modules.JS("internal/fs/dir", dirSource, dirBinding),
 	modules.JS("internal/fs/glob", globSource, nil),
 	modules.JS("internal/fs/watch", watchSource, watchBinding),
@@ -93,6 +94,8 @@ func load(env *modules.Env, module *goja.Object) {
 	for i := range operations {
 		op := &operations[i]
 		if op.absent != nil && op.absent() {
+			_ = x.Set(op.name, goja.Undefined())
+			_ = x.Set(op.name+"Sync", goja.Undefined())
 			continue
 		}
 		if op.forms&callbackForm != 0 {
@@ -131,7 +134,13 @@ func loadPromises(env *modules.Env, module *goja.Object) {
 	x := module.Get("exports").(*goja.Object)
 	for i := range operations {
 		op := &operations[i]
-		if op.forms&promiseForm != 0 && (op.absent == nil || !op.absent()) {
+		switch {
+		case op.absent != nil && op.absent():
+			_ = x.Set(op.name, f.promise(&operation{name: op.name, params: op.params, prepare: func(f *files, _ args) task {
+				nodeerr.Throw(f.vm, "ERR_METHOD_NOT_IMPLEMENTED", op.name+"()")
+				return task{}
+			}}))
+		case op.forms&promiseForm != 0:
 			_ = x.Set(op.name, f.promise(op))
 		}
 	}
@@ -156,6 +165,13 @@ func loadPromises(env *modules.Env, module *goja.Object) {
 		return jsconv.Call(env.Function("internal/fs/glob", "glob"), goja.Undefined(), c.Arguments...)
 	})
 	_ = x.Set("constants", env.Require("fs").Get("constants"))
+}
+
+// handleBinding is what handle.js gets besides the operations.
+func handleBinding(env *modules.Env) *goja.Object {
+	b := env.Binding()
+	_ = b.Set("kTransfer", modules.TransferSymbol)
+	return b
 }
 
 // loadOperations gives handle.js and dir.js the promise forms of all operations.

@@ -5,11 +5,19 @@
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_STATE }, AbortError } = require('internal/errors');
 const { validateAbortSignal, validateBoolean, validateObject } = require('internal/validators');
 const EventEmitter = require('events');
+const { kTransfer } = binding;
 const ops = require('internal/fs/operations');
+
+// A handle is closed when nobody uses it any more: itself until close() is called,
+// and every operation and stream. These are for streams.
+const kRef = Symbol('kRef');
+const kUnref = Symbol('kUnref');
 
 class FileHandle extends EventEmitter {
   #fd;
+  #users = 1;
   #closing;
+  #closed; // settles #closing where it waits for others
   #locked = false; // by a web stream
 
   constructor(fd) {
@@ -20,52 +28,80 @@ class FileHandle extends EventEmitter {
   get fd() { return this.#fd; }
   getAsyncId() { return 0; }
 
-  // #use gives the descriptor, or throws as a system call on a closed one would.
-  #use(syscall) {
-    if (this.#fd >= 0) return this.#fd;
-    const err = new Error('file closed');
-    err.code = 'EBADF';
-    err.syscall = syscall;
-    throw err;
-  }
-
-  async appendFile(data, options) { return this.#write(data, options, ops.appendFile, 'appendFile'); }
-  async chmod(mode) { return ops.fchmod(this.#use('fchmod'), mode); }
-  async chown(uid, gid) { return ops.fchown(this.#use('fchown'), uid, gid); }
-  async datasync() { return ops.fdatasync(this.#use('fdatasync')); }
-  async sync() { return ops.fsync(this.#use('fsync')); }
-  async read(buffer, offset, length, position) {
-    const fd = this.#use('read');
-    if (!ArrayBuffer.isView(buffer)) {
-      if (buffer != null) validateObject(buffer, 'options');
-      ({ buffer = require('buffer').Buffer.alloc(16384), offset, length, position } = buffer ?? {});
-    } else if (offset !== null && typeof offset === 'object') {
-      ({ offset, length, position } = offset);
+  // #use has an operation done, or fails as a system call on a closed descriptor would.
+  async #use(syscall, operation) {
+    if (this.#fd === -1) {
+      const err = new Error('file closed');
+      err.code = 'EBADF';
+      err.syscall = syscall;
+      throw err;
     }
-    return ops.read(fd, buffer, offset, length ?? undefined, position); // unlike fs.read's, a length of null is the whole
+    this.#users++;
+    try {
+      return await operation(this.#fd);
+    } finally {
+      this[kUnref]();
+    }
   }
-  async readv(buffers, position) { return ops.readv(this.#use('readv'), buffers, position); }
-  async readFile(options) { return ops.readFile(this.#use('readFile'), options); }
-  async stat(options) { return ops.fstat(this.#use('fstat'), options); }
-  async truncate(len = 0) { return ops.ftruncate(this.#use('ftruncate'), len); }
-  async utimes(atime, mtime) { return ops.futimes(this.#use('futimes'), atime, mtime); }
-  async write(...args) { return ops.write(this.#use('write'), ...args); }
-  async writev(buffers, position) { return ops.writev(this.#use('writev'), buffers, position); }
-  async writeFile(data, options) { return this.#write(data, options, ops.writeFile, 'writeFile'); }
 
-  async #write(data, options, op, name) {
-    const fd = this.#use(name);
-    return isIterable(data) ? writeIterable(fd, data, options) : op(fd, data, options);
+  appendFile(data, options) { return this.#write(data, options, ops.appendFile, 'appendFile'); }
+  chmod(mode) { return this.#use('fchmod', (fd) => ops.fchmod(fd, mode)); }
+  chown(uid, gid) { return this.#use('fchown', (fd) => ops.fchown(fd, uid, gid)); }
+  datasync() { return this.#use('fdatasync', (fd) => ops.fdatasync(fd)); }
+  sync() { return this.#use('fsync', (fd) => ops.fsync(fd)); }
+  read(buffer, offset, length, position) {
+    return this.#use('read', (fd) => {
+      if (!ArrayBuffer.isView(buffer)) {
+        if (buffer != null) validateObject(buffer, 'options');
+        ({ buffer = require('buffer').Buffer.alloc(16384), offset, length, position } = buffer ?? {});
+      } else if (offset !== null && typeof offset === 'object') {
+        ({ offset, length, position } = offset);
+      }
+      return ops.read(fd, buffer, offset, length ?? undefined, position); // unlike fs.read's, a length of null is the whole
+    });
+  }
+  readv(buffers, position) { return this.#use('readv', (fd) => ops.readv(fd, buffers, position)); }
+  readFile(options) { return this.#use('readFile', (fd) => ops.readFile(fd, options)); }
+  stat(options) { return this.#use('fstat', (fd) => ops.fstat(fd, options)); }
+  truncate(len = 0) { return this.#use('ftruncate', (fd) => ops.ftruncate(fd, len)); }
+  utimes(atime, mtime) { return this.#use('futimes', (fd) => ops.futimes(fd, atime, mtime)); }
+  write(...args) { return this.#use('write', (fd) => ops.write(fd, ...args)); }
+  writev(buffers, position) { return this.#use('writev', (fd) => ops.writev(fd, buffers, position)); }
+  writeFile(data, options) { return this.#write(data, options, ops.writeFile, 'writeFile'); }
+
+  #write(data, options, operation, name) {
+    return this.#use(name, (fd) => (isIterable(data) ? writeIterable(fd, data, options) : operation(fd, data, options)));
   }
 
   close() {
     if (this.#fd === -1) return Promise.resolve();
     if (this.#closing) return this.#closing;
-    const fd = this.#fd;
-    this.#fd = -1;
-    this.#closing = ops.close(fd).finally(() => { this.#closing = undefined; });
+    if (--this.#users === 0) {
+      this.#closing = this.#closeNow().finally(() => { this.#closing = undefined; });
+    } else {
+      this.#closing = new Promise((resolve, reject) => { this.#closed = { resolve, reject }; });
+    }
     this.emit('close');
     return this.#closing;
+  }
+
+  #closeNow() {
+    const fd = this.#fd;
+    this.#fd = -1;
+    return ops.close(fd);
+  }
+
+  [kRef]() { this.#users++; }
+
+  [kUnref]() {
+    if (--this.#users === 0) this.#closeNow().then(this.#closed.resolve, this.#closed.reject);
+  }
+
+  [kTransfer]() {
+    if (this.#closing || this.#users > 1) return undefined;
+    const fd = this.#fd;
+    this.#fd = -1;
+    return { module: 'internal/fs/handle', name: 'adopt', data: fd };
   }
 
   createReadStream(options = undefined) {
@@ -154,6 +190,9 @@ async function writeIterable(fd, data, options) {
   }
 }
 
+// adopt makes the handle of a descriptor that came from another thread.
+function adopt(fd) { return new FileHandle(fd); }
+
 async function open(path, flags, mode) {
   return new FileHandle(await ops.open(path, flags, mode));
 }
@@ -200,4 +239,4 @@ async function openAsBlob(path, options = {}) {
   return require('internal/blob_file').open(path, options.type || '');
 }
 
-module.exports = { FileHandle, open, readFile, writeFile, appendFile, truncate, mkdtempDisposable, mkdtempDisposableSync, openAsBlob };
+module.exports = { FileHandle, kRef, kUnref, adopt, open, readFile, writeFile, appendFile, truncate, mkdtempDisposable, mkdtempDisposableSync, openAsBlob };

@@ -61,10 +61,15 @@ function checkPosition(value, name) {
 
 // handleOperations is what a stream needs of fs, done by a FileHandle.
 function handleOperations(handle) {
+  const { kRef, kUnref } = require('internal/fs/handle');
+  handle[kRef]();
   const then = (promise, cb, ...extra) => promise.then((r) => cb(null, ...extra.map((k) => r[k])), cb);
   return {
     open: (path, flags, mode, cb) => { throw new ERR_METHOD_NOT_IMPLEMENTED('open()'); },
-    close: (fd, cb) => then(handle.close(), cb),
+    close: (fd, cb) => {
+      handle[kUnref]();
+      then(handle.close(), cb);
+    },
     read: (fd, buf, offset, length, pos, cb) => then(handle.read(buf, offset, length, pos), cb, 'bytesRead', 'buffer'),
     write: (fd, buf, offset, length, pos, cb) => then(handle.write(buf, offset, length, pos), cb, 'bytesWritten', 'buffer'),
     writev: (fd, buffers, pos, cb) => then(handle.writev(buffers, pos), cb, 'bytesWritten', 'buffers'),
@@ -240,7 +245,8 @@ function WriteStream(path, options) {
   options = getOptions(options);
   options.decodeStrings = true;
   setUp(this, path, options, 'w');
-  if (options.flush != null) validateBoolean(options.flush, 'options.flush');
+  this.flush = options.flush ?? false;
+  validateBoolean(this.flush, 'options.flush');
   const ops = this[kFs];
   if (!ops.write && !ops.writev) throw new ERR_INVALID_ARG_TYPE('options.fs.write', 'function', ops.write);
   if (ops.write) validateFunction(ops.write, 'options.fs.write');
@@ -248,7 +254,7 @@ function WriteStream(path, options) {
   // The base class must not see methods that there is nothing for.
   if (!ops.write) this._write = null;
   if (!ops.writev) this._writev = null;
-  if (options.flush) {
+  if (this.flush) {
     validateFunction(ops.fsync, 'options.fs.fsync');
     this._final = function(callback) {
       if (this.fd === null) callback();

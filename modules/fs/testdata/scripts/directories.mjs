@@ -19,8 +19,11 @@ show(fs.globSync('**/*.js', { exclude: (name) => name === 'lib' }));
 show(fs.globSync('**/*.js', { cwd: path.join(dir, 'src') }));
 show(fs.globSync('src/*/', { withFileTypes: true }).map((entry) => `${entry.parentPath}/${entry.name}:${entry.isDirectory()}`));
 show(fs.globSync(path.join(dir, 'd*', '*')).map((name) => path.relative(dir, name)));
-fs.glob('*.js', (err, list) => {
-  show(err, list);
+await new Promise((resolve) => {
+  fs.glob('*.js', (err, list) => {
+    show(err, list);
+    resolve();
+  });
 });
 const found = [];
 for await (const name of fs.promises.glob('src/**/*.?s')) found.push(name);
