@@ -40,8 +40,7 @@ const (
 
 // pending lists the examples that gojs cannot run yet, with the feature they wait for. A line goes when the feature comes.
 var pending = map[string]string{
-	"cluster":      "cluster",
-	"express-fork": "http",
+	"express-fork": "speed",
 }
 
 // engine is the runtime under test, as an absolute path.
