@@ -89,6 +89,11 @@ type Host struct {
 	// Thread is what this Runtime was started with if it is a worker, else nil.
 	Thread *Thread
 
+	// Owner names this Runtime in the whole program: its children belong to it. With KillTree they end with it, and so does
+	// all that they start, save what is detached.
+	Owner    string
+	KillTree bool
+
 	// Permissions are what the script may do; nil is everything. Modules ask by Env.Permit.
 	Permissions *permission.Set
 	// Publish, where not nil, publishes on a diagnostics channel, if that has subscribers. Module diagnostics_channel sets

@@ -27,8 +27,9 @@ type CommandLine struct {
 	// Audit: --permission-audit, which refuses nothing and tells of it.
 	Audit bool
 
-	within *permission.Set // what the process that started this one allows
-	grants Permissions
+	killTree bool
+	within   *permission.Set // what the process that started this one allows
+	grants   Permissions
 }
 
 // ParseCommandLine reads a command line without the program's name: options before
@@ -195,6 +196,8 @@ func (c *CommandLine) parse(argv []string) error {
 			}
 		case "--import":
 			c.Flags.Imports = append(c.Flags.Imports, take())
+		case "--kill-tree":
+			c.killTree = true
 		case "--permission":
 			c.Permissions = &Permissions{}
 		case "--permission-audit":
@@ -240,6 +243,9 @@ func (c *CommandLine) Options() []Option {
 	list := []Option{WithArgs(c.Args...), WithExecArgv(c.ExecArgv...), WithFlags(c.Flags), withinPermissions(c.within)}
 	if c.Permissions != nil {
 		list = append(list, WithPermissions(*c.Permissions))
+	}
+	if c.killTree {
+		list = append(list, WithKillTree(true))
 	}
 	if c.Audit {
 		list = append(list, WithPermissionAudit())

@@ -34,6 +34,7 @@ type config struct {
 	grants   *Permissions
 	within   *permission.Set
 	audit    bool
+	killTree *bool
 }
 
 // WithArgs sets what follows the script in process.argv. Default: nothing.
@@ -108,3 +109,10 @@ func WithBackend(b spawn.Backend) Option { return func(c *config) { c.backend = 
 func WithMiddleware(m ...spawn.Middleware) Option {
 	return func(c *config) { c.door = append(c.door, m...) }
 }
+
+// WithKillTree says whether children end with the Runtime, and all that they start with them: when it ends or is closed,
+// and when the program ends, be it by a panic or by SIGKILL. Processes that the script starts detached go on. Default:
+// true, with WithOwnProcess false, as under Node. A script may say otherwise of a process: { killTree: true }.
+//
+// On Linux and macOS this takes a second process of the program, which begins with the first child: see docs/EMBEDDING.md.
+func WithKillTree(on bool) Option { return func(c *config) { c.killTree = &on } }

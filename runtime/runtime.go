@@ -7,8 +7,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -64,9 +66,13 @@ func New(opts ...Option) (*Runtime, error) {
 	return r, nil
 }
 
+// runtimes counts those that were made, for names that no two of them have.
+var runtimes atomic.Int64
+
 func newRuntime(host *modules.Host, b *builtins, callDepth int) *Runtime {
 	vm := goja.New()
 	vm.SetMaxCallStackSize(callDepth)
+	host.Owner = strconv.FormatInt(runtimes.Add(1), 10)
 	r := &Runtime{vm: vm, host: host, builtins: b}
 	r.loop = eventloop.New(vm, eventloop.Hooks{
 		Uncaught:   r.uncaught,
@@ -101,7 +107,7 @@ func (c *config) host() (*modules.Host, error) {
 		Argv0: c.argv0, ExecPath: c.execPath, ExecArgv: c.execArgv, Start: time.Now(),
 		Umask: -1, Flags: c.flags,
 		Stdin: c.stdin, Stdout: c.stdout, Stderr: c.stderr,
-		Backend: c.backend, Middleware: c.door,
+		Backend: c.backend, Middleware: c.door, KillTree: !c.own,
 	}
 	if h.Argv0 == "" && len(os.Args) > 0 {
 		h.Argv0 = os.Args[0]
@@ -128,6 +134,10 @@ func (c *config) host() (*modules.Host, error) {
 		c.env = os.Environ()
 	}
 	h.Env = modules.NewEnviron(c.env)
+	if c.killTree != nil {
+		h.KillTree = *c.killTree
+	}
+	h.Env.Delete(proc.TreeVariable) // it is not the script's: children get it all the same
 	if !c.stdio[0] {
 		h.Stdin = os.Stdin
 	}
@@ -306,6 +316,7 @@ func (r *Runtime) ended(err error) error {
 		exit = &ExitError{Code: 1, Err: err}
 	}
 	r.end = exit
+	proc.EndOwned(r.host.Owner)
 	if exit.Code == 0 && exit.Err == nil {
 		return nil
 	}
@@ -328,5 +339,6 @@ func (r *Runtime) Close() error {
 		r.host.Cleanup[i]()
 	}
 	r.host.Cleanup = nil
+	proc.EndOwned(r.host.Owner)
 	return nil
 }

@@ -49,9 +49,11 @@ type Command struct {
 	Umask *uint32
 	// Detached makes the process leader of a new session (Windows: a new process group with a console of its own).
 	Detached bool
-	// KillTree makes the end of the process the end of all that it started, and of those in turn, wherever they have got
-	// to: a signal to the process goes to all of them, and what is left when it has ended, or its host, is killed.
+	// KillTree makes the process one with all that it starts, and they in turn, wherever they have got to: a signal to it
+	// goes to all of them, and what is left of them is killed when Owner ends, or the host's program in whatever way.
 	KillTree bool
+	// Owner names whom the process belongs to; for what a script starts, its Runtime.
+	Owner string
 	// Limits are set for the process before it runs.
 	Limits []ResourceLimit
 	// Shell says that the process is a shell, started to interpret text (shell: true, exec, execSync).

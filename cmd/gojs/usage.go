@@ -23,6 +23,7 @@ const usage = `Usage: gojs [options] [ script.js ] [arguments]
   --allow-net[=...]            let it use the network: all of it, or host, host:port
   --allow-worker               let it start worker threads
   --disable-warning=...        silence warnings by code or type
+  --kill-tree                  children end with the script, and all that they start
   --no-deprecation             silence deprecation warnings
   --no-warnings                silence all warnings
   --node-shim=...              when gojs answers as "node" to children: auto, always, never

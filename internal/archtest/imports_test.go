@@ -124,8 +124,8 @@ func placeOfCall(pkg, name string) (place, bool) {
 	switch pkg + "." + name {
 	case "os.StartProcess", "syscall.StartProcess", "syscall.ForkExec", "syscall.Exec", "syscall.CreateProcess":
 		return place{[]string{"internal/proc"}, "processes are started in one place"}, true
-	case "os.Exit":
-		return place{[]string{"cmd"}, "a runtime ends, the program around it goes on"}, true
+	case "os.Exit": // internal/proc: where the program is nothing but the guard of another
+		return place{[]string{"cmd", "internal/proc"}, "a runtime ends, the program around it goes on"}, true
 	case "os.Chdir", "syscall.Chdir":
 		return place{nil, "the working directory is the runtime's, not the process's"}, true
 	}
@@ -246,7 +246,7 @@ import "syscall"
 func f() { system.Exit(1); system.StartProcess("", nil, nil); _ = syscall.ForkExec; system.Getpid(); system.Chdir("") }
 `), 0o644))
 	assert.Len(t, calls(t, "modules/process", file), 4)
-	assert.Len(t, calls(t, "internal/proc", file), 2)
+	assert.Len(t, calls(t, "internal/proc", file), 1)
 	assert.Len(t, calls(t, "cmd/gojs", file), 3)
 	assert.Empty(t, calls(t, "bench", file))
 }

@@ -33,28 +33,36 @@ func start(cmd *spawn.Command) (*Process, error) {
 		}
 		return nil, &spawn.Error{Op: "execve", Path: cmd.Name, Errno: syscall.ENOENT}
 	}
+	if len(cmd.Limits) > 0 && !canLimit {
+		return nil, &spawn.UnsupportedError{Backend: "local", What: "a limit on " + cmd.Limits[0].Resource.String()}
+	}
+	env, tree, err := plantTree(cmd)
+	if err != nil {
+		return nil, err
+	}
 	ends, err := openStdio(cmd.Stdio)
 	if err != nil {
 		return nil, err
 	}
 	path := cmd.Path()
-	pid, h, err := launchProcess(cmd, path, cmd.Argv, ends)
+	pid, h, err := launchProcess(cmd, path, cmd.Argv, env, ends)
 	if errors.Is(err, syscall.ENOEXEC) {
 		// As execvp does it: a file with neither a known format nor #! is a script for the shell.
 		argv := append([]string{"/bin/sh", path}, cmd.Args()...)
-		pid, h, err = launchProcess(cmd, argv[0], argv, ends)
+		pid, h, err = launchProcess(cmd, argv[0], argv, env, ends)
 	}
 	closeChildEnds(ends)
 	if err != nil {
 		closeParentEnds(ends)
 		return nil, err
 	}
-	return &Process{pid: pid, handle: h, ends: ends}, nil
+	return &Process{pid: pid, handle: h, ends: ends, tree: tree}, nil
 }
 
 // Process is a process of this machine.
 type Process struct {
 	pid    int
+	tree   string // of what it starts; "" for none
 	handle handle // how to wait for it and signal it without its pid
 
 	waiting sync.Once
@@ -162,7 +170,19 @@ func (p *Process) Signal(sig syscall.Signal) error {
 	if p.reaped {
 		return spawn.ErrExited
 	}
-	err := p.handle.signal(sig)
+	var others []listed
+	if p.tree != "" && sig != 0 {
+		others = inTree(p.tree, p.pid) // while its root is there: some are known by that
+	}
+	err := p.handle.signal(sig) // the root first: it has not learned from its children's ends what is coming
+	for _, o := range others {
+		if o.pid != p.pid {
+			o.signal(sig)
+		}
+	}
+	if p.tree != "" && sig == syscall.SIGKILL {
+		fell(p.tree)
+	}
 	if errors.Is(err, syscall.ESRCH) || errors.Is(err, os.ErrProcessDone) {
 		return spawn.ErrExited
 	}

@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/sys/windows"
+
 	"github.com/gojs-run/gojs/spawn"
 )
 
@@ -46,6 +48,9 @@ func start(cmd *spawn.Command) (*Process, error) {
 	if ext := strings.ToLower(filepath.Ext(cmd.File)); (ext == ".bat" || ext == ".cmd") && !cmd.Shell {
 		// cmd.exe would interpret the arguments.
 		return nil, &spawn.Error{Op: "CreateProcess", Path: cmd.Name, Errno: syscall.EINVAL}
+	}
+	if len(cmd.Limits) > 0 {
+		return nil, &spawn.UnsupportedError{Backend: "local", What: "a limit on " + cmd.Limits[0].Resource.String()}
 	}
 	p := &Process{conns: make([]*Conn, len(cmd.Stdio))}
 	var files, opened []*os.File
@@ -87,6 +92,9 @@ func start(cmd *spawn.Command) (*Process, error) {
 	if cmd.Detached {
 		sys.CreationFlags |= detachedProcess | createNewProcessGroup
 	}
+	if cmd.KillTree {
+		sys.CreationFlags |= windows.CREATE_SUSPENDED
+	}
 	if cmd.WindowsVerbatimArguments {
 		sys.CmdLine = strings.Join(cmd.Argv, " ")
 	}
@@ -107,6 +115,13 @@ func start(cmd *spawn.Command) (*Process, error) {
 		return nil, e
 	}
 	p.process = process
+	if cmd.KillTree {
+		if p.job, err = plantTree(cmd, process.Pid); err != nil {
+			_ = process.Kill()
+			p.Close()
+			return nil, &spawn.Error{Op: "AssignProcessToJobObject", Path: cmd.File, Errno: errnoOf(err)}
+		}
+	}
 	return p, nil
 }
 
@@ -153,6 +168,7 @@ func errnoOf(err error) syscall.Errno {
 type Process struct {
 	process *os.Process
 	conns   []*Conn
+	job     windows.Handle // of it and all it starts; 0 for none
 
 	waiting sync.Once
 	exit    spawn.Exit
@@ -202,6 +218,9 @@ func (p *Process) Wait() (spawn.Exit, error) {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.exit.Code = state.ExitCode()
+		if p.job != 0 { // what it started goes on, as its owner's
+			p.releaseJob()
+		}
 		if p.killed != 0 {
 			p.exit.Code, p.exit.Signal = -1, p.killed
 		}
@@ -223,6 +242,9 @@ func (p *Process) Signal(sig syscall.Signal) error {
 	case syscall.SIGINT, syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGKILL:
 	default:
 		return syscall.ENOSYS
+	}
+	if p.job != 0 {
+		_ = windows.TerminateJobObject(p.job, 1)
 	}
 	err := p.process.Kill()
 	if errors.Is(err, os.ErrProcessDone) {

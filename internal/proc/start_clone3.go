@@ -41,12 +41,35 @@ type launch struct {
 
 	setsid, setUID, setGID, setUmask bool
 	uid, gid, umask                  uintptr
+	limits                           []rlimit
 
 	unblocked, blocked, before uint64     // signal masks
 	defaultAction              [4]uintptr // the kernel's struct sigaction for SIG_DFL
 
 	failed step
 	errno  syscall.Errno
+}
+
+// rlimit is a limit, the last two words as the kernel wants them.
+type rlimit struct {
+	resource   uintptr
+	soft, hard uint64
+}
+
+func resourceNumber(r spawn.Resource) uintptr {
+	switch r {
+	case spawn.CPUSeconds:
+		return 0
+	case spawn.FileSize:
+		return 1
+	case spawn.DataSize:
+		return 2
+	case spawn.CoreSize:
+		return 4
+	case spawn.OpenFiles:
+		return 7
+	}
+	return 9 // spawn.AddressSpace
 }
 
 type step uint8
@@ -58,6 +81,7 @@ const (
 	stepChdir
 	stepSetgid
 	stepSetuid
+	stepLimit
 	stepExec
 )
 
@@ -70,9 +94,15 @@ func vfork(args *cloneArgs, size uintptr) (pid, errno uintptr)
 // without is set once the kernel, or the sandbox around us, turned out not to have clone3.
 var without atomic.Bool
 
-func launchProcess(cmd *spawn.Command, path string, argv []string, ends []end) (pid int, h handle, err error) {
+// canLimit: the child sets its limits before it execs.
+const canLimit = true
+
+func launchProcess(cmd *spawn.Command, path string, argv, env []string, ends []end) (pid int, h handle, err error) {
 	if without.Load() {
-		return forkExec(cmd, path, argv, ends)
+		if len(cmd.Limits) > 0 {
+			return 0, h, &spawn.UnsupportedError{Backend: "local", What: "a limit on " + cmd.Limits[0].Resource.String()}
+		}
+		return forkExec(cmd, path, argv, env, ends)
 	}
 	l := &launch{pidfd: -1, blocked: ^uint64(0)}
 	if l.path, err = syscall.BytePtrFromString(path); err != nil {
@@ -87,7 +117,7 @@ func launchProcess(cmd *spawn.Command, path string, argv []string, ends []end) (
 	if err != nil {
 		return 0, h, &spawn.Error{Op: "execve", Path: path, Errno: syscall.EINVAL}
 	}
-	cenv, err := syscall.SlicePtrFromStrings(cmd.Env)
+	cenv, err := syscall.SlicePtrFromStrings(env)
 	if err != nil {
 		return 0, h, &spawn.Error{Op: "execve", Path: path, Errno: syscall.EINVAL}
 	}
@@ -109,6 +139,9 @@ func launchProcess(cmd *spawn.Command, path string, argv []string, ends []end) (
 	if cmd.Umask != nil {
 		l.setUmask, l.umask = true, uintptr(*cmd.Umask)
 	}
+	for _, limit := range cmd.Limits {
+		l.limits = append(l.limits, rlimit{resourceNumber(limit.Resource), limit.Max, limit.Max})
+	}
 	l.args = cloneArgs{
 		flags:      cloneVM | cloneVfork | clonePidfd | cloneClearSighand,
 		exitSignal: uint64(syscall.SIGCHLD),
@@ -123,7 +156,7 @@ func launchProcess(cmd *spawn.Command, path string, argv []string, ends []end) (
 		switch errno {
 		case syscall.ENOSYS, syscall.EINVAL, syscall.EPERM:
 			without.Store(true)
-			return forkExec(cmd, path, argv, ends)
+			return launchProcess(cmd, path, argv, env, ends)
 		}
 		return 0, h, &spawn.Error{Op: "clone", Errno: errno}
 	}
@@ -148,6 +181,8 @@ func (l *launch) failure(cmd *spawn.Command, path string) error {
 		e.Op = "setgid"
 	case stepSetuid:
 		e.Op = "setuid"
+	case stepLimit:
+		e.Op = "setrlimit"
 	case stepExec:
 		e.Op, e.Path = "execve", path
 	}
@@ -230,6 +265,13 @@ func (l *launch) inChild() {
 	if l.setUID {
 		if _, _, e = syscall.RawSyscall(syscall.SYS_SETUID, l.uid, 0, 0); e != 0 {
 			l.failed, l.errno = stepSetuid, e
+			return
+		}
+	}
+	for i := range l.limits {
+		limit := &l.limits[i]
+		if _, _, e = syscall.RawSyscall6(syscall.SYS_PRLIMIT64, 0, limit.resource, uintptr(unsafe.Pointer(&limit.soft)), 0, 0, 0); e != 0 {
+			l.failed, l.errno = stepLimit, e
 			return
 		}
 	}

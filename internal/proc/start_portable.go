@@ -4,6 +4,9 @@ package proc
 
 import "github.com/gojs-run/gojs/spawn"
 
-func launchProcess(cmd *spawn.Command, path string, argv []string, ends []end) (int, handle, error) {
-	return forkExec(cmd, path, argv, ends)
+// canLimit: the standard library sets no limits for a child.
+const canLimit = false
+
+func launchProcess(cmd *spawn.Command, path string, argv, env []string, ends []end) (int, handle, error) {
+	return forkExec(cmd, path, argv, env, ends)
 }

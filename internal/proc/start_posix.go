@@ -12,7 +12,7 @@ import (
 )
 
 // forkExec starts a process by the standard library's fork and exec.
-func forkExec(cmd *spawn.Command, path string, argv []string, ends []end) (int, handle, error) {
+func forkExec(cmd *spawn.Command, path string, argv, env []string, ends []end) (int, handle, error) {
 	null := -1
 	defer func() {
 		if null >= 0 {
@@ -49,7 +49,7 @@ func forkExec(cmd *spawn.Command, path string, argv []string, ends []end) (int, 
 		c.NoSetGroups = syscall.Geteuid() != 0
 		sys.Credential = c
 	}
-	pid, err := forkExecUmask(cmd.Umask, path, argv, &syscall.ProcAttr{Dir: cmd.Dir, Env: cmd.Env, Files: files, Sys: sys})
+	pid, err := forkExecUmask(cmd.Umask, path, argv, &syscall.ProcAttr{Dir: cmd.Dir, Env: env, Files: files, Sys: sys})
 	if err != nil {
 		return 0, handle{}, forkExecError(cmd, path, err)
 	}

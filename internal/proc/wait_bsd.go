@@ -21,6 +21,9 @@ func newHandle(pid int) (handle, error) {
 
 func (h *handle) signal(sig syscall.Signal) error { return h.process.Signal(sig) }
 
+// release lets go of a process that was reaped by its pid.
+func (h *handle) release() { _ = h.process.Release() }
+
 func (p *Process) await() (spawn.Exit, error) { return p.awaitPortably(p.handle.process) }
 
 func usageOf(u *syscall.Rusage) spawn.Usage {

@@ -38,6 +38,15 @@ func (h *handle) signal(sig syscall.Signal) error {
 	return nil
 }
 
+// release lets go of a process that was reaped by its pid.
+func (h *handle) release() {
+	if h.process != nil {
+		_ = h.process.Release()
+	} else {
+		syscall.Close(h.pidfd)
+	}
+}
+
 // siginfo is the kernel's siginfo_t as waitid fills it in.
 type siginfo struct {
 	signo, errno, code, _ int32

@@ -30,6 +30,7 @@ type request struct {
 	serialization  goja.Value
 	shell          bool
 	detached       bool
+	killTree       *bool // gojs's own option
 	hide, verbatim bool
 	timeout        int64 // milliseconds, 0 for none
 	killSignal     syscall.Signal
@@ -68,6 +69,10 @@ func (w *world) fill(r *request, list []string) *request {
 	}
 	if v := o.get("detached"); !jsconv.Nullish(v) {
 		r.detached = validate.Bool(vm, v, "options.detached")
+	}
+	if v := o.get("killTree"); !jsconv.Nullish(v) {
+		tree := validate.Bool(vm, v, "options.killTree")
+		r.killTree = &tree
 	}
 	r.uid, r.gid = w.id(o, "uid"), w.id(o, "gid")
 	shell := o.get("shell")

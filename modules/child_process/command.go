@@ -20,7 +20,10 @@ func (w *world) command(r *request, plan []stdioEntry) *spawn.Command {
 		Call: r.call, Name: r.file, Argv: r.args, Env: r.env, Dir: host.Dir(),
 		UID: r.uid, GID: r.gid, Detached: r.detached, Shell: r.shell,
 		WindowsHide: r.hide, WindowsVerbatimArguments: r.verbatim,
-		Stdio: make([]spawn.Stdio, len(plan)),
+		Stdio: make([]spawn.Stdio, len(plan)), Owner: host.Owner, KillTree: host.KillTree && !r.detached,
+	}
+	if r.killTree != nil {
+		cmd.KillTree = *r.killTree
 	}
 	if r.cwd != "" {
 		cmd.Dir = host.Path(r.cwd)

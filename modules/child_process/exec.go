@@ -189,7 +189,7 @@ func (w *world) execFileWith(name string, file goja.Value, args *goja.Object, gi
 	killSignal := w.killSignal(given.get("killSignal"))
 
 	o := options{}
-	for _, name := range [...]string{"cwd", "env", "gid", "shell", "signal", "uid", "argv0"} {
+	for _, name := range [...]string{"cwd", "env", "gid", "shell", "signal", "uid", "argv0", "killTree"} {
 		o[name] = given.get(name)
 	}
 	o["windowsHide"] = vm.ToValue(given.get("windowsHide").ToBoolean())

@@ -28,7 +28,7 @@ func script(t testing.TB, src string, opts ...runtime.Option) string {
 	file := filepath.Join(t.TempDir(), "script.js")
 	require.NoError(t, os.WriteFile(file, []byte(src), 0o600))
 	var out bytes.Buffer
-	opts = append([]runtime.Option{runtime.WithStdout(&out), runtime.WithStderr(&out), runtime.WithStdin(nil)}, opts...)
+	opts = append([]runtime.Option{runtime.WithStdout(&out), runtime.WithStderr(&out), runtime.WithStdin(nil), runtime.WithKillTree(false)}, opts...)
 	rt, err := runtime.New(opts...)
 	require.NoError(t, err)
 	defer rt.Close()
@@ -96,7 +96,7 @@ func TestManySpawnsLeaveNothing(t *testing.T) {
 func TestClosingARuntimeLeavesNoGoroutine(t *testing.T) {
 	before := now(t)
 	var pids []int
-	rt, err := runtime.New(runtime.WithModule(modules.Module{Name: "note", Load: func(env *modules.Env, m *goja.Object) {
+	rt, err := runtime.New(runtime.WithKillTree(false), runtime.WithModule(modules.Module{Name: "note", Load: func(env *modules.Env, m *goja.Object) {
 		_ = m.Set("exports", env.VM.ToValue(func(pid int) { pids = append(pids, pid) }))
 	}}))
 	require.NoError(t, err)
@@ -119,7 +119,7 @@ func TestClosingARuntimeLeavesNoGoroutine(t *testing.T) {
 
 func TestASyncCallEndsWithItsRuntime(t *testing.T) {
 	before := now(t)
-	rt, err := runtime.New()
+	rt, err := runtime.New(runtime.WithKillTree(false))
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(50*time.Millisecond, cancel)
