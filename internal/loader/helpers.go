@@ -9,7 +9,8 @@ import (
 
 // What esbuild writes for newer syntax calls small functions that it puts before the text. Some are not right (one
 // loses what follows an await in a finally block), all are compiled with every file. ownHelpers puts functions of the
-// host in their places, global ones whose names cannot be written in JavaScript.
+// host in their places, global ones whose names cannot be written in JavaScript. Packages that their authors built with
+// esbuild keep the functions they came with, as they do in Node.
 func ownHelpers(p *ast.Program) {
 	for _, s := range fileBody(p) {
 		v, ok := s.(*ast.VariableStatement)

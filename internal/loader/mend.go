@@ -33,17 +33,20 @@ func mend(p *ast.Program) { mendTree(p, false) }
 func mendStrict(p *ast.Program) { mendTree(p, true) }
 
 func mendTree(p *ast.Program, strict bool) {
-	ownHelpers(p)
-	m := &mender{file: p.File.Name(), scope: scope{vars: &p.DeclarationList, strict: strict || isStrict(p.Body), top: true}}
+	m := &mender{file: p.File.Name(), lowered: Mapped(p.File.Name()), scope: scope{vars: &p.DeclarationList, strict: strict || isStrict(p.Body), top: true}}
+	if m.lowered {
+		ownHelpers(p)
+	}
 	p.Body = m.declarations(p.Body)
 }
 
 // mender walks a tree. fn describes the innermost function that has an
 // `arguments` of its own.
 type mender struct {
-	file   string
-	fn     *function
-	arrows int // arrow functions between here and fn
+	file    string
+	lowered bool // by esbuild here, not by the author
+	fn      *function
+	arrows  int // arrow functions between here and fn
 
 	scope
 
@@ -206,7 +209,7 @@ func (m *mender) stmt(s ast.Statement) {
 		m.bindings(s.List)
 	case *ast.FunctionDeclaration:
 		m.function(s.Function, plain)
-		if wasAsyncGenerator(s.Function) {
+		if m.lowered && wasAsyncGenerator(s.Function) {
 			m.hoisted = append(m.hoisted, s.Function.Name)
 		}
 	case *ast.ClassDeclaration:

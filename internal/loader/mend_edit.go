@@ -16,7 +16,7 @@ func (m *mender) edit(p *ast.Expression) {
 	m.expr(*p)
 	switch e := (*p).(type) {
 	case *ast.FunctionLiteral:
-		if e != nil && wasAsyncGenerator(e) {
+		if m.lowered && e != nil && wasAsyncGenerator(e) {
 			*p = call("%asyncMark", e.Function, e)
 		}
 	case *ast.MetaProperty:

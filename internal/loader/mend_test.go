@@ -59,6 +59,14 @@ func TestCatchHandsItsValueToTheHost(t *testing.T) {
 	require.Equal(t, []string{"TypeError: Cannot read property 'x' of undefined"}, seen)
 }
 
+func TestPackageKeepsTheFunctionsItWasBuiltWith(t *testing.T) {
+	p, err := CompileScript("built.js", "var __yieldStar = (v) => v; function* f() { yield* __yieldStar([1, 2]) }; [...f()].join()")
+	require.NoError(t, err)
+	v, err := goja.New().RunProgram(p)
+	require.NoError(t, err)
+	require.Equal(t, "1,2", v.String())
+}
+
 func TestModulePositionsAreTheAuthors(t *testing.T) {
 	p, err := CompileModule("/m.js", "#!/usr/bin/env node\nthrow new Error('x')")
 	require.NoError(t, err)

@@ -96,6 +96,7 @@ func typescriptError(name, src string, m api.Message) *SyntaxError {
 // CompileTypeScript compiles a CommonJS module written in TypeScript, whose JavaScript is text, as CompileModule does.
 func CompileTypeScript(name, text, src string) (*goja.Program, error) {
 	return cached(name, src, func() (*goja.Program, error) {
+		noteMapped(name)
 		tree, err := parseTypeScript(name, text)
 		var p *goja.Program
 		if err == nil {
@@ -104,7 +105,6 @@ func CompileTypeScript(name, text, src string) (*goja.Program, error) {
 		if err != nil {
 			return nil, syntaxError(name, src, err)
 		}
-		noteMapped(name)
 		return p, nil
 	})
 }

@@ -35,6 +35,12 @@ func rewordEngine(vm *goja.Runtime, inner *goja.Object) {
 func engineMessage(vm *goja.Runtime, message string) string {
 	e, ok := slots.ExecutingNow(vm)
 	if !ok {
+		// A proxy, such as a module's namespace, answers a call itself.
+		if message == "proxy target is not a function" {
+			if text := here(vm).callee(); text != "" {
+				return text + " is not a function"
+			}
+		}
 		return Message(message)
 	}
 	switch {
@@ -233,9 +239,12 @@ type place struct {
 	at   int // in line
 }
 
-// here is where the script is.
+// here is where the script is, or what it called.
 func here(vm *goja.Runtime) place {
-	frames := vm.CaptureCallStack(1, nil)
+	frames := vm.CaptureCallStack(2, nil)
+	if len(frames) > 1 && native(&frames[0]) {
+		frames = frames[1:]
+	}
 	if len(frames) == 0 {
 		return place{}
 	}

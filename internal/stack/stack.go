@@ -51,7 +51,8 @@ func convert(frames []goja.StackFrame, limit int) []Frame {
 		f := &frames[i]
 		name := f.FuncName()
 		if native(f) {
-			if name == "<native>" || strings.Contains(name, ".func") || strings.Contains(name, ".(*") {
+			if name == "<native>" || name == "apply" || name == "call" || strings.HasPrefix(name, "bound ") || // which V8 passes over
+				strings.Contains(name, ".func") || strings.Contains(name, ".(*") {
 				continue
 			}
 			out = append(out, Frame{Func: name})
@@ -59,9 +60,6 @@ func convert(frames []goja.StackFrame, limit int) []Frame {
 		}
 		pos := f.Position()
 		if pos.Filename == modulesFile && len(out) > 0 {
-			if n := len(out); out[n-1] == (Frame{Func: "apply"}) { // by which it called the module
-				out = out[:n-1]
-			}
 			continue
 		}
 		if pos.Filename == trampolineFile {
