@@ -12,16 +12,17 @@ import (
 
 // CommandLine is Node's command line, taken apart (Node: cli.md).
 type CommandLine struct {
-	Script   string   // "" for none, "-" for standard input
-	Args     []string // the script's
-	ExecArgv []string // what came before the script
-	Eval     *string  // -e, or -p with code
-	Print    bool     // -p
-	Check    bool     // -c
-	Version  bool     // -v
-	Help     bool     // -h
-	Require  []string // -r; for Preload
-	Flags    modules.Flags
+	Script    string   // "" for none, "-" for standard input
+	Args      []string // the script's
+	ExecArgv  []string // what came before the script
+	Eval      *string  // -e, or -p with code
+	Print     bool     // -p
+	Check     bool     // -c
+	Version   bool     // -v
+	Help      bool     // -h
+	V8Options bool     // --v8-options: list V8's options
+	Require   []string // -r; for Preload
+	Flags     modules.Flags
 	// Permissions are those of --permission and --allow-...; nil without it.
 	Permissions *Permissions
 	// Audit: --permission-audit, which refuses nothing and tells of it.
@@ -49,7 +50,7 @@ func ParseCommandLine(argv []string, nodeOptions string) (*CommandLine, error) {
 		if err := c.parse(words); err != nil {
 			return nil, err
 		}
-		if c.Script != "" || c.Eval != nil || c.Version || c.Help || c.Check {
+		if c.Script != "" || c.Eval != nil || c.Version || c.Help || c.V8Options || c.Check {
 			return nil, fmt.Errorf("%s is not allowed in NODE_OPTIONS", nodeOptions)
 		}
 		c.ExecArgv = nil
@@ -139,6 +140,8 @@ func (c *CommandLine) parse(argv []string) error {
 		switch strings.ReplaceAll(name, "_", "-") {
 		case "-v", "--version":
 			c.Version = true
+		case "--v8-options":
+			c.V8Options = true
 		case "-h", "--help":
 			c.Help = true
 		case "-c", "--check":

@@ -73,6 +73,7 @@ func TestCommandLine(t *testing.T) {
 		{args: "args|-v", want: outcome{"-v\n", "", 0}},
 		{args: "argv1.js", want: outcome{"true true .\n", "", 0}},
 		{args: "./folder", want: outcome{"index\n", "", 0}},
+		{args: "--v8-options", stdin: "not read", want: outcome{"gojs runs without V8: options of V8's are accepted and have no effect.\n\nOptions:\n", "", 0}, own: true},
 		{args: "exit.js", want: outcome{"", "", 5}},
 		{args: "hang.js", want: outcome{"over\n", "", 0}},
 		{args: "order.js", want: outcome{"timer\nbefore\nexit 0\n", "", 0}},

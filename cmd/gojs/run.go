@@ -28,6 +28,9 @@ func doMain(argv []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case c.Help:
 		fmt.Fprint(stdout, usage)
 		return 0
+	case c.V8Options:
+		fmt.Fprint(stdout, v8Options)
+		return 0
 	}
 	source, name := "", "[eval]"
 	if c.Eval != nil {

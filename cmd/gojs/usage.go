@@ -39,3 +39,6 @@ const usage = `Usage: gojs [options] [ script.js ] [arguments]
 
 Other options of Node.js and V8 are accepted and have no effect.
 `
+
+// v8Options is what programs that look for V8's options read: the heading that they look for, and no option.
+const v8Options = "gojs runs without V8: options of V8's are accepted and have no effect.\n\nOptions:\n"

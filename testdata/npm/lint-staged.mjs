@@ -30,6 +30,7 @@ const run = () => {
 };
 for (const s of run()) console.log(s);
 console.log(git('diff', '--cached', '--name-only'), fs.readFileSync(dir + '/a.txt', 'utf8'));
+git('commit', '-qm', 'first');
 git('add', 'b.md');
 for (const s of run()) console.log(s);
 fs.rmSync(dir, { recursive: true });
