@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/kind"
 )
 
@@ -187,7 +188,7 @@ func (c *comparison) objects(x, y *goja.Object) bool {
 			return false
 		}
 		ex, ey := c.isError(x), c.isError(y)
-		if ex != ey || ex && !c.errors(x, y) || !sameURL(x, y) {
+		if ex != ey || ex && !c.errors(x, y) || !sameURL(x, y) || !c.sameState(x, y) {
 			return false
 		}
 	}
@@ -337,13 +338,27 @@ func (c *comparison) hidden(x, y *goja.Object, name string) bool {
 		// The keys differ, which is found out below.
 		return true
 	}
-	if c.mode == Partial && !hy && y.Get(name) == nil {
+	if c.mode == Partial && !hy && (name != "name" || y.Get(name) == nil) {
 		return true
 	}
 	if hx != hy && (name == "cause" || name == "errors") {
 		return false
 	}
 	return c.equal(x.Get(name), y.Get(name))
+}
+
+// EqualsSymbol is the name of a method by which an object of a built-in class, whose
+// state is in no property, compares itself with another one of that class.
+var EqualsSymbol = goja.NewSymbol("equals")
+
+// sameState compares what objects with that method hold; others hold nothing.
+func (c *comparison) sameState(x, y *goja.Object) bool {
+	fx, fy := x.GetSymbol(EqualsSymbol), y.GetSymbol(EqualsSymbol)
+	if fx == nil || fy == nil {
+		return fx == nil && fy == nil
+	}
+	method, ok := goja.AssertFunction(fx)
+	return ok && jsconv.Call(method, x, y).ToBoolean()
 }
 
 // sameURL compares the addresses of URL objects; other objects are the same.

@@ -23,6 +23,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/deepequal"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
@@ -125,6 +126,7 @@ func loadBinding(env *modules.Env, module *goja.Object) {
 	w.bindExchange()
 	w.bindCertificate()
 	w.bindWeb()
+	_ = w.b.Set("kEquals", deepequal.EqualsSymbol)
 }
 
 // on adds a function to the binding.

@@ -33,6 +33,7 @@ class KeyObject {
     if (!isKeyObject(other)) throw new codes.ERR_INVALID_ARG_TYPE('otherKeyObject', 'KeyObject', other);
     return other.type === this.type && binding.keyEquals(this[kHandle], other[kHandle]);
   }
+  [binding.kEquals](other) { return isKeyObject(other) && this.equals(other); }
   toCryptoKey(algorithm, extractable, usages) {
     return require('internal/crypto/subtle_keys').fromKeyObject(this, algorithm, extractable, usages);
   }

@@ -40,6 +40,11 @@ class CryptoKey {
     check(this);
     return this.#usages;
   }
+  [binding.kEquals](other) {
+    const { isDeepStrictEqual } = require('util');
+    return this[kKeyObject].equals(other[kKeyObject]) && this.#extractable === other.extractable &&
+      isDeepStrictEqual(this.#algorithm, other.algorithm) && isDeepStrictEqual(this.#usages, other.usages);
+  }
   [kInspect](depth, options) {
     if (depth < 0) return this;
     const { type, extractable, algorithm, usages } = this;
