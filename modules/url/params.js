@@ -237,6 +237,7 @@ URLSearchParamsIterator.prototype = Object.create(Object.getPrototypeOf(Object.g
       const l = lists.get(it.params);
       const shown = [];
       for (let i = it.index; i < l.length; i += 2) shown.push(inspect(item(l, i, it.kind), inner));
+      if (shown.length === 0) return `${this[Symbol.toStringTag]} {  }`;
       return block(this[Symbol.toStringTag], shown, options);
     },
     writable: true, configurable: true,

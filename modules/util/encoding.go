@@ -3,10 +3,15 @@ package util
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/transform"
 
 	"github.com/gojs-run/gojs/internal/encoding"
 	"github.com/gojs-run/gojs/internal/jsconv"
@@ -48,6 +53,17 @@ func encodingBinding(env *modules.Env) *goja.Object {
 	})
 	jsconv.Export(vm, b, "decoder", 3, func(c goja.FunctionCall) goja.Value {
 		d := &decoder{vm: vm, name: c.Argument(0).String(), fatal: c.Argument(1).ToBoolean(), ignoreBOM: c.Argument(2).ToBoolean()}
+		switch d.name {
+		case "utf-8", "utf-16le", "utf-16be", "windows-1252":
+		case "iso-8859-8-i":
+			d.table = charmap.ISO8859_8
+		default:
+			if e, err := htmlindex.Get(d.name); err == nil {
+				if d.table, _ = e.(*charmap.Charmap); d.table == nil {
+					d.legacy = e.NewDecoder().Transformer
+				}
+			}
+		}
 		return vm.ToValue(func(c goja.FunctionCall) goja.Value {
 			data, _ := bytesOf(vm, c.Argument(0))
 			return d.decode(data, c.Argument(1).ToBoolean())
@@ -79,6 +95,12 @@ func label(s string) string {
 	case "unicodefffe", "utf-16be":
 		return "utf-16be"
 	}
+	s = strings.Trim(s, "\t\n\f\r ")
+	if e, err := htmlindex.Get(s); err == nil && s == strings.TrimSpace(s) { // which trims more
+		if name, err := htmlindex.Name(e); err == nil && name != "replacement" {
+			return name
+		}
+	}
 	return ""
 }
 
@@ -90,6 +112,9 @@ type decoder struct {
 
 	rest  []byte // of a character that goes on in the next chunk
 	begun bool   // the byte order mark, if any, is behind
+
+	table  *charmap.Charmap      // of an encoding with one byte a character
+	legacy transform.Transformer // of one with more
 }
 
 func (d *decoder) decode(data []byte, stream bool) goja.Value {
@@ -97,8 +122,13 @@ func (d *decoder) decode(data []byte, stream bool) goja.Value {
 		data = append(d.rest, data...)
 		d.rest = nil
 	}
-	if d.name == "windows-1252" {
+	switch {
+	case d.name == "windows-1252":
 		return windows1252(d.vm, data)
+	case d.table != nil:
+		return d.characters(data)
+	case d.legacy != nil:
+		return d.transform(data, stream)
 	}
 	n := len(data)
 	if stream {
@@ -189,6 +219,47 @@ func (d *decoder) utf16(data []byte) goja.Value {
 		units = append(units, replacement)
 	}
 	return goja.StringFromUTF16(units)
+}
+
+// characters decodes an encoding with one byte a character.
+func (d *decoder) characters(data []byte) goja.Value {
+	units := make([]uint16, len(data))
+	for i, c := range data {
+		r := d.table.DecodeByte(c)
+		if r == utf8.RuneError {
+			switch {
+			case c < 0xA0:
+				r = rune(c) // a control character, which the web knows and the table does not
+			case d.fatal:
+				d.invalid()
+			}
+		}
+		units[i] = uint16(r)
+	}
+	return goja.StringFromUTF16(units)
+}
+
+// transform decodes an older encoding with more than one.
+func (d *decoder) transform(data []byte, stream bool) goja.Value {
+	text := make([]byte, 0, 2*len(data)+utf8.UTFMax)
+	for {
+		written, read, err := d.legacy.Transform(text[len(text):cap(text)], data, !stream)
+		text, data = text[:len(text)+written], data[read:]
+		if !errors.Is(err, transform.ErrShortDst) {
+			break
+		}
+		text = slices.Grow(text, len(data)+64)
+	}
+	if stream {
+		d.rest = bytes.Clone(data)
+	} else {
+		d.legacy.Reset()
+	}
+	if d.fatal && bytes.ContainsRune(text, utf8.RuneError) {
+		d.legacy.Reset()
+		d.invalid()
+	}
+	return encoding.UTF8.Decode(d.vm, text)
 }
 
 // windows1252 decodes what the web calls latin1.
