@@ -24,6 +24,7 @@ import (
 	"github.com/gojs-run/gojs/modules/esm"
 	"github.com/gojs-run/gojs/modules/events"
 	"github.com/gojs-run/gojs/modules/eventtarget"
+	"github.com/gojs-run/gojs/modules/fetch"
 	"github.com/gojs-run/gojs/modules/fs"
 	"github.com/gojs-run/gojs/modules/http"
 	"github.com/gojs-run/gojs/modules/http2"
@@ -72,6 +73,7 @@ func builtinModules() [][]modules.Module {
 		esm.Modules,
 		events.Modules,
 		eventtarget.Modules,
+		fetch.Modules,
 		fs.Modules,
 		http.Modules,
 		http2.Modules,

@@ -70,11 +70,15 @@ var globals = [...]global{
 	{"MessagePort", "internal/worker/port", "MessagePort", false},
 	{"MessageEvent", "internal/worker/message_event", "MessageEvent", false},
 	{"BroadcastChannel", "internal/worker/broadcast", "BroadcastChannel", false},
-	{"fetch", "internal/absent_globals", "fetch", true},
 	{"crypto", "internal/crypto/webcrypto", "webcrypto", true},
 	{"Crypto", "internal/crypto/webcrypto", "Crypto", false},
 	{"CryptoKey", "internal/crypto/webcrypto", "CryptoKey", false},
 	{"SubtleCrypto", "internal/crypto/webcrypto", "SubtleCrypto", false},
+	{"fetch", "internal/fetch/fetch", "fetch", true},
+	{"FormData", "internal/fetch/formdata", "FormData", false},
+	{"Headers", "internal/fetch/headers", "Headers", false},
+	{"Request", "internal/fetch/request", "Request", false},
+	{"Response", "internal/fetch/response", "Response", false},
 	{"structuredClone", "internal/structured_clone", "structuredClone", true},
 }
 

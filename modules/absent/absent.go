@@ -20,7 +20,6 @@ inspector: open close url waitForDebugger Session
 repl: start REPLServer
 tls: connect createServer createSecureContext checkServerIdentity getCiphers Server TLSSocket
 trace_events: createTracing getEnabledCategories
-internal/absent_globals: fetch
 `
 
 // Modules is what this package adds to the table of built-ins.

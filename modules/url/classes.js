@@ -1,6 +1,6 @@
 'use strict';
 
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_URL, ERR_MISSING_ARGS } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS } } = require('internal/errors');
 const { parse, canParse, update, usv } = binding;
 const { URLSearchParams, adopt, reset } = require('internal/url/params');
 
@@ -115,8 +115,7 @@ class URL {
 }
 
 function invalid(input, base) {
-  const err = new ERR_INVALID_URL(input, base);
-  err.input = input;
+  const err = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input }); // V8 makes it: no code in its stack
   if (base !== undefined) err.base = base;
   throw err;
 }

@@ -1,0 +1,117 @@
+package fetch_test
+
+import (
+	"compress/gzip"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/gojs-run/gojs/runtime"
+	"github.com/gojs-run/gojs/runtime/runtimetest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestScripts(t *testing.T) { runtimetest.Scripts(t, "testdata/*.js") }
+
+// run runs a script that finds a server's address in process.argv[2].
+func run(t *testing.T, url, src string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "script.js")
+	require.NoError(t, os.WriteFile(file, []byte("const base = process.argv[2];\n(async () => {"+src+"\n})();"), 0o600))
+	out, errOut, err := runtimetest.Run(t, file, runtime.WithArgs(url))
+	require.NoError(t, err)
+	assert.Empty(t, errOut)
+	return out
+}
+
+func TestFetchFromAServerInGo(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/form", func(w http.ResponseWriter, r *http.Request) {
+		assert.NoError(t, r.ParseMultipartForm(1<<20))
+		f, header, err := r.FormFile("file")
+		if assert.NoError(t, err) {
+			b, _ := io.ReadAll(f)
+			fmt.Fprintf(w, "%s %s %s %q", r.FormValue("a"), header.Filename, header.Header.Get("Content-Type"), b)
+		}
+	})
+	mux.HandleFunc("/gzip", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		for range 1000 {
+			fmt.Fprintln(z, "line")
+		}
+		z.Close()
+	})
+	mux.HandleFunc("/upload", func(w http.ResponseWriter, r *http.Request) {
+		n, err := io.Copy(io.Discard, r.Body)
+		fmt.Fprint(w, n, err, r.ContentLength, r.TransferEncoding)
+	})
+	mux.Handle("/from", http.RedirectHandler("/to", http.StatusSeeOther))
+	mux.HandleFunc("/to", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, r.Method, " ", r.Header.Get("Referer")) })
+	mux.HandleFunc("/cut", func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) })
+	server := httptest.NewUnstartedServer(mux)
+	var connections atomic.Int32
+	server.Config.ConnState = func(_ net.Conn, s http.ConnState) {
+		if s == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	defer server.Close()
+	out := run(t, server.URL, `
+		const form = new FormData();
+		form.set('a', 'é');
+		form.set('file', new Blob([new Uint8Array([0, 13, 10, 255])], { type: 'x/y' }), 'f.bin');
+		console.log(await (await fetch(base + '/form', { method: 'POST', body: form })).text());
+		console.log((await (await fetch(base + '/gzip')).text()).length);
+		const big = new Uint8Array(3 << 20);
+		console.log(await (await fetch(base + '/upload', { method: 'POST', body: big })).text());
+		let left = 48;
+		const body = new ReadableStream({ pull(c) { left-- ? c.enqueue(new Uint8Array(65536)) : c.close(); } });
+		console.log(await (await fetch(base + '/upload', { method: 'POST', body, duplex: 'half' })).text());
+		console.log(await (await fetch(base + '/from', { method: 'PUT', body: 'x' })).text());
+		try { await fetch(base + '/cut'); } catch (e) { console.log(e.message, e.cause.code); }
+		await fetch(base + '/gzip'); // nobody reads it`)
+	assert.Equal(t, strings.Join([]string{
+		`é f.bin x/y "\x00\r\n\xff"`, "5000", "3145728 <nil> 3145728 []", "3145728 <nil> -1 [chunked]", "GET ", "fetch failed UND_ERR_SOCKET", "",
+	}, "\n"), out)
+	assert.EqualValues(t, 2, connections.Load(), "one, and another after that was cut")
+}
+
+func TestALongBodyWaitsForItsReader(t *testing.T) {
+	var sent atomic.Int64
+	blocked := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		chunk := make([]byte, 1<<20)
+		for range 64 {
+			n, err := w.Write(chunk)
+			sent.Add(int64(n))
+			if err != nil {
+				break
+			}
+		}
+		close(blocked)
+	}))
+	defer server.Close()
+	out := run(t, server.URL, `
+		const reader = (await fetch(base)).body.getReader();
+		let got = 0;
+		for (let i = 0; i < 10; i++) got += (await reader.read()).value.length;
+		await reader.cancel();
+		console.log(got > 0);`)
+	<-blocked
+	assert.Equal(t, "true\n", out)
+	assert.Less(t, sent.Load(), int64(32<<20))
+}
