@@ -181,8 +181,8 @@ func (l *Loop) alive() bool {
 func (l *Loop) poll() {
 	wait := l.patience()
 	if wait != 0 {
-		l.rest.begin(l.start)
-		defer l.rest.end(l.start)
+		l.rest.begin()
+		defer l.rest.end()
 	}
 	switch {
 	case l.poller != nil && l.poller.Active():

@@ -1,40 +1,54 @@
 package eventloop
 
 import (
-	"sync/atomic"
+	"sync"
 	"time"
 )
 
-// rest is an account of the time in which a loop waits for something to do, in nanoseconds since the loop was made.
+// rest is an account of the time in which a loop waits for something to do.
 type rest struct {
-	began atomic.Int64 // when the loop began
-	since atomic.Int64 // since when it has been waiting; 0: it is not
-	total atomic.Int64 // of the waits that are over
+	mu    sync.Mutex
+	began time.Time // when the loop began; zero: it has not
+	since time.Time // since when it has been waiting; zero: it is not
+	total time.Duration
 }
 
-func (r *rest) begin(start time.Time) { r.since.Store(int64(max(1, time.Since(start)))) }
+func (r *rest) begin() {
+	r.mu.Lock()
+	r.since = time.Now()
+	r.mu.Unlock()
+}
 
-func (r *rest) end(start time.Time) {
-	if since := r.since.Swap(0); since != 0 {
-		r.total.Add(int64(time.Since(start)) - since)
-	}
+func (r *rest) end() {
+	r.mu.Lock()
+	r.total += time.Since(r.since)
+	r.since = time.Time{}
+	r.mu.Unlock()
 }
 
 // Begin says that from now on the loop's time counts: after the script by itself, before it where that is part of the
 // loop's work.
-func (l *Loop) Begin() { l.rest.began.CompareAndSwap(0, int64(max(1, time.Since(l.start)))) }
-
-// Began is when the loop began; ok is false if it has not. Any goroutine may call it.
-func (l *Loop) Began() (at time.Time, ok bool) {
-	began := l.rest.began.Load()
-	return l.start.Add(time.Duration(began)), began != 0
+func (l *Loop) Begin() {
+	l.rest.mu.Lock()
+	if l.rest.began.IsZero() {
+		l.rest.began = time.Now()
+	}
+	l.rest.mu.Unlock()
 }
 
-// Idle is how long the loop has waited for something to do. Any goroutine may call it.
-func (l *Loop) Idle() time.Duration {
-	idle := l.rest.total.Load()
-	if since := l.rest.since.Load(); since != 0 {
-		idle += int64(time.Since(l.start)) - since
+// Account says when the loop began, zero if it has not, and how long it has been waiting for something to do, and
+// working, since. Any goroutine may call it.
+func (l *Loop) Account() (began time.Time, idle, active time.Duration) {
+	r := &l.rest
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.began.IsZero() {
+		return began, 0, 0
 	}
-	return time.Duration(idle)
+	now := time.Now()
+	idle = r.total
+	if !r.since.IsZero() {
+		idle += now.Sub(r.since)
+	}
+	return r.began, idle, now.Sub(r.began) - idle
 }

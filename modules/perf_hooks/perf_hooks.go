@@ -94,14 +94,15 @@ func clock(env *modules.Env) *goja.Object {
 	start := env.Host.Start
 	b := env.Binding()
 	_ = b.Set("now", func(goja.FunctionCall) goja.Value { return vm.ToValue(milliseconds(time.Since(start))) })
-	// loopStart is -1 before the loop begins.
-	_ = b.Set("loopStart", func(goja.FunctionCall) goja.Value {
-		if at, ok := env.Loop.Began(); ok {
-			return vm.ToValue(milliseconds(at.Sub(start)))
+	// account gives when the loop began, 0 if it has not, and how long it was idle and active since.
+	_ = b.Set("account", func(goja.FunctionCall) goja.Value {
+		began, idle, active := env.Loop.Account()
+		at := 0.0
+		if !began.IsZero() {
+			at = milliseconds(began.Sub(start))
 		}
-		return vm.ToValue(-1)
+		return vm.NewArray(at, milliseconds(idle), milliseconds(active))
 	})
-	_ = b.Set("idle", func(goja.FunctionCall) goja.Value { return vm.ToValue(milliseconds(env.Loop.Idle())) })
 	_ = b.Set("timeOrigin", float64(start.UnixNano())/float64(time.Millisecond))
 	return b
 }

@@ -7,8 +7,9 @@ import (
 )
 
 // broadcastBinding defines what js/broadcast.js needs.
-func (w *world) broadcastBinding(x *goja.Object) {
+func (w *world) broadcastBinding() *goja.Object {
 	vm := w.vm
+	x := vm.NewObject()
 	// broadcast joins the channel of a name: { post, close, ref, unref }. emit gets a kind and a value; object is what
 	// receiveMessageOnPort knows the end by.
 	jsconv.Export(vm, x, "broadcast", 3, func(c goja.FunctionCall) goja.Value {
@@ -42,4 +43,5 @@ func (w *world) broadcastBinding(x *goja.Object) {
 		}
 		return o
 	})
+	return x
 }

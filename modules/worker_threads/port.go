@@ -144,8 +144,9 @@ func (p *port) detached() {
 }
 
 // portBinding defines what js/port.js needs.
-func (w *world) portBinding(x *goja.Object) {
+func (w *world) portBinding() *goja.Object {
 	vm := w.vm
+	x := vm.NewObject()
 	jsconv.Export(vm, x, "pair", 0, func(goja.FunctionCall) goja.Value {
 		a, b := newPair()
 		return vm.NewArray(vm.ToValue(a), vm.ToValue(b))
@@ -244,6 +245,7 @@ func (w *world) portBinding(x *goja.Object) {
 		}
 		return vm.ToValue(p.handle.HasRef())
 	})
+	return x
 }
 
 // post is postMessage.

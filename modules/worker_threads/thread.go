@@ -55,8 +55,9 @@ func (t *thread) limits(vm *goja.Runtime) *goja.Object {
 }
 
 // threadBinding defines what js/worker.js needs.
-func (w *world) threadBinding(x *goja.Object) {
+func (w *world) threadBinding() *goja.Object {
 	vm := w.vm
+	x := vm.NewObject()
 	jsconv.Export(vm, x, "start", 2, func(c goja.FunctionCall) goja.Value {
 		return w.start(c.Argument(0).(*goja.Object), c.Argument(1).(*goja.Object))
 	})
@@ -76,6 +77,7 @@ func (w *world) threadBinding(x *goja.Object) {
 		}
 		return vm.ToValue(env)
 	})
+	return x
 }
 
 // start starts a worker. options are what js/worker.js has checked: a file, url or source; argv, execArgv; env, absent
@@ -201,16 +203,13 @@ func (w *world) handleOf(t *thread) *goja.Object {
 		}
 		return goja.Undefined()
 	})
-	// clock gives when the worker's loop began, in milliseconds of this thread's clock, and how long it has waited.
-	method("clock", func(goja.FunctionCall) goja.Value {
-		began, idle := -1.0, 0.0
+	// account gives how long the worker's loop was idle and active, in milliseconds.
+	method("account", func(goja.FunctionCall) goja.Value {
+		var idle, active time.Duration
 		if loop := t.member.loop(); loop != nil {
-			if at, ok := loop.Began(); ok {
-				began = milliseconds(at.Sub(w.env.Host.Start))
-				idle = milliseconds(loop.Idle())
-			}
+			_, idle, active = loop.Account()
 		}
-		return vm.NewArray(began, idle)
+		return vm.NewArray(milliseconds(idle), milliseconds(active))
 	})
 	// pass says whether what the worker prints goes straight on.
 	method("pass", func(c goja.FunctionCall) goja.Value {

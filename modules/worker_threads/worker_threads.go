@@ -48,10 +48,10 @@ var streamsJS string
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "worker_threads", Load: load},
-	{Name: "internal/worker/binding", Load: loadBinding},
-	modules.JS("internal/worker/port", portJS, binding),
-	modules.JS("internal/worker/worker", workerJS, binding),
-	modules.JS("internal/worker/broadcast", broadcastJS, binding),
+	{Name: "internal/worker/world", Load: loadWorld},
+	modules.JS("internal/worker/port", portJS, func(env *modules.Env) *goja.Object { return worldOf(env).portBinding() }),
+	modules.JS("internal/worker/worker", workerJS, func(env *modules.Env) *goja.Object { return worldOf(env).threadBinding() }),
+	modules.JS("internal/worker/broadcast", broadcastJS, func(env *modules.Env) *goja.Object { return worldOf(env).broadcastBinding() }),
 	modules.JS("internal/worker/message_event", messageEventJS, nil),
 	modules.JS("internal/worker/failure", failureJS, nil),
 	modules.JS("internal/worker/streams", streamsJS, nil),
@@ -74,12 +74,9 @@ type world struct {
 
 var worldSlot = jsconv.NewSlot[world]("worker_threads")
 
-func worldOf(env *modules.Env) *world { return worldSlot.Get(env.Require("internal/worker/binding")) }
+func worldOf(env *modules.Env) *world { return worldSlot.Get(env.Require("internal/worker/world")) }
 
-// binding gives embedded JavaScript what is Go.
-func binding(env *modules.Env) *goja.Object { return env.Require("internal/worker/binding") }
-
-func loadBinding(env *modules.Env, module *goja.Object) {
+func loadWorld(env *modules.Env, module *goja.Object) {
 	w := &world{env: env, vm: env.VM, ports: map[*port]struct{}{}}
 	if t := env.Host.Thread; t != nil {
 		w.self = t.State.(*thread)
@@ -90,11 +87,7 @@ func loadBinding(env *modules.Env, module *goja.Object) {
 		m.begin(env)
 	}
 	env.Host.Cleanup = append(env.Host.Cleanup, w.close)
-	x := module.Get("exports").(*goja.Object)
-	worldSlot.Set(env.VM, x, w)
-	w.portBinding(x)
-	w.broadcastBinding(x)
-	w.threadBinding(x)
+	worldSlot.Set(env.VM, module.Get("exports").(*goja.Object), w)
 }
 
 // close lets go of all ends when the Runtime is over.

@@ -1,6 +1,6 @@
 'use strict';
 // When the process did what.
-const { now, loopStart, idle } = binding;
+const { now, account } = binding;
 const kInspect = Symbol.for('nodejs.util.inspect.custom');
 
 // In milliseconds. The engine is there at once.
@@ -15,9 +15,9 @@ class PerformanceNodeTiming {
   get v8Start() { return milestones.v8Start; }
   get bootstrapComplete() { return milestones.bootstrapComplete; }
   get environment() { return milestones.environment; }
-  get loopStart() { return loopStart(); }
+  get loopStart() { return account()[0] || -1; }
   get loopExit() { return -1; }
-  get idleTime() { return idle(); }
+  get idleTime() { return account()[1]; }
 
   toJSON() {
     const json = {};
@@ -37,18 +37,20 @@ for (const name of names) Object.defineProperty(PerformanceNodeTiming.prototype,
 
 const nodeTiming = Object.create(PerformanceNodeTiming.prototype);
 
-// utilization says how a loop that began at a time, and has waited for so long, has spent its time: since then, since
-// before, or between two accounts.
-function utilization(began, idle, later, earlier) {
-  if (began <= 0) return { idle: 0, active: 0, utilization: 0 };
+// utilization says how a loop that was idle and active for so long has spent its time: since it began, since before, or
+// between two accounts.
+function utilization(idle, active, later, earlier) {
+  if (idle === 0 && active === 0) return { idle: 0, active: 0, utilization: 0 };
   if (earlier) return share(later.idle - earlier.idle, later.active - earlier.active);
-  const active = now() - began - idle;
   return later ? share(idle - later.idle, active - later.active) : share(idle, active);
 }
 
 function share(idle, active) { return { idle, active, utilization: active / (idle + active) }; }
 
-function eventLoopUtilization(later, earlier) { return utilization(loopStart(), idle(), later, earlier); }
+function eventLoopUtilization(later, earlier) {
+  const [, idle, active] = account();
+  return utilization(idle, active, later, earlier);
+}
 
 // The time of a milestone; undefined for what is none.
 function milestone(name) {

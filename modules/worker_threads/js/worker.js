@@ -153,7 +153,7 @@ class Worker extends EventEmitter {
   get performance() {
     const eventLoopUtilization = (later, earlier) => {
       if (this.#thread === null) return { idle: 0, active: 0, utilization: 0 };
-      return require('internal/perf/timing').utilization(...this.#thread.clock(), later, earlier);
+      return require('internal/perf/timing').utilization(...this.#thread.account(), later, earlier);
     };
     Object.defineProperty(this, 'performance', { value: { eventLoopUtilization }, enumerable: true, configurable: true, writable: true });
     return this.performance;

@@ -1,0 +1,5 @@
+//go:build !race
+
+package workerthreads_test
+
+const raceEnabled = false
