@@ -150,8 +150,8 @@ func (l *Loop) Stop(err error) {
 	}
 	asleep := l.asleep
 	l.mu.Unlock()
+	l.vm.Interrupt(err) // first, so that the script does not go on when what blocks it gives up
 	l.endLife(err)
-	l.vm.Interrupt(err)
 	l.poke(asleep)
 }
 
