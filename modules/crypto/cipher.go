@@ -5,6 +5,7 @@ import (
 	"crypto/cipher"
 	"crypto/des"
 	"crypto/subtle"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -239,7 +240,7 @@ func (c *cipherState) open(key, iv []byte) error {
 var errState = wrong(nodeerr.Error, "", "Trying to add data in unsupported state")
 
 func (c *cipherState) update(in []byte) ([]byte, error) {
-	if c.t == nil {
+	if c.t == nil || len(in) > math.MaxInt32-c.method.block {
 		return nil, errState
 	}
 	if m, ok := c.t.(*ccm); ok {
@@ -336,9 +337,6 @@ func (c *cipherState) associate(b []byte, length int) (bool, error) {
 		}
 		if length > m.limit() {
 			return false, wrong(nodeerr.RangeError, "ERR_CRYPTO_INVALID_MESSAGELEN", "Invalid message length")
-		}
-		if !c.encrypt && c.given == nil {
-			return false, nil
 		}
 	}
 	s.associate(b)

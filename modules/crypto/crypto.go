@@ -97,6 +97,10 @@ func load(env *modules.Env, module *goja.Object) {
 			})
 		}
 	}
+	// The names that randomBytes had before.
+	for _, name := range []string{"prng", "pseudoRandomBytes", "rng"} {
+		jsconv.Lazy(env.VM, x, name, false, func() goja.Value { return x.Get("randomBytes") })
+	}
 	getter := jsconv.NewFunc(env.VM, "fips", 0, func(goja.FunctionCall) goja.Value { return env.VM.ToValue(0) })
 	setter := jsconv.NewFunc(env.VM, "fips", 1, func(c goja.FunctionCall) goja.Value {
 		return jsconv.CallMethod(env.VM, x, "setFips", c.Argument(0))

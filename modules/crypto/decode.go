@@ -207,7 +207,7 @@ func parsePublic(der []byte) (*key, error) {
 			return nil, errUnsupported
 		}
 		return &key{pair: &ecPair{public: &ecdsa.PublicKey{Curve: c, X: x, Y: y}}}, nil
-	case (a.Equal(oidEd25519) || a.Equal(oidX25519)) && len(b) == 32:
+	case okpName(a) != "" && len(b) == okpLen(okpName(a)):
 		return &key{pair: &okpPair{name: okpName(a), public: b}}, nil
 	case a.Equal(oidDSA):
 		var n dsaNumbers
@@ -228,13 +228,6 @@ func parsePublic(der []byte) (*key, error) {
 func unmarshal(der []byte, into any) bool {
 	_, err := asn1.Unmarshal(der, into)
 	return err == nil
-}
-
-func okpName(oid asn1.ObjectIdentifier) string {
-	if oid.Equal(oidX25519) {
-		return "x25519"
-	}
-	return "ed25519"
 }
 
 // curveIn is the curve that the parameters name, or describe by all of its numbers.
@@ -284,7 +277,7 @@ func parsePKCS8(der []byte) (*key, error) {
 		if c := curveIn(info.Algorithm); c != nil {
 			return parseSEC1(info.Key, c)
 		}
-	case a.Equal(oidEd25519), a.Equal(oidX25519):
+	case okpName(a) != "":
 		var seed []byte
 		if unmarshal(info.Key, &seed) {
 			if p := okpFromPrivate(okpName(a), seed); p != nil {
@@ -365,11 +358,11 @@ func decryptPKCS8(e encryptedInfo, passphrase []byte) ([]byte, error) {
 	var d pbkdf
 	var iv []byte
 	if !e.Algorithm.Algorithm.Equal(oidPBES2) || !unmarshal(e.Algorithm.Parameters.FullBytes, &p) ||
-		!unmarshal(p.Derivation.Parameters.FullBytes, &d) || !unmarshal(p.Scheme.Parameters.FullBytes, &iv) {
+		!unmarshal(p.Derivation.Parameters.FullBytes, &d) {
 		return nil, errUnsupported
 	}
 	var m *method
-	for _, name := range []string{"aes-128-cbc", "aes-192-cbc", "aes-256-cbc", "des-ede3-cbc"} {
+	for _, name := range []string{"aes-128-cbc", "aes-192-cbc", "aes-256-cbc", "des-ede3-cbc", "aes-128-ecb", "aes-192-ecb", "aes-256-ecb"} {
 		if known := methodOf(name); schemeOID(known).Equal(p.Scheme.Algorithm) {
 			m = known
 		}
@@ -380,7 +373,7 @@ func decryptPKCS8(e encryptedInfo, passphrase []byte) ([]byte, error) {
 			prf = name
 		}
 	}
-	if m == nil || d.Iterations < 1 || d.Iterations > 1<<26 {
+	if m == nil || m.iv != 0 && !unmarshal(p.Scheme.Parameters.FullBytes, &iv) || d.Iterations < 1 || d.Iterations > 1<<26 {
 		return nil, errUnsupported
 	}
 	secret, err := pbkdf2.Key(hashOf(prf), string(passphrase), d.Salt, d.Iterations, m.key)
@@ -440,7 +433,7 @@ func (w *world) fromJWK(o *goja.Object, private bool) (*key, error) {
 		return &key{pair: p, private: true}, nil
 	}
 	name, x := strings.ToLower(o.Get("crv").String()), member(o, "x")
-	if len(x) != 32 {
+	if len(x) != okpLen(name) {
 		return nil, badJWK("OKP key")
 	}
 	if !private {

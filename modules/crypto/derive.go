@@ -66,18 +66,19 @@ func scryptFits(cost, r, p, limit uint64) error {
 	invalid := func(why string) error {
 		return wrong(nodeerr.RangeError, "ERR_CRYPTO_INVALID_SCRYPT_PARAMS", "Invalid scrypt params"+why)
 	}
-	if r < 1 || p < 1 || cost < 2 || cost&(cost-1) != 0 || p > (1<<30-1)/r {
+	const tooMuch = ": error:030000AC:digital envelope routines::memory limit exceeded"
+	if r < 1 || p < 1 || cost < 2 || cost&(cost-1) != 0 {
 		return invalid("")
 	}
-	if 16*r <= 63 && cost >= 1<<(16*r) {
-		return invalid("")
+	if p > (1<<30-1)/r || 16*r <= 63 && cost >= 1<<(16*r) {
+		return invalid(tooMuch)
 	}
 	over, blocks := bits.Mul64(32*r, cost+2)
 	if limit == 0 {
 		limit = 32 << 20
 	}
 	if over != 0 || blocks > (1<<62)/4 || 4*blocks+128*r*p > limit {
-		return invalid(": error:030000AC:digital envelope routines::memory limit exceeded")
+		return invalid(tooMuch)
 	}
 	return nil
 }

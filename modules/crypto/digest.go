@@ -44,7 +44,7 @@ func canonical(name string) string {
 	n = strings.TrimSuffix(n, "withrsaencryption")
 	n = strings.TrimSuffix(n, "withrsa")
 	switch n {
-	case "sha-1", "sha1-2":
+	case "sha-1", "sha1-2", "dss1":
 		return "sha1"
 	case "sha-224", "sha2-224":
 		return "sha224"
@@ -242,8 +242,11 @@ func (d *digest) clone(length int) (*digest, error) {
 		if err := c.shake.UnmarshalBinary(state); err != nil {
 			return nil, err
 		}
-		if length >= 0 {
-			c.length = length
+		if c.length = length; length < 0 {
+			c.length = 32
+			if d.name == "shake128" {
+				c.length = 16
+			}
 		}
 	case *md5sha1:
 		a, err := cloneHash(h.md5, md5.New)
@@ -323,8 +326,12 @@ func (w *world) bindDigest() {
 	// oneShot(algorithm, data, encoding, length or -1)
 	w.on("oneShot", func(a arguments) goja.Value {
 		d, err := newDigest(a.str(0), a.int(3))
-		if m, ok := err.(*mistake); ok && m.library == "" {
-			m.message = "Digest method " + a.str(0) + " is not supported"
+		switch {
+		case err == nil:
+		case canonical(a.str(0)) == "":
+			err = wrong(nodeerr.Error, "", "Digest method "+a.str(0)+" is not supported")
+		default:
+			err = wrong(nodeerr.Error, "", "Output length "+a.str(3)+" is invalid for "+a.str(0)+", which does not support XOF")
 		}
 		w.check(err)
 		d.write(w.data(a.at(1), goja.Undefined()))

@@ -12,6 +12,7 @@ import (
 	"encoding/hex"
 	"encoding/pem"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -43,7 +44,7 @@ func (e keyForm) encode(k *key) ([]byte, error) {
 	block := &pem.Block{Type: label, Bytes: der}
 	if e.cipher != "" {
 		m := methodOf(e.cipher)
-		if m == nil || m.mode != "cbc" {
+		if m == nil || m.mode != "cbc" && m.mode != "ecb" {
 			return nil, wrong(nodeerr.Error, "ERR_CRYPTO_UNKNOWN_CIPHER", "Unknown cipher")
 		}
 		if label == "PRIVATE KEY" {
@@ -63,16 +64,14 @@ func (e keyForm) encode(k *key) ([]byte, error) {
 
 // Object identifiers.
 var (
-	oidRSA     = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 1}
-	oidMGF1    = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 8}
-	oidRSAPSS  = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10}
-	oidDSA     = asn1.ObjectIdentifier{1, 2, 840, 10040, 4, 1}
-	oidDH      = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 3, 1}
-	oidEC      = asn1.ObjectIdentifier{1, 2, 840, 10045, 2, 1}
-	oidX25519  = asn1.ObjectIdentifier{1, 3, 101, 110}
-	oidEd25519 = asn1.ObjectIdentifier{1, 3, 101, 112}
-	oidPBES2   = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 5, 13}
-	oidPBKDF2  = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 5, 12}
+	oidRSA    = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 1}
+	oidMGF1   = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 8}
+	oidRSAPSS = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10}
+	oidDSA    = asn1.ObjectIdentifier{1, 2, 840, 10040, 4, 1}
+	oidDH     = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 3, 1}
+	oidEC     = asn1.ObjectIdentifier{1, 2, 840, 10045, 2, 1}
+	oidPBES2  = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 5, 13}
+	oidPBKDF2 = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 5, 12}
 )
 
 // dotted reads an object identifier.
@@ -103,6 +102,21 @@ func curveOID(c elliptic.Curve) asn1.ObjectIdentifier {
 	return dotted("1.3.132.0.10")
 }
 
+// okpNames are the keys of RFC 8410, in the order of their identifiers.
+var okpNames = [...]string{"x25519", "x448", "ed25519", "ed448"}
+
+func okpOID(name string) asn1.ObjectIdentifier {
+	return asn1.ObjectIdentifier{1, 3, 101, 110 + slices.Index(okpNames[:], name)}
+}
+
+// okpName is the name for an identifier, "" for one that is of something else.
+func okpName(oid asn1.ObjectIdentifier) string {
+	if len(oid) != 4 || !oid[:3].Equal(asn1.ObjectIdentifier{1, 3, 101}) || oid[3] < 110 || oid[3] > 113 {
+		return ""
+	}
+	return okpNames[oid[3]-110]
+}
+
 func hashOID(name string) asn1.ObjectIdentifier {
 	switch name {
 	case "md5":
@@ -127,6 +141,12 @@ func hashOID(name string) asn1.ObjectIdentifier {
 
 func schemeOID(m *method) asn1.ObjectIdentifier {
 	switch m.name {
+	case "aes-128-ecb":
+		return dotted("2.16.840.1.101.3.4.1.1")
+	case "aes-192-ecb":
+		return dotted("2.16.840.1.101.3.4.1.21")
+	case "aes-256-ecb":
+		return dotted("2.16.840.1.101.3.4.1.41")
 	case "aes-128-cbc":
 		return dotted("2.16.840.1.101.3.4.1.2")
 	case "aes-192-cbc":
@@ -224,10 +244,7 @@ func identifier(k *key) pkix.AlgorithmIdentifier {
 	case *ecPair:
 		return pkix.AlgorithmIdentifier{Algorithm: oidEC, Parameters: raw(curveOID(p.public.Curve))}
 	case *okpPair:
-		if p.name == "x25519" {
-			return pkix.AlgorithmIdentifier{Algorithm: oidX25519}
-		}
-		return pkix.AlgorithmIdentifier{Algorithm: oidEd25519}
+		return pkix.AlgorithmIdentifier{Algorithm: okpOID(p.name)}
 	case *dsaPair:
 		return pkix.AlgorithmIdentifier{Algorithm: oidDSA, Parameters: raw(dsaNumbers{p.public.P, p.public.Q, p.public.G})}
 	case *dhPair:
@@ -325,6 +342,9 @@ func (p *ecPair) sec1(curve bool) ecPrivate {
 
 // seal encrypts all of b.
 func seal(m *method, key, iv, b []byte) ([]byte, error) {
+	if m.iv == 0 {
+		iv = nil
+	}
 	c, err := newCipher(m.name, true, key, iv, -1)
 	if err != nil {
 		return nil, err
@@ -372,6 +392,9 @@ func encryptPKCS8(der []byte, m *method, passphrase []byte) ([]byte, error) {
 		Derivation: pkix.AlgorithmIdentifier{Algorithm: oidPBKDF2, Parameters: raw(pbkdf{Salt: salt, Iterations: 2048,
 			PRF: pkix.AlgorithmIdentifier{Algorithm: prfOID("sha256"), Parameters: asn1.NullRawValue}})},
 		Scheme: pkix.AlgorithmIdentifier{Algorithm: scheme, Parameters: raw(iv)},
+	}
+	if m.mode == "ecb" {
+		parameters.Scheme.Parameters = asn1.NullRawValue
 	}
 	return asn1.Marshal(encryptedInfo{pkix.AlgorithmIdentifier{Algorithm: oidPBES2, Parameters: raw(parameters)}, data})
 }

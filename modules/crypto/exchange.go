@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/cloudflare/circl/dh/x448"
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
@@ -242,14 +243,14 @@ func (w *world) bindECDH(self func(arguments) *exchange) {
 	w.on("ecPublic", func(a arguments) goja.Value {
 		x := self(a)
 		if x.x == nil {
-			w.check(wrong(nodeerr.Error, "ERR_CRYPTO_INVALID_STATE", "Failed to get ECDH public key"))
+			w.check(wrong(nodeerr.Error, "", "Failed to get ECDH public key"))
 		}
 		return w.buffer(encodePoint(x.curve, x.x, x.y, a.str(1)))
 	})
 	w.on("ecPrivate", func(a arguments) goja.Value {
 		x := self(a)
 		if x.pair == nil {
-			w.check(wrong(nodeerr.Error, "ERR_CRYPTO_INVALID_STATE", "Failed to get ECDH private key"))
+			w.check(wrong(nodeerr.Error, "", "Failed to get ECDH private key"))
 		}
 		return w.buffer(x.pair.private.D.FillBytes(make([]byte, (x.curve.Params().N.BitLen()+7)/8)))
 	})
@@ -257,7 +258,7 @@ func (w *world) bindECDH(self func(arguments) *exchange) {
 		x := self(a)
 		pair := ecFromPrivate(x.curve, a.view(1))
 		if pair == nil {
-			w.check(wrong(nodeerr.Error, "ERR_CRYPTO_INVALID_KEYTYPE", "Private key is not valid for specified curve."))
+			w.check(wrong(nodeerr.RangeError, "ERR_CRYPTO_INVALID_KEYTYPE", "Private key is not valid for specified curve."))
 		}
 		x.pair = pair
 		x.x, x.y = pair.public.X, pair.public.Y
@@ -279,7 +280,7 @@ func (w *world) bindECDH(self func(arguments) *exchange) {
 			w.check(errPublic)
 		}
 		if x.pair == nil {
-			w.check(wrong(nodeerr.Error, "ERR_CRYPTO_INVALID_STATE", "Failed to get ECDH private key"))
+			w.check(wrong(nodeerr.Error, "", "Failed to get ECDH private key"))
 		}
 		if x.x.Cmp(x.pair.public.X) != 0 || x.y.Cmp(x.pair.public.Y) != 0 {
 			w.check(wrong(nodeerr.Error, "ERR_CRYPTO_INVALID_KEYPAIR", "Invalid key pair"))
@@ -344,6 +345,8 @@ func exchangeCurve(c elliptic.Curve) ecdh.Curve {
 	return nil
 }
 
+var errDerivation = openssl("1C80006C", "Provider routines", "failed during derivation")
+
 // share is diffieHellman.
 func share(private, public *key) ([]byte, error) {
 	switch a := private.pair.(type) {
@@ -353,8 +356,17 @@ func share(private, public *key) ([]byte, error) {
 		}
 	case *okpPair:
 		b, ok := public.pair.(*okpPair)
-		if !ok || a.name != "x25519" || b.name != "x25519" {
+		if !ok || a.name != b.name || a.name[0] != 'x' {
 			break
+		}
+		if a.name == "x448" {
+			var secret, private, public x448.Key
+			copy(private[:], a.private)
+			copy(public[:], b.public)
+			if !x448.Shared(&secret, &private, &public) {
+				return nil, errDerivation
+			}
+			return secret[:], nil
 		}
 		own, err := ecdh.X25519().NewPrivateKey(a.private)
 		if err != nil {
@@ -366,16 +378,16 @@ func share(private, public *key) ([]byte, error) {
 		}
 		secret, err := own.ECDH(other)
 		if err != nil {
-			return nil, openssl("1C80006C", "Provider routines", "failed during derivation")
+			return nil, errDerivation
 		}
 		return secret, nil
 	case *dhPair:
 		b, ok := public.pair.(*dhPair)
 		if !ok || a.p.Cmp(b.p) != 0 || a.g.Cmp(b.g) != 0 {
-			return nil, openssl("03000099", "digital envelope routines", "different parameters")
+			return nil, openssl("1C8000CB", "Provider routines", "mismatching domain parameters")
 		}
 		secret, err := shareDH(a.p, a.private, b.public)
 		return slices.Clip(secret), err
 	}
-	return nil, openssl("03000099", "digital envelope routines", "different parameters")
+	return nil, openssl("1C8000CB", "Provider routines", "mismatching domain parameters")
 }

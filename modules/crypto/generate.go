@@ -63,7 +63,7 @@ func (w *world) bindGenerate() {
 	w.on("generateOKP", func(a arguments) goja.Value {
 		name := a.str(0)
 		return made(a.at(1), func() (*key, error) {
-			seed := make([]byte, 32)
+			seed := make([]byte, okpLen(name))
 			if _, err := rand.Read(seed); err != nil {
 				return nil, err
 			}

@@ -11,6 +11,8 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/cloudflare/circl/dh/x448"
+	"github.com/cloudflare/circl/sign/ed448"
 	"github.com/decred/dcrd/dcrec/secp256k1/v4"
 	"github.com/dop251/goja"
 
@@ -45,7 +47,7 @@ type ecPair struct {
 	private *ecdsa.PrivateKey
 }
 
-// okpPair is a key on one of the curves that have a signature or an exchange of their own: ed25519, x25519.
+// okpPair is a key on one of the curves that have a signature or an exchange of their own: ed25519, ed448, x25519, x448.
 type okpPair struct {
 	name            string
 	public, private []byte
@@ -218,14 +220,34 @@ func ecFromPrivate(c elliptic.Curve, d []byte) *ecPair {
 	return &ecPair{&p.PublicKey, p}
 }
 
+// okpLen is the length of either half of a key.
+func okpLen(name string) int {
+	switch name {
+	case "ed448":
+		return ed448.SeedSize
+	case "x448":
+		return x448.Size
+	}
+	return 32
+}
+
 // okpFromPrivate makes the pair of a seed; nil if it has the wrong length.
 func okpFromPrivate(name string, seed []byte) *okpPair {
-	if len(seed) != 32 {
+	if len(seed) != okpLen(name) {
 		return nil
 	}
-	if name == "ed25519" {
+	switch name {
+	case "ed25519":
 		private := ed25519.NewKeyFromSeed(seed)
 		return &okpPair{name, private.Public().(ed25519.PublicKey), slices.Clone(seed)}
+	case "ed448":
+		private := ed448.NewKeyFromSeed(seed)
+		return &okpPair{name, private.Public().(ed448.PublicKey), slices.Clone(seed)}
+	case "x448":
+		var public, private x448.Key
+		copy(private[:], seed)
+		x448.KeyGen(&public, &private)
+		return &okpPair{name, public[:], slices.Clone(seed)}
 	}
 	private, err := ecdh.X25519().NewPrivateKey(seed)
 	if err != nil {
@@ -334,7 +356,7 @@ func fromRaw(algorithm, curve string, b []byte, private bool) *key {
 		if p := okpFromPrivate(algorithm, b); p != nil {
 			return &key{pair: p, private: true}
 		}
-	case len(b) == 32:
+	case len(b) == okpLen(algorithm):
 		return &key{pair: &okpPair{name: algorithm, public: b}}
 	}
 	return nil

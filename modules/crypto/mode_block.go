@@ -69,7 +69,7 @@ func (p *padded) final() ([]byte, error) {
 	switch {
 	case !p.pad:
 		if len(p.held) > 0 {
-			return nil, openssl("1C80006A", "Provider routines", "data not multiple of block length")
+			return nil, openssl("1C80006B", "Provider routines", "wrong final block length")
 		}
 		return nil, nil
 	case p.encrypt:

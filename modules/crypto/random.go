@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"math/big"
 	"slices"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -94,6 +95,9 @@ func (w *world) bindRandom() {
 	})
 	// isPrime(bytes, checks, callback)
 	w.on("isPrime", func(a arguments) goja.Value {
+		if len(a.view(0)) >= 1<<26 {
+			w.check(openssl("03000072", "bignum routines", "bignum too long"))
+		}
 		n, checks := new(big.Int).SetBytes(a.view(0)), a.int(1)
 		return w.job(a.at(2), "CHECKPRIMEREQUEST", func() (any, error) { return n.ProbablyPrime(max(checks, 20)), nil })
 	})
@@ -126,6 +130,12 @@ func prime(bits int, safe bool, add, rem *big.Int) (*big.Int, error) {
 	}
 	low := new(big.Int).Lsh(big.NewInt(3), uint(bits-2)) // the upper two bits are set
 	width := new(big.Int).Lsh(big.NewInt(1), uint(bits-2))
+	small := sieve()
+	steps := make([]uint32, len(small))
+	for i, q := range small {
+		steps[i] = uint32(new(big.Int).Mod(step, big.NewInt(int64(q))).Uint64())
+	}
+	rests := make([]uint32, len(small))
 	for {
 		p, err := rand.Int(rand.Reader, width)
 		if err != nil {
@@ -133,17 +143,63 @@ func prime(bits int, safe bool, add, rem *big.Int) (*big.Int, error) {
 		}
 		p.Add(p, low)
 		p.Sub(p, new(big.Int).Mod(p, step)).Add(p, rem)
-		for range 4 * bits {
-			if p.BitLen() != bits {
-				break
+		for i, q := range small {
+			rests[i] = uint32(new(big.Int).Mod(p, big.NewInt(int64(q))).Uint64())
+		}
+		skipped := int64(0)
+		for range 1 << 16 {
+			if !divided(small, rests, safe) {
+				p.Add(p, new(big.Int).Mul(step, big.NewInt(skipped)))
+				skipped = 0
+				if p.BitLen() != bits {
+					break
+				}
+				if half := new(big.Int).Rsh(p, 1); (!safe || half.Bit(0) == 1 && passes(half)) && passes(p) &&
+					p.ProbablyPrime(20) && (!safe || half.ProbablyPrime(20)) {
+					return p, nil
+				}
 			}
-			if half := new(big.Int).Rsh(p, 1); (!safe || half.Bit(0) == 1 && half.ProbablyPrime(0)) && p.ProbablyPrime(0) &&
-				p.ProbablyPrime(20) && (!safe || half.ProbablyPrime(20)) {
-				return p, nil
+			skipped++
+			for i, q := range small {
+				if rests[i] += steps[i]; rests[i] >= q {
+					rests[i] -= q
+				}
 			}
-			p.Add(p, step)
 		}
 	}
+}
+
+// sieve is the odd primes that candidates are divided by before anything else.
+var sieve = sync.OnceValue(func() (list []uint32) {
+next:
+	for n := uint32(3); n < 1<<13; n += 2 {
+		for _, q := range list {
+			if q*q > n {
+				break
+			}
+			if n%q == 0 {
+				continue next
+			}
+		}
+		list = append(list, n)
+	}
+	return list
+})
+
+// divided reports whether a number with these rests has a small divisor, or where it is to be safe, half of it.
+func divided(small, rests []uint32, safe bool) bool {
+	for i := range small {
+		if rests[i] == 0 || safe && rests[i] == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// passes is Fermat's test, by which nearly all that is not prime is told.
+func passes(n *big.Int) bool {
+	one := big.NewInt(1)
+	return new(big.Int).Exp(big.NewInt(2), new(big.Int).Sub(n, one), n).Cmp(one) == 0
 }
 
 // smallPrimes lists all primes of few bits that meet the conditions.
@@ -157,7 +213,7 @@ func smallPrimes(bits int, safe bool, add, rem *big.Int) (list []int64) {
 			rem = big.NewInt(3)
 		}
 	}
-	for n := int64(1) << (bits - 1); n < 1<<bits; n++ {
+	for n := int64(3) << bits >> 2; n < 1<<bits; n++ { // the upper two bits are set
 		p := big.NewInt(n)
 		if !p.ProbablyPrime(0) || safe && !big.NewInt(n/2).ProbablyPrime(0) {
 			continue

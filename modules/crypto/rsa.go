@@ -32,9 +32,6 @@ func (w *world) bindRSA() {
 		}
 		data, padding, hash, label := a.view(2), a.int(3), canonical(a.str(4)), a.view(5)
 		if hash == "" {
-			if a.has(4) {
-				w.check(wrong(nodeerr.TypeError, "ERR_OSSL_EVP_INVALID_DIGEST", "Invalid digest: "+a.str(4)))
-			}
 			hash = "sha1"
 		}
 		var out []byte
@@ -51,6 +48,12 @@ func (w *world) bindRSA() {
 		}
 		w.check(err)
 		return w.buffer(out)
+	})
+	w.on("checkOAEP", func(a arguments) goja.Value {
+		if hashOf(a.str(0)) == nil {
+			w.check(wrong(nodeerr.Error, "ERR_OSSL_EVP_INVALID_DIGEST", "Invalid digest: "+a.str(0)))
+		}
+		return nil
 	})
 	// oaep(encrypt?, key, data, hash, label, callback): for Web Crypto.
 	w.on("oaep", func(a arguments) goja.Value {

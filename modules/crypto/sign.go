@@ -8,8 +8,10 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/asn1"
+	"errors"
 	"math/big"
 
+	"github.com/cloudflare/circl/sign/ed448"
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/nodeerr"
@@ -101,11 +103,14 @@ func (k *key) sign(m message) ([]byte, error) {
 		}
 		return m.pack(r, s, (p.public.Q.BitLen()+7)/8)
 	case *okpPair:
-		if p.name != "ed25519" {
+		if p.name[0] != 'e' {
 			break
 		}
 		if m.hash != "" || m.hashed {
 			return nil, errKeyAndDigest
+		}
+		if p.name == "ed448" {
+			return ed448.Sign(ed448.NewKeyFromSeed(p.private), m.data, ""), nil
 		}
 		return ed25519.Sign(ed25519.NewKeyFromSeed(p.private), m.data), nil
 	}
@@ -153,11 +158,14 @@ func (k *key) verify(m message, b []byte) (bool, error) {
 		d := m.digest()
 		return r != nil && dsa.Verify(p.public, d[:min(len(d), p.public.Q.BitLen()/8)], r, s), nil
 	case *okpPair:
-		if p.name != "ed25519" {
+		if p.name[0] != 'e' {
 			break
 		}
 		if m.hash != "" || m.hashed {
 			return false, errKeyAndDigest
+		}
+		if p.name == "ed448" {
+			return ed448.Verify(p.public, m.data, b, ""), nil
 		}
 		return len(p.public) == ed25519.PublicKeySize && ed25519.Verify(p.public, m.data, b), nil
 	}
@@ -189,15 +197,15 @@ func (p *rsaPair) scheme(m *message) (mgf string, err error) {
 	}
 	mgf = m.hash
 	if l := p.limits; l != nil {
-		if m.hash != l.hash {
-			return "", openssl("1C8000AE", "Provider routines", "digest not allowed")
-		}
 		mgf = l.mgf
 		if !m.hasSalt {
 			m.salt = l.salt
 		}
 		if m.salt == saltDigest && hashOf(m.hash)().Size() < l.salt || m.salt >= 0 && m.salt < l.salt {
 			return "", openssl("1C8000AC", "Provider routines", "pss saltlen too small")
+		}
+		if m.hash != l.hash {
+			return "", openssl("1C8000AE", "Provider routines", "digest not allowed")
 		}
 	}
 	return mgf, nil
@@ -218,7 +226,10 @@ func (p *rsaPair) sign(m message) ([]byte, error) {
 			return nil, errDigest
 		}
 		s, err := rsa.SignPKCS1v15(rand.Reader, p.private, h, d)
-		if err != nil {
+		switch {
+		case errors.Is(err, rsa.ErrMessageTooLong):
+			return nil, openssl("02000070", "rsa routines", "digest too big for rsa key")
+		case err != nil:
 			return nil, errDigest
 		}
 		return s, nil

@@ -26,6 +26,9 @@ func (w *world) bindWeb() {
 		encrypt, mode, secret, iv, data, aad, bits := a.bool(0), a.str(1), a.bytes(2), a.bytes(3), a.bytes(4), a.bytes(5), a.int(6)
 		callback := a.list[len(a.list)-1]
 		return w.job(callback, "CIPHERREQUEST", func() (any, error) {
+			if mode == "chacha" {
+				return sealed(newChaChaPoly(secret, iv, encrypt), encrypt, data, aad, 16)
+			}
 			b, err := aes.NewCipher(secret)
 			if err != nil {
 				return nil, err
@@ -34,7 +37,7 @@ func (w *world) bindWeb() {
 			case "ctr":
 				return counted(b, iv, data, bits)
 			case "gcm":
-				return sealed(b, encrypt, iv, data, aad, bits/8)
+				return sealed(newGCM(b, iv, encrypt), encrypt, data, aad, bits/8)
 			case "wrap":
 				standard := slicesOf(0xa6, 8)
 				if !encrypt {
@@ -59,9 +62,8 @@ func (w *world) bindWeb() {
 	})
 }
 
-// sealed is a whole message of GCM, its tag behind it.
-func sealed(b cipher.Block, encrypt bool, iv, data, aad []byte, tagLen int) ([]byte, error) {
-	g := newGCM(b, iv, encrypt)
+// sealed is a whole message, its tag behind it.
+func sealed(g sealing, encrypt bool, data, aad []byte, tagLen int) ([]byte, error) {
 	g.associate(aad)
 	var tag []byte
 	if !encrypt {

@@ -49,7 +49,7 @@ func versions() [][2]string {
 		{"modules", "137"},
 		{"uv", "1.51.0"},
 		{"v8", "13.6.0-goja"},
-		{"openssl", "3.0.18+go"}, // whose algorithms and errors crypto has
+		{"openssl", "3.4.3+go"}, // whose algorithms and errors crypto has
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, d := range info.Deps {

@@ -106,9 +106,14 @@ class X509Certificate {
   }
 }
 
-function verifySpkac(spkac, encoding) { return binding.spkacVerify(bytesOf(spkac, 'spkac', encoding)); }
-function exportPublicKey(spkac, encoding) { return nonEmpty(binding.spkacKey(bytesOf(spkac, 'spkac', encoding))); }
-function exportChallenge(spkac, encoding) { return nonEmpty(binding.spkacChallenge(bytesOf(spkac, 'spkac', encoding))); }
+function spkacOf(value, encoding) {
+  const spkac = bytesOf(value, 'spkac', encoding);
+  if (spkac.byteLength > 2 ** 31 - 1) throw new codes.ERR_OUT_OF_RANGE('spkac', '<= 2147483647', spkac.byteLength);
+  return spkac;
+}
+function verifySpkac(spkac, encoding) { return binding.spkacVerify(spkacOf(spkac, encoding)); }
+function exportPublicKey(spkac, encoding) { return nonEmpty(binding.spkacKey(spkacOf(spkac, encoding))); }
+function exportChallenge(spkac, encoding) { return nonEmpty(binding.spkacChallenge(spkacOf(spkac, encoding))); }
 const nonEmpty = (b) => (b.length === 0 ? '' : b);
 
 // The old form had objects with these as methods.

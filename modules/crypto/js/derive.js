@@ -44,15 +44,14 @@ function scryptArguments(password, salt, keylen, options) {
   let maxmem = 32 * 1024 * 1024;
   if (options && options !== undefined) {
     const either = (a, long, fallback) => {
-      const both = options[a] !== undefined && options[long] !== undefined;
-      if (both) throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR(a, long);
-      for (const name of [a, long]) {
-        if (options[name] !== undefined) {
-          validateUint32(options[name], name);
-          return options[name] || fallback;
-        }
-      }
-      return fallback;
+      const short = options[a];
+      const other = options[long];
+      const both = other !== undefined;
+      const value = both ? other : short;
+      if (value === undefined) return fallback;
+      if (short !== undefined && both) throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR(a, long);
+      validateUint32(value, short === undefined ? long : a);
+      return value || fallback;
     };
     N = either('N', 'cost', N);
     r = either('r', 'blockSize', r);

@@ -86,7 +86,9 @@ function operation(type, options) {
       return ['generateEC', namedCurve];
     }
     case 'ed25519':
+    case 'ed448':
     case 'x25519':
+    case 'x448':
       return ['generateOKP', type];
     case 'dh': {
       validateObject(options, 'options');

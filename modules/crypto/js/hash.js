@@ -6,16 +6,21 @@ const { bytesOf, inherit, isView, LazyTransform, validateEncoding } = require('i
 const { secretBytes } = require('internal/crypto/keys');
 
 const kFinalized = Symbol('kFinalized');
+const warned = new Set(); // codes of deprecations
 
 function warnShake(algorithm) {
-  if (/^shake-?(128|256)$/i.test(algorithm)) {
+  if (!warned.has('DEP0198') && /^shake-?(128|256)$/i.test(algorithm)) {
+    warned.add('DEP0198');
     process.emitWarning('Creating SHAKE128/256 digests without an explicit options.outputLength is deprecated.',
       'DeprecationWarning', 'DEP0198');
   }
 }
 
-const deprecatedHash = 'crypto.Hash constructor is deprecated.';
-const deprecatedHmac = 'crypto.Hmac constructor is deprecated.';
+function deprecated(name, code) {
+  if (warned.has(code)) return;
+  warned.add(code);
+  process.emitWarning(`crypto.${name} constructor is deprecated.`, 'DeprecationWarning', code);
+}
 
 function initHash(hash, algorithm, options) {
   const length = typeof options === 'object' && options !== null ? options.outputLength : undefined;
@@ -28,7 +33,7 @@ function initHash(hash, algorithm, options) {
 
 function Hash(algorithm, options) {
   if (!new.target) return new Hash(algorithm, options);
-  process.emitWarning(deprecatedHash, 'DeprecationWarning', 'DEP0179');
+  deprecated('Hash', 'DEP0179');
   validateString(algorithm, 'algorithm');
   initHash(this, algorithm, options);
 }
@@ -83,7 +88,7 @@ inherit(Hash, LazyTransform, {
 
 function Hmac(hmac, key, options) {
   if (!new.target) return new Hmac(hmac, key, options);
-  process.emitWarning(deprecatedHmac, 'DeprecationWarning', 'DEP0181');
+  deprecated('Hmac', 'DEP0181');
   initHmac(this, hmac, key, options);
 }
 

@@ -177,7 +177,7 @@ function jwkHandle(key, context) {
   };
   if (key.kty === 'OKP') {
     strings('crv');
-    validateOneOf(key.crv, 'key.crv', ['Ed25519', 'X25519']);
+    validateOneOf(key.crv, 'key.crv', ['Ed25519', 'Ed448', 'X25519', 'X448']);
     strings('x');
     if (!isPublic) strings('d');
   } else if (key.kty === 'EC') {

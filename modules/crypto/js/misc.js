@@ -14,9 +14,8 @@ function timingSafeEqual(buf1, buf2) {
 
 const getFips = () => 0;
 
-function setFips(value) {
-  if (value) throw new codes.ERR_CRYPTO_FIPS_UNAVAILABLE('Cannot set FIPS mode in a non-FIPS build.');
-}
+// There is no provider of that name, which Node finds out when something is computed.
+function setFips() {}
 
 function setEngine() {
   throw new codes.ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED();

@@ -8,12 +8,15 @@ const { constants } = require('internal/crypto/constants');
 // One of the four, which differ in the half of the key and in the padding when nothing is said.
 function define(name, handleOf, fallback) {
   return { [name](options, buffer) {
-    const key = handleOf(options);
     const padding = options.padding || fallback;
     const { oaepHash, encoding } = options;
     let { oaepLabel } = options;
-    if (oaepHash !== undefined) require('internal/validators').validateString(oaepHash, 'key.oaepHash');
+    if (oaepHash !== undefined) {
+      require('internal/validators').validateString(oaepHash, 'key.oaepHash');
+      binding.checkOAEP(oaepHash);
+    }
     if (oaepLabel !== undefined) oaepLabel = bytesOf(oaepLabel, 'key.oaepLabel', encoding);
+    const key = handleOf(options);
     return binding.crypt(name, key, bytesOf(buffer, 'buffer', encoding), padding, oaepHash, oaepLabel);
   } }[name];
 }

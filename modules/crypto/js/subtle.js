@@ -12,10 +12,10 @@ const operations = {
   generateKey: Object.keys(families).filter((n) => n !== 'HKDF' && n !== 'PBKDF2'),
   importKey: Object.keys(families),
   exportKey: Object.keys(families),
-  sign: ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'ECDSA', 'Ed25519', 'HMAC'],
-  encrypt: ['RSA-OAEP', 'AES-CBC', 'AES-CTR', 'AES-GCM'],
-  deriveBits: ['ECDH', 'X25519', 'HKDF', 'PBKDF2'],
-  getKeyLength: ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW', 'HMAC', 'HKDF', 'PBKDF2'],
+  sign: ['RSASSA-PKCS1-v1_5', 'RSA-PSS', 'ECDSA', 'Ed25519', 'Ed448', 'HMAC'],
+  encrypt: ['RSA-OAEP', 'AES-CBC', 'AES-CTR', 'AES-GCM', 'ChaCha20-Poly1305'],
+  deriveBits: ['ECDH', 'X25519', 'X448', 'HKDF', 'PBKDF2'],
+  getKeyLength: ['AES-CBC', 'AES-CTR', 'AES-GCM', 'AES-KW', 'ChaCha20-Poly1305', 'HMAC', 'HKDF', 'PBKDF2'],
   wrapKey: ['AES-KW'],
 };
 operations.verify = operations.sign;
@@ -87,10 +87,9 @@ function formatOf(method, value) {
 }
 
 function usable(key, algorithm, usage) {
-  if (key.algorithm.name !== algorithm.name) throw fail('InvalidAccessError', 'Key algorithm mismatch');
-  if (!key.usages.includes(usage)) {
-    throw fail('InvalidAccessError', `Unable to use this key to ${usage}`);
-  }
+  if (key.algorithm.name === algorithm.name && key.usages.includes(usage)) return;
+  throw fail('InvalidAccessError', usage === 'sign' || usage === 'verify' ? `Unable to use this key to ${usage}` :
+    'The requested operation is not valid for the provided key');
 }
 
 // A native operation as a promise; what goes wrong in it is an OperationError.
@@ -136,7 +135,10 @@ async function generateKey(algorithm, extractable, usages) {
     checkUsages(usages, family.secret, name);
     let { length } = algorithm;
     let described = { name, length };
-    if (family.form === 'aes') {
+    if (family.form === 'chacha') {
+      length = 256;
+      described = { name };
+    } else if (family.form === 'aes') {
       member(algorithm, 'length', 'AesKeyGenParams');
       if (length !== 128 && length !== 192 && length !== 256) {
         throw fail('OperationError', 'AES key length must be 128, 192, or 256 bits');
@@ -226,6 +228,15 @@ async function cipher(encrypt, algorithm, key, data) {
       if (!(length >= 1 && length <= 128)) throw fail('OperationError', 'AES-CTR algorithm.length must be between 1 and 128');
       return memory(await run('aes', encrypt, 'ctr', k, counter, data, undefined, length));
     }
+    case 'ChaCha20-Poly1305': {
+      const { tagLength = 128 } = algorithm;
+      const iv = view(algorithm, 'iv', 'AeadParams');
+      const aad = algorithm.additionalData === undefined ? undefined : view(algorithm, 'additionalData', 'AeadParams');
+      if (iv.byteLength !== 12) throw fail('OperationError', 'algorithm.iv must contain exactly 12 bytes');
+      if (tagLength !== 128) throw fail('OperationError', `${tagLength} is not a valid ChaCha20-Poly1305 tag length`);
+      if (!encrypt && data.byteLength < 16) throw fail('OperationError', 'The provided data is too small.');
+      return memory(await run('aes', encrypt, 'chacha', k, iv, data, aad, tagLength));
+    }
     case 'AES-GCM': {
       const { tagLength = 128 } = algorithm;
       const iv = view(algorithm, 'iv', 'AesGcmParams');
@@ -242,7 +253,7 @@ async function cipher(encrypt, algorithm, key, data) {
 
 async function deriveBits(algorithm, key, length) {
   const { name } = algorithm;
-  if (name === 'ECDH' || name === 'X25519') {
+  if (name === 'ECDH' || name[0] === 'X') {
     const other = member(algorithm, 'public', 'EcdhKeyDeriveParams');
     if (!isCryptoKey(other)) {
       throw Object.assign(new TypeError("Failed to normalize algorithm: 'public' of 'EcdhKeyDeriveParams' is not of type CryptoKey."),
@@ -250,7 +261,7 @@ async function deriveBits(algorithm, key, length) {
     }
     if (other.type !== 'public') throw fail('InvalidAccessError', 'algorithm.public must be a public key');
     if (key.type !== 'private') throw fail('InvalidAccessError', 'baseKey must be a private key');
-    if (other.algorithm.name !== name) throw fail('InvalidAccessError', 'algorithm.public must be an ' + name + ' key');
+    if (other.algorithm.name !== name) throw fail('InvalidAccessError', 'key algorithm mismatch');
     if (other.algorithm.namedCurve !== key.algorithm.namedCurve) throw fail('InvalidAccessError', 'Named curve mismatch');
     const bits = memory(await run('share', handle(key), handle(other)));
     if (length === null || length === undefined) return bits;
@@ -279,6 +290,8 @@ async function deriveBits(algorithm, key, length) {
 // How many bits a key of an algorithm takes, null for any number.
 function keyLength({ name, length, hash }) {
   switch (families[name].form) {
+    case 'chacha':
+      return 256;
     case 'aes':
       if (length !== 128 && length !== 192 && length !== 256) throw fail('OperationError', 'Invalid key length');
       return length;
@@ -354,7 +367,7 @@ class SubtleCrypto {
     if (baseKey.algorithm.name !== algorithm.name) throw fail('InvalidAccessError', 'Key algorithm mismatch');
     const length = keyLength(normalize(derivedKeyType, 'getKeyLength'));
     const bits = await deriveBits(algorithm, baseKey, length);
-    return importKey('raw', bits, wanted, Boolean(extractable), usages);
+    return importKey('raw-secret', bits, wanted, Boolean(extractable), usages);
   }
   async deriveBits(algorithm, baseKey, length = null) {
     begin(this, 'deriveBits', arguments, 2);

@@ -65,6 +65,7 @@ const families = {
   'AES-CBC': { form: 'aes', secret: ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'] },
   'AES-GCM': { form: 'aes', secret: ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'] },
   'AES-KW': { form: 'aes', secret: ['wrapKey', 'unwrapKey'] },
+  'ChaCha20-Poly1305': { form: 'chacha', secret: ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'] },
   'HMAC': { form: 'hmac', secret: ['sign', 'verify'] },
   'HKDF': { form: 'secret', secret: ['deriveKey', 'deriveBits'] },
   'PBKDF2': { form: 'secret', secret: ['deriveKey', 'deriveBits'] },
@@ -74,6 +75,8 @@ const families = {
   'ECDSA': { form: 'ec', public: ['verify'], private: ['sign'] },
   'ECDH': { form: 'ec', public: [], private: ['deriveKey', 'deriveBits'] },
   'Ed25519': { form: 'okp', public: ['verify'], private: ['sign'] },
+  'Ed448': { form: 'okp', public: ['verify'], private: ['sign'] },
+  'X448': { form: 'okp', public: [], private: ['deriveKey', 'deriveBits'] },
   'X25519': { form: 'okp', public: [], private: ['deriveKey', 'deriveBits'] },
 };
 
@@ -114,7 +117,7 @@ const hashOfJWK = { 1: 'SHA-1', 256: 'SHA-256', 384: 'SHA-384', 512: 'SHA-512' }
 
 function checkRSAName(alg, name, hash) {
   const { jwk } = families[name];
-  if (alg === undefined) return;
+  if (alg === undefined || hash.startsWith('SHA3')) return;
   const wanted = jwk === 'RSA-OAEP' ? (hash === 'SHA-1' ? jwk : `${jwk}-${hash.slice(4)}`) : `${jwk}${hash.slice(4)}`;
   if (alg !== wanted) throw fail('DataError', 'JWK "alg" does not match the requested algorithm');
 }
@@ -136,7 +139,7 @@ function importAsymmetric(format, data, algorithm, extractable, usages) {
   const isPrivate = format === 'pkcs8' || (format === 'jwk' && data?.d !== undefined) || (isKeyObject(data) && data.type === 'private');
   const kty = { rsa: 'RSA', ec: 'EC', okp: 'OKP' }[family.form];
   if (format === 'jwk') {
-    const use = name === 'ECDH' || name === 'X25519' || name === 'RSA-OAEP' ? 'enc' : 'sig';
+    const use = name === 'ECDH' || name[0] === 'X' || name === 'RSA-OAEP' ? 'enc' : 'sig';
     if (data === null || typeof data !== 'object') throw fail('DataError', 'Invalid keyData');
     checkUsages(usages, isPrivate ? family.private : family.public, name);
     checkJWK(data, kty, use, extractable, usages);
@@ -146,7 +149,7 @@ function importAsymmetric(format, data, algorithm, extractable, usages) {
     if (name === 'ECDSA' && data.alg !== undefined && data.alg !== { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' }[data.crv]) {
       throw fail('DataError', 'JWK "alg" does not match the requested algorithm');
     }
-    if (name === 'Ed25519' && data.alg !== undefined && data.alg !== name && data.alg !== 'EdDSA') {
+    if (name.startsWith('Ed') && data.alg !== undefined && data.alg !== name && data.alg !== 'EdDSA') {
       throw fail('DataError', 'JWK "alg" does not match the requested algorithm');
     }
   } else if (!(isKeyObject(data) || format === 'spki' || format === 'pkcs8' || (isRaw && family.form !== 'rsa'))) {
@@ -188,7 +191,7 @@ function importSecret(format, data, algorithm, extractable, usages) {
   let handle;
   if (isKeyObject(data)) {
     handle = handleOf(data);
-  } else if (format === 'raw' || format === 'raw-secret') {
+  } else if ((format === 'raw' && family.form !== 'chacha') || format === 'raw-secret') {
     handle = binding.newSecret(data);
   } else if (format === 'jwk' && family.form !== 'secret') {
     checkJWK(data, 'oct', name === 'HMAC' ? 'sig' : 'enc', extractable, usages);
@@ -199,7 +202,12 @@ function importSecret(format, data, algorithm, extractable, usages) {
   }
   const bits = binding.keySize(handle) * 8;
   let described = { name };
-  if (family.form === 'aes') {
+  if (family.form === 'chacha') {
+    if (bits !== 256) throw fail('DataError', 'Invalid key length');
+    if (format === 'jwk' && data.alg !== undefined && data.alg !== 'C20P') {
+      throw fail('DataError', 'JWK "alg" does not match the requested algorithm');
+    }
+  } else if (family.form === 'aes') {
     if (bits !== 128 && bits !== 192 && bits !== 256) throw fail('DataError', 'Invalid key length');
     if (format === 'jwk' && data.alg !== undefined && data.alg !== `A${bits}${name.slice(4)}`) {
       throw fail('DataError', 'JWK "alg" does not match the requested algorithm');
@@ -208,8 +216,10 @@ function importSecret(format, data, algorithm, extractable, usages) {
   } else if (family.form === 'hmac') {
     if (bits === 0) throw fail('DataError', 'Zero-length key is not supported');
     const length = algorithm.length === undefined ? bits : algorithm.length;
-    if (length !== bits && !(length > bits - 8 && length < bits)) throw fail('DataError', 'Invalid key length');
-    if (format === 'jwk' && data.alg !== undefined && data.alg !== `HS${algorithm.hash.name.slice(4)}`) {
+    if (length === 0) throw fail('DataError', 'HmacImportParams.length cannot be 0');
+    if (length % 8) throw fail('NotSupportedError', 'Unsupported HmacImportParams.length');
+    if (length !== bits) throw fail('DataError', 'Invalid key length');
+    if (format === 'jwk' && data.alg !== undefined && !algorithm.hash.name.startsWith('SHA3') && data.alg !== `HS${algorithm.hash.name.slice(4)}`) {
       throw fail('DataError', 'JWK "alg" does not match the requested algorithm');
     }
     described = { name, length, hash: { name: algorithm.hash.name } };
@@ -249,7 +259,7 @@ function exportKey(format, key) {
     case 'raw-public':
     case 'raw-secret':
       if (key.type === 'secret') {
-        if (format !== 'raw-public') return memory(binding.keySecret(handle));
+        if (format !== 'raw-public' && !(format === 'raw' && family.form === 'chacha')) return memory(binding.keySecret(handle));
       } else if (format !== 'raw-secret' && key.type === 'public' && family.form !== 'rsa') {
         return memory(binding.exportRaw(handle));
       }
@@ -262,12 +272,14 @@ function exportKey(format, key) {
       break;
     case 'jwk': {
       const jwk = { key_ops: [...key.usages], ext: key.extractable };
-      if (family.form === 'aes') jwk.alg = `A${key.algorithm.length}${name.slice(4)}`;
+      if (family.form === 'chacha') jwk.alg = 'C20P';
+      else if (family.form === 'aes') jwk.alg = `A${key.algorithm.length}${name.slice(4)}`;
+      else if (/^SHA3/.test(key.algorithm.hash?.name)) jwk.alg = undefined; // it has no name there
       else if (family.form === 'hmac') jwk.alg = `HS${key.algorithm.hash.name.slice(4)}`;
       else if (family.form === 'rsa') {
         const hash = key.algorithm.hash.name.slice(4);
         jwk.alg = family.jwk === 'RSA-OAEP' ? (hash === '1' ? 'RSA-OAEP' : `RSA-OAEP-${hash}`) : `${family.jwk}${hash}`;
-      } else if (name === 'Ed25519') jwk.alg = name;
+      } else if (name.startsWith('Ed')) jwk.alg = name;
       return binding.exportJWK(handle, jwk);
     }
   }
