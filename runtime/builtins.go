@@ -28,6 +28,7 @@ import (
 	"github.com/gojs-run/gojs/modules/fs"
 	"github.com/gojs-run/gojs/modules/http"
 	"github.com/gojs-run/gojs/modules/http2"
+	"github.com/gojs-run/gojs/modules/https"
 	"github.com/gojs-run/gojs/modules/language"
 	"github.com/gojs-run/gojs/modules/module"
 	"github.com/gojs-run/gojs/modules/net"
@@ -43,6 +44,7 @@ import (
 	"github.com/gojs-run/gojs/modules/structuredclone"
 	"github.com/gojs-run/gojs/modules/test"
 	"github.com/gojs-run/gojs/modules/timers"
+	"github.com/gojs-run/gojs/modules/tls"
 	"github.com/gojs-run/gojs/modules/tty"
 	"github.com/gojs-run/gojs/modules/url"
 	"github.com/gojs-run/gojs/modules/util"
@@ -76,6 +78,7 @@ func builtinModules() [][]modules.Module {
 		fetch.Modules,
 		fs.Modules,
 		http.Modules,
+		https.Modules,
 		http2.Modules,
 		language.Modules,
 		module.Modules,
@@ -92,6 +95,7 @@ func builtinModules() [][]modules.Module {
 		structuredclone.Modules,
 		test.Modules,
 		timers.Modules,
+		tls.Modules,
 		tty.Modules,
 		url.Modules,
 		util.Modules,

@@ -15,10 +15,8 @@ import (
 
 // exports lists what each module exports as functions and (capitalised) classes.
 const exports = `
-https: createServer request get Agent Server
 inspector: open close url waitForDebugger Session
 repl: start REPLServer
-tls: connect createServer createSecureContext checkServerIdentity getCiphers Server TLSSocket
 trace_events: createTracing getEnabledCategories
 `
 

@@ -1,0 +1,84 @@
+'use strict';
+// https.Agent: connections by TLS, whose sessions are kept for the next ones to the same place.
+const tls = require('tls');
+const { Agent: HttpAgent } = require('_http_agent');
+
+function Agent(options) {
+  if (!(this instanceof Agent)) return new Agent(options);
+  options = { __proto__: null, ...options };
+  options.defaultPort ??= 443;
+  options.protocol ??= 'https:';
+  HttpAgent.call(this, options);
+  this.maxCachedSessions = this.options.maxCachedSessions;
+  if (this.maxCachedSessions === undefined) this.maxCachedSessions = 100;
+  this._sessionCache = { map: {}, list: [] };
+}
+Object.setPrototypeOf(Agent.prototype, HttpAgent.prototype);
+Object.setPrototypeOf(Agent, HttpAgent);
+
+const proto = Agent.prototype;
+
+proto.createConnection = function(port, host, options) {
+  if (port !== null && typeof port === 'object') options = port;
+  else if (host !== null && typeof host === 'object') options = { ...host };
+  else if (options === null || typeof options !== 'object') options = {};
+  else options = { ...options };
+  if (typeof port === 'number') options.port = port;
+  if (typeof host === 'string') options.host = host;
+  const key = options._agentKey;
+  if (key) {
+    const session = this._getSession(key);
+    if (session) options = { session, ...options };
+  }
+  options.ALPNProtocols ??= ['http/1.1'];
+  const socket = tls.connect(options);
+  if (key) {
+    socket.on('session', (session) => this._cacheSession(key, session));
+    socket.once('close', (failed) => {
+      if (failed) this._evictSession(key);
+    });
+  }
+  return socket;
+};
+
+// What makes connections differ, beyond host and port.
+proto.getName = function(options = {}) {
+  const given = (name) => options[name] || '';
+  const said = (name) => (options[name] !== undefined ? options[name] : '');
+  return [
+    HttpAgent.prototype.getName.call(this, options), given('ca'), given('cert'), given('clientCertEngine'), given('ciphers'),
+    given('key'), given('pfx'), said('rejectUnauthorized'),
+    options.servername && options.servername !== options.host ? options.servername : '', given('minVersion'), given('maxVersion'),
+    given('secureProtocol'), given('crl'), said('honorCipherOrder'), given('ecdhCurve'), given('dhparam'), said('secureOptions'),
+    given('sessionIdContext'), options.sigalgs ? JSON.stringify(options.sigalgs) : '', given('privateKeyIdentifier'),
+    given('privateKeyEngine'),
+  ].join(':');
+};
+
+proto._getSession = function(key) { return this._sessionCache.map[key]; };
+
+proto._cacheSession = function(key, session) {
+  if (this.maxCachedSessions === 0) return;
+  const { map, list } = this._sessionCache;
+  if (map[key] === undefined) {
+    if (list.length >= this.maxCachedSessions) delete map[list.shift()];
+    list.push(key);
+  }
+  map[key] = session;
+};
+
+proto._evictSession = function(key) {
+  const { map, list } = this._sessionCache;
+  const index = list.indexOf(key);
+  if (index === -1) return;
+  list.splice(index, 1);
+  delete map[key];
+};
+
+let globalAgent;
+const agents = {
+  get global() { return globalAgent ??= new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }); },
+  set global(agent) { globalAgent = agent; },
+};
+
+module.exports = { Agent, agents };

@@ -1,0 +1,185 @@
+'use strict';
+// SecureContext: what is known of certificates, keys, versions and ciphers before there is a connection.
+const { Buffer } = require('buffer');
+const { codes } = require('internal/errors');
+const { validateObject, validateString, validateInteger, validateInt32, validateArray } = require('internal/validators');
+const { constants } = require('internal/crypto/constants');
+
+const isView = ArrayBuffer.isView;
+const defaults = { ciphers: constants.defaultCipherList, min: 'TLSv1.2', max: 'TLSv1.3' };
+let trusted; // by setDefaultCAs
+
+for (const flag of process.execArgv) {
+  const [, end, version] = /^--tls-(min|max)-v(1\.[0-3])$/.exec(flag) ?? [];
+  if (end) defaults[end] = version === '1.0' ? 'TLSv1' : `TLSv${version}`;
+}
+
+const versions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
+
+function versionOf(which, value, fallback) {
+  value ??= fallback;
+  if (versions.includes(value)) return value;
+  throw new codes.ERR_TLS_INVALID_PROTOCOL_VERSION(value, which);
+}
+
+// The methods of old OpenSSL: versions, from and to.
+function methodVersions(name) {
+  const plain = name.replace(/_(client|server)_method$/, '_method');
+  switch (plain) {
+    case 'SSLv23_method': return ['TLSv1', 'TLSv1.2'];
+    case 'TLS_method': return ['TLSv1', 'TLSv1.3'];
+    case 'TLSv1_method': return ['TLSv1', 'TLSv1'];
+    case 'TLSv1_1_method': return ['TLSv1.1', 'TLSv1.1'];
+    case 'TLSv1_2_method': return ['TLSv1.2', 'TLSv1.2'];
+    case 'SSLv2_method': throw new codes.ERR_TLS_INVALID_PROTOCOL_METHOD('SSLv2 methods disabled');
+    case 'SSLv3_method': throw new codes.ERR_TLS_INVALID_PROTOCOL_METHOD('SSLv3 methods disabled');
+  }
+  throw new codes.ERR_TLS_INVALID_PROTOCOL_METHOD(`Unknown method: ${name}`);
+}
+
+class SecureContext {
+  constructor(secureProtocol, secureOptions, minVersion, maxVersion) {
+    if (secureProtocol) {
+      if (minVersion !== null && minVersion !== undefined) throw new codes.ERR_TLS_PROTOCOL_VERSION_CONFLICT(minVersion, secureProtocol);
+      if (maxVersion !== null && maxVersion !== undefined) throw new codes.ERR_TLS_PROTOCOL_VERSION_CONFLICT(maxVersion, secureProtocol);
+    }
+    const context = {};
+    binding.newContext(context);
+    if (secureProtocol) {
+      binding.setVersions(context, ...methodVersions(secureProtocol));
+    } else {
+      binding.setVersions(context, versionOf('minimum', minVersion, defaults.min), versionOf('maximum', maxVersion, defaults.max));
+    }
+    if (secureOptions) validateInteger(secureOptions, 'secureOptions');
+    Object.defineProperty(this, 'context', { value: context, writable: true, configurable: true, enumerable: true });
+  }
+}
+
+function checkBytes(name, value) {
+  if (typeof value === 'string' || isView(value)) return;
+  throw new codes.ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'TypedArray', 'DataView'], value);
+}
+
+const bytes = (value) => (typeof value === 'string' ? Buffer.from(value) : value);
+const list = (value) => (Array.isArray(value) ? value : [value]);
+
+function setKey(context, key, passphrase, name) {
+  checkBytes(`${name}.key`, key);
+  if (passphrase !== undefined && passphrase !== null) validateString(passphrase, `${name}.passphrase`);
+  const options = { key, format: 'pem' };
+  if (passphrase) options.passphrase = passphrase;
+  const { createPrivateKey } = require('internal/crypto/keys');
+  const made = createPrivateKey(passphrase ? options : key);
+  binding.addKey(context, made.export({ type: 'pkcs8', format: 'der' }));
+}
+
+function configure(context, options, name) {
+  validateObject(options, name);
+  const { allowPartialTrustChain, ca, cert, ciphers = defaults.ciphers, clientCertEngine, crl, dhparam, ecdhCurve = 'auto', key,
+          passphrase, pfx, privateKeyIdentifier, sessionIdContext, sessionTimeout, sigalgs, ticketKeys } = options;
+  if (ca) {
+    for (const one of list(ca).flat()) {
+      checkBytes(`${name}.ca`, one);
+      binding.addCA(context, bytes(one));
+    }
+  } else if (trusted) {
+    for (const one of trusted) binding.addCA(context, bytes(one));
+  }
+  if (allowPartialTrustChain) binding.setPartial(context);
+  if (cert) {
+    for (const one of list(cert)) {
+      checkBytes(`${name}.cert`, one);
+      binding.addCert(context, bytes(one));
+    }
+  }
+  if (key) {
+    for (const one of list(key)) {
+      if (typeof one === 'object' && one !== null && one.pem !== undefined) {
+        setKey(context, one.pem, one.passphrase ?? passphrase, name);
+      } else {
+        setKey(context, one, passphrase, name);
+      }
+    }
+  }
+  if (sigalgs !== undefined && sigalgs !== null) {
+    validateString(sigalgs, `${name}.sigalgs`);
+    if (sigalgs === '') throw new codes.ERR_INVALID_ARG_VALUE(`${name}.sigalgs`, sigalgs);
+  }
+  if (privateKeyIdentifier !== undefined && privateKeyIdentifier !== null) {
+    throw new codes.ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED();
+  }
+  if (clientCertEngine !== undefined) {
+    if (typeof clientCertEngine !== 'string') {
+      throw new codes.ERR_INVALID_ARG_TYPE(`${name}.clientCertEngine`, ['string', 'null', 'undefined'], clientCertEngine);
+    }
+    throw new codes.ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED();
+  }
+  if (ciphers !== undefined && ciphers !== null) validateString(ciphers, `${name}.ciphers`);
+  binding.setCiphers(context, ciphers || defaults.ciphers);
+  validateString(ecdhCurve, `${name}.ecdhCurve`);
+  binding.setCurves(context, ecdhCurve);
+  if (dhparam !== undefined && dhparam !== null && dhparam !== 'auto') checkBytes(`${name}.dhparam`, dhparam);
+  if (crl !== undefined && crl !== null) {
+    for (const one of list(crl)) checkBytes(`${name}.crl`, one);
+  }
+  if (sessionIdContext !== undefined && sessionIdContext !== null) validateString(sessionIdContext, `${name}.sessionIdContext`);
+  if (pfx !== undefined && pfx !== null) {
+    for (const one of list(pfx)) {
+      const [data, secret] = isView(one) || typeof one === 'string' ? [one, passphrase] : [one.buf ?? one, one.passphrase ?? passphrase];
+      binding.addPFX(context, bytes(data), secret ?? '');
+    }
+  }
+  if (ticketKeys !== undefined && ticketKeys !== null) {
+    if (!isView(ticketKeys)) {
+      throw new codes.ERR_INVALID_ARG_TYPE(`${name}.ticketKeys`, ['Buffer', 'TypedArray', 'DataView'], ticketKeys);
+    }
+    if (ticketKeys.byteLength !== 48) {
+      throw new codes.ERR_INVALID_ARG_VALUE(`${name}.ticketKeys`, ticketKeys.byteLength, 'must be exactly 48 bytes');
+    }
+    binding.ticketKeys(context, ticketKeys);
+  }
+  if (sessionTimeout !== undefined && sessionTimeout !== null) validateInt32(sessionTimeout, `${name}.sessionTimeout`, 0);
+}
+
+function createSecureContext(options) {
+  options ||= {};
+  validateObject(options, 'options');
+  const { secureProtocol, secureOptions, minVersion, maxVersion } = options;
+  const made = new SecureContext(secureProtocol, secureOptions, minVersion, maxVersion);
+  configure(made.context, options, 'options');
+  return made;
+}
+
+function setDefaultCAs(certs) {
+  validateArray(certs, 'certs');
+  for (const [i, cert] of certs.entries()) {
+    if (typeof cert !== 'string' && !isView(cert)) {
+      throw new codes.ERR_INVALID_ARG_TYPE(`certs[${i}]`, ['string', 'ArrayBufferView'], cert);
+    }
+  }
+  const { X509Certificate } = require('internal/crypto/certificate');
+  trusted = Object.freeze(certs.map((cert) => new X509Certificate(cert).toString().trimEnd()));
+}
+
+function alpnBytes(protocols) {
+  if (isView(protocols)) return Buffer.from(protocols.buffer.slice(protocols.byteOffset, protocols.byteOffset + protocols.byteLength));
+  if (!Array.isArray(protocols)) return undefined;
+  return Buffer.concat(protocols.map((name, i) => {
+    const b = Buffer.from(name);
+    if (b.length > 255) {
+      throw new codes.ERR_OUT_OF_RANGE(`The byte length of the protocol at index ${i} exceeds the maximum length.`, '<= 255', b.length);
+    }
+    return Buffer.concat([Buffer.from([b.length]), b]);
+  }));
+}
+
+// The names in such bytes.
+function alpnNames(wire) {
+  const names = [];
+  for (let i = 0; wire && i < wire.length; i += 1 + wire[i]) names.push(wire.toString('latin1', i + 1, i + 1 + wire[i]));
+  return names;
+}
+
+module.exports = {
+  SecureContext, createSecureContext, defaults, alpnBytes, alpnNames, setDefaultCAs, defaultCAs: () => trusted,
+};
