@@ -46,9 +46,9 @@ func (c *config) permit(h *modules.Host) error {
 	if c.grants != nil {
 		set = permission.New(*c.grants, h.Dir()).And(c.within)
 	}
-	set.Audit = c.audit
+	set.Audit = c.audit && c.within == nil // who is bound cannot ask to be only watched
 	h.Permissions = set
-	if c.audit {
+	if set.Audit {
 		return nil
 	}
 	for _, name := range h.Env.Names() {
@@ -83,7 +83,7 @@ func (c *config) children(h *modules.Host, set *permission.Set) (spawn.Middlewar
 	policy.Path, _ = h.Env.Get("PATH")
 	for _, name := range names {
 		// Whoever names a shell has allowed it.
-		policy.Rules = append(policy.Rules, spawn.Rule{File: name, Shell: true, Detached: true})
+		policy.Rules = append(policy.Rules, spawn.Rule{File: name, Shell: spawn.IsShell(name), Detached: true})
 	}
 	allow, err := spawn.Allow(policy)
 	if err != nil {

@@ -104,7 +104,7 @@ func (a *allowed) add(rule Rule) error {
 	switch {
 	case isBatch(r.path) || isBatch(r.target):
 		return fmt.Errorf("allowing %s: a batch file is run by cmd.exe, which reads its arguments as commands", rule.File)
-	case !rule.Shell && (isShell(r.path) || isShell(r.target)):
+	case !rule.Shell && (IsShell(r.path) || IsShell(r.target)):
 		return fmt.Errorf("allowing %s: it is a shell, which starts anything; Rule.Shell allows that", rule.File)
 	}
 	if r.Dirs != nil {
@@ -256,8 +256,8 @@ func programName(file string) string {
 	return name
 }
 
-// isShell tells whether a file is, by its name, one that runs text as commands. busybox and toybox have a shell in them.
-func isShell(file string) bool {
+// IsShell tells whether a file is, by its name, one that runs text as commands. busybox and toybox have a shell in them.
+func IsShell(file string) bool {
 	switch strings.TrimSuffix(strings.ToLower(filepath.Base(file)), ".exe") {
 	case "sh", "bash", "dash", "ash", "zsh", "ksh", "ksh93", "mksh", "csh", "tcsh", "fish", "rbash", "yash", "elvish", "nu", "xonsh",
 		"busybox", "toybox", "cmd", "command", "powershell", "pwsh":

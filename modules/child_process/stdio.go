@@ -10,6 +10,8 @@ import (
 	"github.com/gojs-run/gojs/internal/descriptor"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/proc"
+	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/spawn"
 )
 
@@ -147,6 +149,24 @@ func lender(o *goja.Object) *end {
 	return nil
 }
 
+// permitDescriptor keeps descriptors from children that the script has not opened but found open by their number. What it
+// may have opened is a file that it may use.
+func (w *world) permitDescriptor(fd int) {
+	set := w.env.Host.Permissions
+	if set == nil || set.Audit || set.Has(modules.ChildProcess, "") {
+		return
+	}
+	file, write := proc.FileOf(fd)
+	if file == "" {
+		w.refuse(&spawn.DeniedError{Resource: "descriptor " + strconv.Itoa(fd), Reason: "it is no file that the script has opened"})
+	}
+	scope := modules.ReadFile
+	if write {
+		scope = modules.WriteFile
+	}
+	w.env.Permit(scope, file)
+}
+
 // inherit gives a process one of our descriptors. 0, 1 and 2 are the Runtime's, whatever they are in this program.
 func (w *world) inherit(fd int) stdioEntry {
 	host := w.env.Host
@@ -159,6 +179,7 @@ func (w *world) inherit(fd int) stdioEntry {
 	case 2:
 		stream = host.Stderr
 	default:
+		w.permitDescriptor(fd)
 		return stdioEntry{Stdio: spawn.Stdio{Kind: spawn.Inherit, FD: fd}}
 	}
 	switch s := stream.(type) {
