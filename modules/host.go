@@ -158,6 +158,8 @@ type Flags struct {
 	NoRequireModule      bool     // --no-experimental-require-module
 	InputType            string   // --input-type: "module", "commonjs" or ""
 	Imports              []string // --import
+	NoNumericTier        bool     // nothing is compiled to machine code
+	TraceNumeric         bool     // say on standard error what is, and why other things are not
 	// NodeShim says when gojs itself answers as "node" for children: "auto" when
 	// the child's PATH has none, "always", "never" (as is "").
 	NodeShim string

@@ -164,6 +164,12 @@ func (c *CommandLine) parse(argv []string) error {
 		case "-i", "--interactive":
 		case "--no-deprecation":
 			c.Flags.NoDeprecation = true
+		case "--no-numeric-tier":
+			c.Flags.NoNumericTier = true
+		case "--numeric-tier":
+			c.Flags.NoNumericTier = false
+		case "--trace-numeric":
+			c.Flags.TraceNumeric = true
 		case "--throw-deprecation":
 			c.Flags.ThrowDeprecation = true
 		case "--trace-deprecation":

@@ -8,6 +8,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/numeric"
 	"github.com/gojs-run/gojs/internal/slots"
 )
 
@@ -33,6 +34,8 @@ var languageGlobals = [...]global{
 	{"%asyncMark", "internal/language/async_generator", "mark", false},
 	{"%asyncIterator", "internal/language/async_generator", "iterator", false},
 	{"%delegate", "internal/language/async_generator", "delegate", false},
+	{numeric.EnterName, "internal/language/numeric", "enter", false},
+	{numeric.OutName, "internal/language/numeric", "out", false},
 	{"%regexp", "internal/language/regexp", "regexp", false},
 	{"%newTarget", "internal/language/target", "newTarget", false},
 	{"%using", "internal/language/dispose", "using", false},

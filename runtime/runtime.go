@@ -18,6 +18,7 @@ import (
 	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/numeric"
 	"github.com/gojs-run/gojs/internal/proc"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/esm"
@@ -57,6 +58,9 @@ func New(opts ...Option) (*Runtime, error) {
 	}
 	if err := c.permit(host); err != nil {
 		return nil, fmt.Errorf("runtime: %w", err)
+	}
+	if host.Flags.TraceNumeric {
+		numeric.Trace(host.Stderr)
 	}
 	r := newRuntime(host, newBuiltins(c.modules), maxCallDepth)
 	r.onFatal = c.onFatal

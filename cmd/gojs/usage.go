@@ -25,6 +25,7 @@ const usage = `Usage: gojs [options] [ script.js ] [arguments]
   --disable-warning=...        silence warnings by code or type
   --kill-tree                  children end with the script, and all that they start
   --no-deprecation             silence deprecation warnings
+  --no-numeric-tier            never compile functions to machine code
   --no-warnings                silence all warnings
   --node-shim=...              when gojs answers as "node" to children: auto, always, never
   --pending-deprecation        emit pending deprecation warnings
@@ -34,6 +35,7 @@ const usage = `Usage: gojs [options] [ script.js ] [arguments]
   --throw-deprecation          throw on deprecations
   --title=...                  the process title
   --trace-deprecation          show stacks of deprecation warnings
+  --trace-numeric              say what is compiled to machine code, and why other things are not
   --trace-warnings             show stacks of warnings
   --unhandled-rejections=...   strict, warn, none, throw, warn-with-error-codes
 

@@ -226,8 +226,7 @@ func Newer(src string) bool {
 }
 
 func compile(tree *ast.Program) (*goja.Program, error) {
-	mend(tree)
-	return goja.CompileAST(tree, false)
+	return mend(tree).Compile(tree, false)
 }
 
 // blankHashbang turns #! on the first line into a comment of the same length.

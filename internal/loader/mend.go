@@ -5,6 +5,9 @@ import (
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/token"
+
+	"github.com/gojs-run/gojs/internal/numeric"
 )
 
 // CaughtName is the global function that compiled catch clauses hand their value
@@ -27,23 +30,29 @@ const CaughtName = "%caught"
 //   - The functions of what esbuild rewrote are the host's (ownHelpers).
 //   - In sloppy code a function declared in a block is a variable of the function
 //     around it, too (hoist).
-func mend(p *ast.Program) { mendTree(p, false) }
+//   - Functions and loops that compute with numbers get a mark where machine code may take over (package numeric).
+//
+// The tree is then for the finder to compile.
+func mend(p *ast.Program) *numeric.Finder { return mendTree(p, false, numeric.NewFinder(p)) }
 
 // mendStrict is mend for code that is strict without saying so.
-func mendStrict(p *ast.Program) { mendTree(p, true) }
+func mendStrict(p *ast.Program) *numeric.Finder { return mendTree(p, true, numeric.NewFinder(p)) }
 
-func mendTree(p *ast.Program, strict bool) {
-	m := &mender{file: p.File.Name(), lowered: Mapped(p.File.Name()), scope: scope{vars: &p.DeclarationList, strict: strict || isStrict(p.Body), top: true}}
+func mendTree(p *ast.Program, strict bool, finder *numeric.Finder) *numeric.Finder {
+	m := &mender{file: p.File.Name(), finder: finder, lowered: Mapped(p.File.Name()), scope: scope{vars: &p.DeclarationList, strict: strict || isStrict(p.Body), top: true}}
 	if m.lowered {
 		ownHelpers(p)
 	}
 	p.Body = m.declarations(p.Body)
+	finder.Finish()
+	return finder
 }
 
 // mender walks a tree. fn describes the innermost function that has an
 // `arguments` of its own.
 type mender struct {
 	file    string
+	finder  *numeric.Finder
 	lowered bool // by esbuild here, not by the author
 	fn      *function
 	arrows  int // arrow functions between here and fn
@@ -89,9 +98,13 @@ func (m *mender) function(f *ast.FunctionLiteral, kind functionKind) {
 	fn, arrows := m.fn, m.arrows
 	m.fn, m.arrows = &function{kind: kind}, 0
 	outer := m.enter(&f.DeclarationList, f.Body, f.ParameterList)
+	done := m.finder.Function(f)
+	m.finder.Enter(f, f.Body.List, nil, false)
 	m.params(f.ParameterList)
 	inDefault := m.fn.arrow
-	m.block(f.Body)
+	f.Body.List = m.declarations(f.Body.List)
+	m.finder.Leave()
+	done()
 	m.scope = outer
 	switch {
 	case inDefault:
@@ -139,6 +152,10 @@ func (m *mender) class(c *ast.ClassLiteral) {
 	outer := m.scope
 	m.strict = true
 	defer func() { m.scope = outer }()
+	if c.Name != nil {
+		m.finder.Enter(c, nil, []*ast.Identifier{c.Name}, true)
+		defer m.finder.Leave()
+	}
 	m.edit(&c.SuperClass)
 	for _, el := range c.Body {
 		switch e := el.(type) {
@@ -164,7 +181,9 @@ func (m *mender) class(c *ast.ClassLiteral) {
 
 func (m *mender) block(b *ast.BlockStatement) {
 	if b != nil {
+		m.finder.Enter(b, b.List, nil, false)
 		b.List = m.declarations(b.List)
+		m.finder.Leave()
 	}
 }
 
@@ -198,13 +217,14 @@ func (m *mender) declarations(list []ast.Statement) []ast.Statement {
 }
 
 func (m *mender) stmt(s ast.Statement) {
+	labels := m.finder.Labels()
 	switch s := s.(type) {
 	case *ast.BlockStatement:
 		m.block(s)
 	case *ast.ExpressionStatement:
 		m.edit(&s.Expression)
 	case *ast.VariableStatement:
-		m.bindings(s.List)
+		m.variables(s.List)
 	case *ast.LexicalDeclaration:
 		m.bindings(s.List)
 	case *ast.FunctionDeclaration:
@@ -227,34 +247,42 @@ func (m *mender) stmt(s ast.Statement) {
 		case *ast.ForLoopInitializerExpression:
 			m.edit(&i.Expression)
 		case *ast.ForLoopInitializerVarDeclList:
-			m.bindings(i.List)
+			m.variables(i.List)
 		case *ast.ForLoopInitializerLexicalDecl:
+			m.finder.Enter(s, nil, declared(i.LexicalDeclaration.List), i.LexicalDeclaration.Token == token.CONST)
+			defer m.finder.Leave()
 			m.bindings(i.LexicalDeclaration.List)
 		}
+		defer m.finder.Loop(s, &s.Body, labels)()
 		m.edit(&s.Test)
 		m.edit(&s.Update)
 		m.stmt(s.Body)
 	case *ast.ForInStatement:
-		m.into(s.Into)
 		m.edit(&s.Source)
+		defer m.into(s, s.Into)()
 		m.stmt(s.Body)
 	case *ast.ForOfStatement:
-		m.into(s.Into)
 		m.edit(&s.Source)
+		defer m.into(s, s.Into)()
 		m.stmt(s.Body)
 	case *ast.WhileStatement:
+		defer m.finder.Loop(s, &s.Body, labels)()
 		m.edit(&s.Test)
 		m.stmt(s.Body)
 	case *ast.DoWhileStatement:
+		defer m.finder.Loop(s, &s.Body, labels)()
 		m.stmt(s.Body)
 		m.edit(&s.Test)
 	case *ast.LabelledStatement:
+		m.finder.Label(append(labels, s.Label.Name))
 		m.stmt(s.Statement)
 	case *ast.WithStatement:
 		m.edit(&s.Object)
 		m.stmt(s.Body)
 	case *ast.SwitchStatement:
 		m.edit(&s.Discriminant)
+		m.finder.EnterSwitch(s)
+		defer m.finder.Leave()
 		for _, c := range s.Body {
 			m.edit(&c.Test)
 			m.statements(c.Consequent)
@@ -262,11 +290,13 @@ func (m *mender) stmt(s ast.Statement) {
 	case *ast.TryStatement:
 		m.block(s.Body)
 		if s.Catch != nil {
+			m.finder.Enter(s.Catch, nil, namesIn(nil, s.Catch.Parameter), false)
 			m.expr(s.Catch.Parameter)
 			m.block(s.Catch.Body)
 			if p, ok := s.Catch.Parameter.(*ast.Identifier); ok {
 				s.Catch.Body.List = slices.Insert(slices.Clip(s.Catch.Body.List), 0, caught(p, s.Catch.Body.LeftBrace))
 			}
+			m.finder.Leave()
 		}
 		m.block(s.Finally)
 	}
@@ -296,16 +326,53 @@ func caught(param *ast.Identifier, at file.Idx) ast.Statement {
 	return &ast.ExpressionStatement{Expression: call(CaughtName, at, &ast.Identifier{Name: param.Name, Idx: at})}
 }
 
-func (m *mender) into(i ast.ForInto) {
+// into begins the part of a loop over a collection in which its variable is known.
+func (m *mender) into(loop ast.Statement, i ast.ForInto) (leave func()) {
 	switch i := i.(type) {
 	case *ast.ForIntoVar:
+		m.finder.Assigned(i.Binding.Target)
 		m.expr(i.Binding.Target)
 		m.expr(i.Binding.Initializer)
 	case *ast.ForDeclaration:
+		m.finder.Enter(loop, nil, namesIn(nil, i.Target), i.IsConst)
 		m.expr(i.Target)
+		return m.finder.Leave
 	case *ast.ForIntoExpression:
+		m.finder.Assigned(i.Expression)
 		m.edit(&i.Expression)
 	}
+	return func() {}
+}
+
+// variables walks the declarations of var, which assign.
+func (m *mender) variables(list []*ast.Binding) {
+	for _, b := range list {
+		if b.Initializer != nil {
+			m.finder.Assigned(b.Target)
+		}
+	}
+	m.bindings(list)
+}
+
+// declared and namesIn list the identifiers that bindings declare.
+func declared(list []*ast.Binding) (ids []*ast.Identifier) {
+	for _, b := range list {
+		ids = namesIn(ids, b.Target)
+	}
+	return ids
+}
+
+func namesIn(ids []*ast.Identifier, target ast.Expression) []*ast.Identifier {
+	if id, ok := target.(*ast.Identifier); ok {
+		if id != nil {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	for _, n := range appendNames(nil, target) {
+		ids = append(ids, &ast.Identifier{Name: n})
+	}
+	return ids
 }
 
 func (m *mender) exprs(list []ast.Expression) {
@@ -325,16 +392,21 @@ func (m *mender) expr(e ast.Expression) {
 		m.function(e, plain)
 	case *ast.ArrowFunctionLiteral:
 		m.arrows++
+		done := m.finder.Function(e)
 		switch b := e.Body.(type) {
 		case *ast.BlockStatement:
 			outer := m.enter(&e.DeclarationList, b, e.ParameterList)
+			m.finder.Enter(e, b.List, nil, false)
 			m.params(e.ParameterList)
-			m.block(b)
+			b.List = m.declarations(b.List)
 			m.scope = outer
 		case *ast.ExpressionBody:
+			m.finder.Enter(e, nil, nil, false)
 			m.params(e.ParameterList)
 			m.edit(&b.Expression)
 		}
+		m.finder.Leave()
+		done()
 		m.arrows--
 	case *ast.ClassLiteral:
 		m.class(e)
@@ -363,12 +435,16 @@ func (m *mender) expr(e ast.Expression) {
 	case *ast.Optional:
 		m.edit(&e.Expression)
 	case *ast.AssignExpression:
+		m.finder.Assigned(e.Left)
 		m.edit(&e.Left)
 		m.edit(&e.Right)
 	case *ast.BinaryExpression:
 		m.edit(&e.Left)
 		m.edit(&e.Right)
 	case *ast.UnaryExpression:
+		if e.Operator == token.INCREMENT || e.Operator == token.DECREMENT {
+			m.finder.Assigned(e.Operand)
+		}
 		m.edit(&e.Operand)
 	case *ast.ConditionalExpression:
 		m.edit(&e.Test)

@@ -45,6 +45,7 @@ var Modules = append([]modules.Module{
 	{Name: "internal/language/json", Load: loadJSON},
 	{Name: "internal/language/regexp", Load: loadRegexp},
 	{Name: "internal/language/target", Load: loadTarget},
+	{Name: "internal/language/numeric", Load: loadNumeric},
 	{Name: "internal/language/weak", Load: loadWeak},
 	{Name: "internal/shared_array_buffer", Load: loadSharedArrayBuffer},
 }, intlModules...)

@@ -1,0 +1,168 @@
+package slots
+
+import (
+	"reflect"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/dop251/goja"
+)
+
+// instructions says how goja keeps the ones that ReplaceGlobals deals with.
+var instructions = sync.OnceValue(func() (at struct {
+	ok             bool
+	code           uintptr
+	slice          reflect.Type
+	global, loaded unsafe.Pointer // the first words of the instructions that load a global and that load a constant
+	constant       reflect.Type
+}) {
+	code, ok := reflect.TypeFor[goja.Program]().FieldByName("code")
+	if !ok || code.Type.Kind() != reflect.Slice || code.Type.Elem().Kind() != reflect.Interface {
+		return
+	}
+	p, err := goja.Compile("", "x; y(0.5)", false)
+	if err != nil {
+		return
+	}
+	list := reflect.NewAt(code.Type, unsafe.Add(unsafe.Pointer(p), code.Offset)).Elem()
+	raw := unsafe.Slice((*words)(list.UnsafePointer()), list.Len())
+	for i := range list.Len() {
+		switch t := list.Index(i).Elem().Type(); t.Name() {
+		case "loadDynamic":
+			if t.Kind() == reflect.String {
+				at.global = raw[i].tab
+			}
+		case "loadVal":
+			if t.Kind() == reflect.Struct && t.NumField() == 1 && t.Field(0).Type == reflect.TypeFor[goja.Value]() {
+				at.loaded, at.constant = raw[i].tab, t
+			}
+		}
+	}
+	at.code, at.slice, at.ok = code.Offset, code.Type, at.global != nil && at.loaded != nil
+	return
+})
+
+// CanReplaceGlobals reports whether ReplaceGlobals does anything.
+func CanReplaceGlobals() bool { return instructions().ok }
+
+// programs says, by an instruction's first word, where it has the programs of functions that it makes.
+var programs sync.Map // unsafe.Pointer -> []uintptr
+
+// ReplaceGlobals puts constants into the place of global variables that a program, or a function in it, reads. replace
+// returns nil for those that stay. The program must not run yet.
+func ReplaceGlobals(p *goja.Program, replace func(name string) goja.Value) {
+	at := instructions()
+	if !at.ok || p == nil {
+		return
+	}
+	list := reflect.NewAt(at.slice, unsafe.Add(unsafe.Pointer(p), at.code)).Elem()
+	raw := unsafe.Slice((*words)(list.UnsafePointer()), list.Len())
+	for i := range raw {
+		if raw[i].tab == at.global {
+			if v := replace(Name(*(*string)(raw[i].data)).String()); v != nil {
+				c := reflect.New(at.constant)
+				*(*goja.Value)(c.UnsafePointer()) = v
+				raw[i] = words{at.loaded, c.UnsafePointer()}
+			}
+			continue
+		}
+		where, ok := programs.Load(raw[i].tab)
+		if !ok {
+			where = programsIn(list.Index(i).Elem().Type())
+			programs.Store(raw[i].tab, where)
+		}
+		for _, offset := range where.([]uintptr) {
+			ReplaceGlobals(*(**goja.Program)(unsafe.Add(raw[i].data, offset)), replace)
+		}
+	}
+}
+
+// programsIn finds the programs in a type of instruction.
+func programsIn(t reflect.Type) (offsets []uintptr) {
+	if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
+		return nil
+	}
+	t = t.Elem()
+	for i := range t.NumField() {
+		f := t.Field(i)
+		switch {
+		case f.Type == reflect.TypeFor[*goja.Program]():
+			offsets = append(offsets, f.Offset)
+		case f.Anonymous && f.Type.Kind() == reflect.Struct:
+			for _, o := range programsIn(reflect.PointerTo(f.Type)) {
+				offsets = append(offsets, f.Offset+o)
+			}
+		}
+	}
+	return offsets
+}
+
+// interruption says where a VM notes that it is to stop.
+var interruption = sync.OnceValue(func() (at struct{ vm, flag uintptr }) {
+	r, ok := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
+	if !ok || r.Type.Kind() != reflect.Pointer || r.Type.Elem().Kind() != reflect.Struct {
+		return
+	}
+	if f, ok := r.Type.Elem().FieldByName("interrupted"); ok && f.Type.Kind() == reflect.Uint32 {
+		at.vm, at.flag = r.Offset, f.Offset
+	}
+	return
+})
+
+// Interrupted returns a function that reports whether a VM is to stop; nil where that cannot be found out.
+func Interrupted(vm *goja.Runtime) func() bool {
+	at := interruption()
+	if at.flag == 0 {
+		return nil
+	}
+	flag := (*uint32)(unsafe.Add(*(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), at.vm)), at.flag))
+	return func() bool { return atomic.LoadUint32(flag) != 0 }
+}
+
+// Number takes a number apart without a call: its value, and whether it is one of goja's integers.
+func Number(v goja.Value) (f float64, i int64, integer, ok bool) {
+	w := wordsOf(&v)
+	switch w.tab {
+	case tabInteger:
+		i = *(*int64)(w.data)
+		return float64(i), i, true, true
+	case tabDouble:
+		return *(*float64)(w.data), 0, false, true
+	}
+	return 0, 0, false, false
+}
+
+// OwnData gets an own property that is no accessor, of an ordinary object or one that a template fills, without running
+// any JavaScript; nil if there is none.
+func OwnData(o *goja.Object, n Name) goja.Value {
+	b := plainOf(o)
+	if b == nil {
+		t := templatedOf(o)
+		if t == nil {
+			return nil
+		}
+		b = &t.baseObject
+		if b.values[n] == nil {
+			o.Get(n.String()) // fills it in
+		}
+	}
+	v := b.values[n]
+	if v == nil {
+		return nil
+	}
+	if p := asProperty(v); p != nil {
+		if p.accessor {
+			return nil
+		}
+		return p.value
+	}
+	return v
+}
+
+// SameNative reports whether two functions of goja's do the same.
+func SameNative(a, b *goja.Object) bool {
+	x, ok1 := NativeOf(a)
+	y, ok2 := NativeOf(b)
+	return ok1 && ok2 && *x.Call != nil && *y.Call != nil && reflect.ValueOf(*x.Call).Pointer() == reflect.ValueOf(*y.Call).Pointer()
+}
