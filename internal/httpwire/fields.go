@@ -124,6 +124,7 @@ func (p *Parser) nameEnd(data []byte, i int) *Error {
 func (p *Parser) valueEnd(data []byte, i int) *Error {
 	end := p.at(i)
 	if !p.count(end - p.mark) {
+		p.past = 1
 		return p.overflow()
 	}
 	if p.field.value.from < 0 {

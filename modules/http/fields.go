@@ -44,7 +44,7 @@ func (w *world) fieldFunctions(x *goja.Object) {
 		}
 		return list
 	})
-	// fieldsAsked(head) says which fields a server looks for in a request: 1 for Host, 2 for Expect, 4 for a body's.
+	// fieldsAsked(head) is fieldsAsked of exchange.go.
 	jsconv.Export(w.vm, x, "fieldsAsked", 1, func(call goja.FunctionCall) goja.Value {
 		o, _ := call.Argument(0).(*goja.Object)
 		if o == nil {
@@ -54,24 +54,7 @@ func (w *world) fieldFunctions(x *goja.Object) {
 		if !ok {
 			return slots.Int(0)
 		}
-		says := 0
-		for i := range h.Len() {
-			switch name := h.Name(i); len(name) {
-			case 4:
-				if strings.EqualFold(name, "host") {
-					says |= 1
-				}
-			case 6:
-				if strings.EqualFold(name, "expect") {
-					says |= 2
-				}
-			case 14, 17:
-				if strings.EqualFold(name, "content-length") || strings.EqualFold(name, "transfer-encoding") {
-					says |= 4
-				}
-			}
-		}
-		return slots.Int(int64(says))
+		return slots.Int(int64(fieldsAsked(h.Head)))
 	})
 	// addFields(target, list, n, join) sets n/2 fields of a list on an object, addField(target, name, value, join) one:
 	// repeated ones as their kind wants it, or joined by a comma with join.

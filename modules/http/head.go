@@ -7,14 +7,13 @@ import (
 
 	"github.com/dop251/goja"
 
-	"github.com/gojs-run/gojs/internal/descriptor"
 	"github.com/gojs-run/gojs/internal/httpwire"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/slots"
 )
 
-// What the fields of a head say about it; js/outgoing.js has the same numbers.
+// What the fields of a head say about it.
 const (
 	hasConnection = 1 << iota
 	saysClose
@@ -30,56 +29,10 @@ const (
 
 func (w *world) headFunctions(x *goja.Object) {
 	vm := w.vm
-	// beginHead(message, firstLine, fields, own, check) writes the first line and the fields: those of a message (own),
-	// an object's or an array's. It returns what they say, as a sum of the numbers above.
-	jsconv.Export(vm, x, "beginHead", 5, func(call goja.FunctionCall) goja.Value {
-		h := headWriter{w: w, message: call.Argument(0).ToObject(vm), check: call.Argument(4).ToBoolean(), buf: w.head[:0]}
-		w.head = nil
-		h.buf = appendLatin1(h.buf, call.Argument(1))
-		h.fields(call.Argument(2), call.Argument(3).ToBoolean())
-		w.head = h.buf
-		return slots.Int(int64(h.says))
-	})
-	// addLines(text) adds lines that are checked already.
-	jsconv.Export(vm, x, "addLines", 1, func(call goja.FunctionCall) goja.Value {
-		w.head = appendLatin1(w.head, call.Argument(0))
+	// storeHeader(message, firstLine, headers) makes the head of a message: message._header.
+	jsconv.Export(vm, x, "storeHeader", 3, func(call goja.FunctionCall) goja.Value {
+		w.storeHeader(call.Argument(0).ToObject(vm), appendLatin1(nil, call.Argument(1)), call.Argument(2), unknown)
 		return goja.Undefined()
-	})
-	jsconv.Export(vm, x, "addDate", 0, func(goja.FunctionCall) goja.Value {
-		w.head = append(w.head, "Date: "...)
-		w.head = append(w.head, w.now()...)
-		w.head = append(w.head, "\r\n"...)
-		return goja.Undefined()
-	})
-	// endHead(keepAlive, timeout, max, length) adds the last lines and returns the whole. keepAlive is 0 for no Connection
-	// line, 1 for keep-alive, 2 for close; timeout (seconds) and max (requests) are left out where 0; length is a
-	// Content-Length, or -1 for a chunked body, or undefined.
-	jsconv.Export(vm, x, "endHead", 4, func(call goja.FunctionCall) goja.Value {
-		b := w.head
-		switch call.Argument(0).ToInteger() {
-		case 1:
-			b = append(b, "Connection: keep-alive\r\n"...)
-			if timeout := call.Argument(1).ToInteger(); timeout > 0 {
-				b = strconv.AppendInt(append(b, "Keep-Alive: timeout="...), timeout, 10)
-				if most := call.Argument(2).ToInteger(); most > 0 {
-					b = strconv.AppendInt(append(b, ", max="...), most, 10)
-				}
-				b = append(b, "\r\n"...)
-			}
-		case 2:
-			b = append(b, "Connection: close\r\n"...)
-		}
-		if v := call.Argument(3); !jsconv.Missing(v) {
-			if n := v.ToInteger(); n < 0 {
-				b = append(b, "Transfer-Encoding: chunked\r\n"...)
-			} else {
-				b = strconv.AppendInt(append(b, "Content-Length: "...), n, 10)
-				b = append(b, "\r\n"...)
-			}
-		}
-		b = append(b, "\r\n"...)
-		w.head = b
-		return latin1(string(b))
 	})
 	jsconv.Export(vm, x, "utcDate", 0, func(goja.FunctionCall) goja.Value { return slots.ASCII(string(w.now())) })
 	jsconv.Export(vm, x, "isToken", 1, func(call goja.FunctionCall) goja.Value {
@@ -88,30 +41,129 @@ func (w *world) headFunctions(x *goja.Object) {
 	jsconv.Export(vm, x, "invalidValue", 1, func(call goja.FunctionCall) goja.Value {
 		return vm.ToValue(valueFault(call.Argument(0).ToString()) >= 0)
 	})
-	// send(handle, head, body) writes both at once, the body as UTF-8. It returns 0, a negative errno, or the bytes for
-	// which there was no room.
-	jsconv.Export(vm, x, "send", 3, func(call goja.FunctionCall) goja.Value {
-		stream, ok := descriptor.Of(call.Argument(0)).(descriptor.Stream)
-		b := appendLatin1(w.head[:0], call.Argument(1))
-		if body := call.Argument(2); !jsconv.Missing(body) {
-			if bytes, ok := jsconv.Bytes(body); ok {
-				b = append(b, bytes...)
-			} else {
-				b = append(b, body.String()...)
-			}
+}
+
+// flag is a property of an object as a condition.
+func flag(o *goja.Object, name string) bool {
+	v := o.Get(name)
+	return v != nil && v.ToBoolean()
+}
+
+// unknown is the size of a body of which nothing is known.
+const unknown = -1
+
+// storeHeader makes the head of a message of its first line and its fields, and of what the fields leave open. size is
+// that of the body, if it is known and not in message._contentLength.
+func (w *world) storeHeader(m *goja.Object, firstLine []byte, headers goja.Value, size int) {
+	vm := w.vm
+	own := false
+	if o, ok := headers.(*goja.Object); ok {
+		fields, _ := m.Get("_fields").(*goja.Object)
+		own = o == fields
+	}
+	h := headWriter{w: w, message: m, check: !own, buf: firstLine}
+	h.fields(headers, own)
+	set := func(name string, v bool) { _ = m.Set(name, v) }
+	if h.says&hasConnection != 0 {
+		set("_removedConnection", false)
+		if h.says&saysClose != 0 {
+			set("_last", true)
+		} else {
+			set("shouldKeepAlive", true)
 		}
-		if cap(b) <= 64<<10 {
-			w.head = b[:0]
+	}
+	if h.says&hasTransfer != 0 {
+		set("_removedTE", false)
+	}
+	chunked := flag(m, "chunkedEncoding")
+	if h.says&saysChunked != 0 {
+		chunked = true
+	}
+	if h.says&hasLength != 0 {
+		set("_removedContLen", false)
+	}
+	if h.says&hasKeepAlive != 0 {
+		set("_defaultKeepAlive", false)
+	}
+	if h.says&hasDate == 0 && flag(m, "sendDate") {
+		h.add("Date: ", string(w.now()))
+	}
+	keepAlive := flag(m, "shouldKeepAlive")
+	if chunked {
+		if status := m.Get("statusCode"); status != nil && (status.ToInteger() == 204 || status.ToInteger() == 304) {
+			chunked, keepAlive = false, false // there is no body, so the client must not look for its end
+			set("shouldKeepAlive", false)
 		}
-		n, errno := 0, 0
-		if ok {
-			n, errno = stream.WriteNow(b)
+	}
+	byDefault := flag(m, "useChunkedEncodingByDefault")
+	switch {
+	case flag(m, "_removedConnection"):
+		set("_last", !keepAlive)
+	case h.says&hasConnection != 0:
+	case !keepAlive || h.says&hasLength == 0 && !byDefault && !flag(m, "agent"):
+		set("_last", true)
+		h.add("Connection: ", "close")
+	case flag(m, "maxRequestsOnConnectionReached"):
+		h.add("Connection: ", "close")
+	default:
+		h.add("Connection: ", "keep-alive")
+		h.keepAlive()
+	}
+	if h.says&(hasLength|hasTransfer) == 0 {
+		length := m.Get("_contentLength")
+		if size != unknown {
+			length = slots.Int(int64(size))
 		}
-		if errno == 0 && n < len(b) {
-			return w.env.NewBuffer(append([]byte(nil), b[n:]...))
+		switch {
+		case !flag(m, "_hasBody"):
+			chunked = false
+		case !byDefault:
+			set("_last", true)
+		case h.says&hasTrailer == 0 && !jsconv.Nullish(length) && !flag(m, "_removedContLen"):
+			h.add("Content-Length: ", length.String())
+		case !flag(m, "_removedTE"):
+			h.add("Transfer-Encoding: ", "chunked")
+			chunked = true
+		default:
+			set("_last", true)
 		}
-		return vm.ToValue(errno)
-	})
+	}
+	if chunked != flag(m, "chunkedEncoding") {
+		set("chunkedEncoding", chunked)
+	}
+	if h.says&hasTrailer != 0 && !chunked {
+		panic(nodeerr.New(vm, "ERR_HTTP_TRAILER_INVALID"))
+	}
+	h.buf = append(h.buf, "\r\n"...)
+	_ = m.Set("_header", latin1(string(h.buf)))
+	if flag(m, "_headerSent") {
+		set("_headerSent", false)
+	}
+	if h.says&hasExpect != 0 {
+		jsconv.CallMethod(vm, m, "_send", slots.ASCII(""))
+	}
+}
+
+func (h *headWriter) add(name, value string) {
+	h.buf = append(append(append(h.buf, name...), value...), "\r\n"...)
+}
+
+// keepAlive adds how long, and for how many requests, a server keeps the connection.
+func (h *headWriter) keepAlive() {
+	v := h.message.Get("_keepAliveTimeout")
+	if socket, ok := h.message.Get("_socket").(*goja.Object); ok && v != nil && v.ToInteger() == 0 {
+		if server, ok := socket.Get("server").(*goja.Object); ok {
+			v = server.Get("keepAliveTimeout")
+		}
+	}
+	if jsconv.Nullish(v) || v.ToInteger() < 1000 || !flag(h.message, "_defaultKeepAlive") {
+		return
+	}
+	h.buf = strconv.AppendInt(append(h.buf, "Keep-Alive: timeout="...), v.ToInteger()/1000, 10)
+	if most := h.message.Get("_maxRequestsPerSocket"); most != nil && most.ToInteger() > 0 {
+		h.buf = strconv.AppendInt(append(h.buf, ", max="...), most.ToInteger(), 10)
+	}
+	h.buf = append(h.buf, "\r\n"...)
 }
 
 func isToken(v goja.Value) bool {
@@ -192,8 +244,8 @@ func (h *headWriter) field(name goja.Value, lower string, value goja.Value) {
 	if value == nil {
 		value = goja.Undefined()
 	}
-	if h.check && !isNameValue(name) {
-		panic(nodeerr.New(h.w.vm, "ERR_INVALID_HTTP_TOKEN", "Header name", name))
+	if h.check {
+		checkName(h.w.vm, name, "Header name")
 	}
 	o, ok := value.(*goja.Object)
 	if !ok || o.ClassName() != "Array" {
@@ -235,14 +287,8 @@ func isNameValue(v goja.Value) bool {
 }
 
 func (h *headWriter) line(name goja.Value, lower string, value goja.Value) {
-	vm := h.w.vm
 	if h.check {
-		if goja.IsUndefined(value) {
-			panic(nodeerr.New(vm, "ERR_HTTP_INVALID_HEADER_VALUE", value, name))
-		}
-		if valueFault(value.ToString()) >= 0 {
-			panic(nodeerr.New(vm, "ERR_INVALID_CHAR", "header content", name))
-		}
+		checkValue(h.w.vm, name, value)
 	}
 	h.buf = appendLatin1(h.buf, name)
 	h.buf = append(h.buf, ": "...)

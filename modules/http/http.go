@@ -20,6 +20,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/emitter"
 	"github.com/gojs-run/gojs/modules"
 )
 
@@ -59,16 +60,20 @@ func file(module, name string) modules.Module {
 type world struct {
 	env       *modules.Env
 	vm        *goja.Runtime
+	events    *emitter.Class
+	own       original
+	no        goja.Value
 	head      []byte // that is being written
 	date      []byte
 	dateSince int64 // seconds since 1970
 }
 
 func loadBinding(env *modules.Env, module *goja.Object) {
-	w := &world{env: env, vm: env.VM}
+	w := &world{env: env, vm: env.VM, no: env.VM.ToValue(false)}
 	x := module.Get("exports").(*goja.Object)
 	w.parserClass(x)
 	w.connectionsClass(x)
 	w.fieldFunctions(x)
 	w.headFunctions(x)
+	w.responseFunctions(x)
 }

@@ -20,6 +20,9 @@ type parser struct {
 	wire   httpwire.Parser
 	lazy   bool // heads are handed on as they are, for fields.go to look into
 
+	served *goja.Object // the connection of a server whose options change nothing, or nil
+	plain  bool         // the message that is being read is one of exchange.go's
+
 	stream    descriptor.Stream // that it reads from by itself
 	executing []byte            // the bytes that are being read
 	later     [][]byte          // bytes that came while others were
@@ -116,7 +119,10 @@ func (w *world) parserMethods(proto *goja.Object) {
 		}
 		return nil
 	})
-	does("close", (*parser).close)
+	on("close", func(p *parser, _ goja.FunctionCall) goja.Value { // says whether it can be initialized anew at once
+		p.close()
+		return vm.ToValue(p.executing == nil)
+	})
 	does("free", (*parser).close)
 	does("remove", (*parser).leave)
 	on("consume", func(p *parser, call goja.FunctionCall) goja.Value {
@@ -128,6 +134,10 @@ func (w *world) parserMethods(proto *goja.Object) {
 		return vm.ToValue(ok)
 	})
 	does("unconsume", (*parser).unconsume)
+	on("serve", func(p *parser, call goja.FunctionCall) goja.Value { // a Connection of js/connection.js
+		p.served, _ = call.Argument(0).(*goja.Object)
+		return nil
+	})
 	on("getCurrentBuffer", func(p *parser, _ goja.FunctionCall) goja.Value {
 		return w.env.NewBuffer(slices.Clone(p.executing))
 	})
@@ -140,7 +150,7 @@ func (p *parser) initialize(call goja.FunctionCall) {
 		limit = defaultLimit
 	}
 	p.wire.Reset(httpwire.Kind(call.Argument(0).ToInteger()), httpwire.Lenient(call.Argument(3).ToInteger()), limit, p)
-	p.closed, p.headed, p.began = false, false, time.Time{}
+	p.closed, p.headed, p.plain, p.began, p.served = false, false, false, time.Time{}, nil
 	p.lazy = call.Argument(5).ToBoolean()
 	p.leave()
 	if p.connections = connectionsSlot.Get(call.Argument(4)); p.connections != nil {
@@ -212,6 +222,7 @@ func (p *parser) unconsume() {
 
 func (p *parser) close() {
 	p.closed = true
+	p.served = nil
 	p.wire.Stop()
 	p.unconsume()
 	p.leave()
@@ -247,6 +258,9 @@ func (p *parser) Begin() {
 // Head is of httpwire.Events.
 func (p *parser) Head(h *httpwire.Head) httpwire.Action {
 	p.headed, p.told = true, true
+	if p.plain = p.exchange(h); p.plain {
+		return httpwire.Proceed
+	}
 	vm := p.w.vm
 	var fields goja.Value
 	if p.lazy {
@@ -279,8 +293,26 @@ func (p *parser) Body(b []byte) {
 // Complete is of httpwire.Events.
 func (p *parser) Complete(trailers *httpwire.Head) {
 	p.began = time.Time{}
+	if p.plain && trailers == nil && p.completePlain() {
+		return
+	}
 	if trailers != nil {
 		p.call(onTrailers, p.w.rawFields(trailers), slots.ASCII(""))
 	}
 	p.call(onComplete)
+}
+
+// completePlain ends a message of exchange.go's, if nobody has touched its stream or paused its socket.
+func (p *parser) completePlain() bool {
+	req, ok := p.object.Get("incoming").(*goja.Object)
+	if !ok || touched(req) {
+		return false
+	}
+	if socket, ok := req.Get("socket").(*goja.Object); ok {
+		if state, ok := socket.Get("_readableState").(*goja.Object); !ok || !flag(state, "flowing") {
+			return false
+		}
+	}
+	_ = req.Set("complete", true)
+	return true
 }

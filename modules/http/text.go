@@ -1,8 +1,11 @@
 package http
 
 import (
+	"strings"
+
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/slots"
 )
 
@@ -69,3 +72,21 @@ func valueFault(v goja.Value) int {
 	}
 	return -1
 }
+
+func checkName(vm *goja.Runtime, name goja.Value, label string) {
+	if !isNameValue(name) {
+		panic(nodeerr.New(vm, "ERR_INVALID_HTTP_TOKEN", label, name))
+	}
+}
+
+func checkValue(vm *goja.Runtime, name, value goja.Value) {
+	if goja.IsUndefined(value) {
+		panic(nodeerr.New(vm, "ERR_HTTP_INVALID_HEADER_VALUE", value, name))
+	}
+	if valueFault(value.ToString()) >= 0 {
+		panic(nodeerr.New(vm, "ERR_INVALID_CHAR", "header content", name))
+	}
+}
+
+// lower is a name that is a token in lower case.
+func lower(name goja.Value) string { return strings.ToLower(name.String()) }

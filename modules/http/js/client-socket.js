@@ -118,7 +118,7 @@ function closed() {
     }
     close(req);
   }
-  if (req.outputData) req.outputData.length = 0;
+  if (req.outputData.length > 0) req.outputData = [];
   if (parser) {
     parser.finish();
     freeParser(parser, req, this);

@@ -1,7 +1,7 @@
 'use strict';
 // What servers and clients share: parsers and what they call, checks of names and values.
 const { HTTPParser, methods, allMethods, isToken, invalidValue } = binding;
-const { IncomingMessage, readStart, readStop, kHead, kTrailers, endOfInput } = require('_http_incoming');
+const { IncomingMessage, readStart, readStop, kTrailers, endOfInput } = require('_http_incoming');
 
 const kIncomingMessage = Symbol('IncomingMessage');
 const kSkipPendingData = Symbol('SkipPendingData');
@@ -18,7 +18,7 @@ function onHead(major, minor, head, method, url, statusCode, statusMessage, upgr
     incoming.httpVersionMinor = minor;
     incoming.httpVersion = `${major}.${minor}`;
   }
-  incoming[kHead] = head;
+  incoming._head = head;
   if (this.maxHeaderPairs > 0) incoming._maxPairs = this.maxHeaderPairs;
   if (server?.joinDuplicateHeaders || this.joinDuplicateHeaders) incoming.joinDuplicateHeaders = true;
   if (upgrade) incoming.upgrade = true;
@@ -45,15 +45,18 @@ function onBody(chunk) {
 function onComplete() {
   const { incoming, socket } = this;
   if (incoming && !incoming[kSkipPendingData]) {
-    incoming.complete = true;
     endOfInput(incoming);
   }
   if (socket?._readableState?.flowing === false) readStart(socket); // for the next message
 }
 
+binding.originals({ onHead, onComplete, request: IncomingMessage.prototype });
+
 const parsers = {
   max: 1000,
+  list: [],
   alloc() {
+    if (this.list.length > 0) return this.list.pop();
     const parser = new HTTPParser();
     parser[kOnHeaders] = onTrailers;
     parser[kOnHeadersComplete] = onHead;
@@ -64,15 +67,22 @@ const parsers = {
     parser.joinDuplicateHeaders = null;
     return parser;
   },
+  free(parser) {
+    if (this.list.length >= this.max) return;
+    parser.maxHeaderPairs = 2000;
+    parser.consumed = false;
+    this.list.push(parser);
+  },
 };
 
 // freeParser lets go of a parser that is not needed any more.
 function freeParser(parser, req, socket) {
   if (parser) {
-    parser.close();
+    const reusable = parser.close();
     parser.free();
     parser.socket = parser.incoming = parser.outgoing = parser.onIncoming = parser.joinDuplicateHeaders = null;
-    parser[kOnExecute] = parser[kOnTimeout] = null;
+    parser[kOnExecute] = parser[kOnTimeout] = parser.connection = null;
+    if (reusable && !Object.hasOwn(parser, 'free')) parsers.free(parser);
   }
   if (req) req.parser = null;
   if (socket) socket.parser = null;

@@ -1,9 +1,11 @@
 'use strict';
 // A server's side of a connection: requests come in, responses go out in their order.
 const { codes: { ERR_HTTP_SOCKET_ENCODING } } = require('internal/errors');
-const { parsers, freeParser, isLenient, prepareError, HTTPParser, continueExpression } = require('_http_common');
-const { untouched, kHead } = require('_http_incoming');
-const { STATUS_CODES, emitClose, attach, detach } = require('internal/http/response');
+const { kIncomingMessage, parsers, freeParser, isLenient, prepareError, HTTPParser, continueExpression } = require('_http_common');
+const { IncomingMessage, untouched } = require('_http_incoming');
+const { getDefaultHighWaterMark } = require('internal/streams/marks');
+const EventEmitter = require('events');
+const { STATUS_CODES, ServerResponse, emitClose, attach, detach } = require('internal/http/response');
 const { kUniqueHeaders, kNeedDrain } = require('_http_outgoing');
 const { Socket } = require('internal/net/socket');
 const { fieldsAsked } = binding;
@@ -68,6 +70,11 @@ function connectionListener(socket) {
   socket._connection = connection;
   socket._paused = false;
   parser[kOnExecute] = (result) => executed(connection, result);
+  if (!server[kOptimizeEmptyRequests] && !server[kUniqueHeaders] && !server.joinDuplicateHeaders && !server.rejectNonStandardBodyWrites &&
+      server[kIncomingMessage] === IncomingMessage && server[kServerResponse] === ServerResponse && parser.maxHeaderPairs === 2000 &&
+      socket.writableHighWaterMark === getDefaultHighWaterMark() && !EventEmitter.usingDomains && !EventEmitter.captureRejections) {
+    parser.serve(connection);
+  }
   parser[kOnTimeout] = () => timedOut.call(socket);
   // A connection of module net's is read in Go; anybody who listens to its data gets it all the same.
   if (socket instanceof Socket && socket._handle && parser.consume(socket._handle)) {
@@ -185,14 +192,12 @@ function received(req, keepAlive) {
   };
   const res = new server[kServerResponse](req, options);
   res._served = connection;
-  res._keepAliveTimeout = server.keepAliveTimeout;
   if (server.maxRequestsPerSocket > 0) res._maxRequestsPerSocket = server.maxRequestsPerSocket;
-  res._onPendingData = connection.pending;
   res.shouldKeepAlive = keepAlive;
   if (server[kUniqueHeaders]) res[kUniqueHeaders] = server[kUniqueHeaders];
   if (socket._httpMessage) connection.outgoing.push(res);
   else attach(res, socket);
-  const asked = fieldsAsked(req[kHead]);
+  const asked = fieldsAsked(req._head);
   if (server[kOptimizeEmptyRequests] && !(asked & hasBody)) {
     req._dumped = req._consuming = true;
     req._readableState.ended = req._readableState.endEmitted = true;
@@ -338,7 +343,7 @@ function failed(error) {
   this.removeListener('error', failed);
   if (this.listenerCount('error', nop) === 0) this.on('error', nop);
   if (this.server.emit('clientError', error, this)) return;
-  if (this.writable && (!this._httpMessage || !this._httpMessage._headerSent)) {
+  if (this.writable && (!this._httpMessage || !(this._httpMessage._headerSent || this._httpMessage.finished))) {
     switch (error.code) {
       case 'HPE_HEADER_OVERFLOW': this.write(refusal(431), 'latin1'); break;
       case 'HPE_CHUNK_EXTENSIONS_OVERFLOW': this.write(refusal(413), 'latin1'); break;
@@ -348,5 +353,7 @@ function failed(error) {
   }
   this.destroy(error);
 }
+
+binding.originals({ respondedSlowly: responded });
 
 module.exports = { connectionListener, responded, failed, kServerResponse, kOptimizeEmptyRequests, kConnections };

@@ -7,9 +7,7 @@ const { Readable, finished } = require('stream');
 const EventEmitter = require('events');
 const { rawFields, addField, addFields } = binding;
 
-const kHead = Symbol('head');
 const kTrailers = Symbol('trailers as they came');
-const kEnded = Symbol('the body has ended');
 const kHeaders = Symbol('kHeaders');
 const kHeadersDistinct = Symbol('kHeadersDistinct');
 const kTrailerFields = Symbol('kTrailers');
@@ -26,7 +24,6 @@ function readStop(socket) {
 
 function IncomingMessage(socket) {
   this.socket = socket;
-  if (socket) this._readableMark = socket.readableHighWaterMark;
   if (EventEmitter.usingDomains) EventEmitter.call(this);
 }
 Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
@@ -38,7 +35,7 @@ Object.assign(proto, {
   complete: false, aborted: false, upgrade: null, joinDuplicateHeaders: false,
   url: '', method: null, statusCode: null, statusMessage: null,
   _consuming: false, _dumped: false, _maxPairs: 0,
-  [kHead]: null, [kTrailers]: null, [kEnded]: false,
+  _head: null, [kTrailers]: null,
 });
 
 function own(object, name, value) {
@@ -49,11 +46,11 @@ function own(object, name, value) {
 // begin makes the stream's state.
 function begin(message) {
   if (!Object.hasOwn(message, 'socket')) return undefined; // not a message, but a prototype of one
-  const { _readableMark: highWaterMark } = message;
+  const highWaterMark = message.socket?.readableHighWaterMark;
   const state = own(message, '_readableState', new Readable.ReadableState({ highWaterMark }, message, false));
   state.readingMore = true;
   if (!Object.hasOwn(message, '_events')) EventEmitter.call(message);
-  if (message[kEnded]) message.push(null);
+  if (message.complete) message.push(null);
   if (message._dumped) message.resume();
   return state;
 }
@@ -66,13 +63,13 @@ Object.defineProperty(proto, '_readableState', {
 
 // endOfInput is what the parser calls at a message's end.
 function endOfInput(message) {
+  message.complete = true;
   if (Object.hasOwn(message, '_readableState')) message.push(null);
-  else message[kEnded] = true;
 }
 
 // untouched says whether nobody has used a message's stream.
 function untouched(message) {
-  return message[kEnded] && !Object.hasOwn(message, '_readableState');
+  return message.complete && !Object.hasOwn(message, '_readableState');
 }
 
 function accessor(name, get, set) {
@@ -83,7 +80,7 @@ accessor('connection', function() { return this.socket; }, function(socket) { th
 accessor('client', function() { return this.socket; }, function(socket) { own(this, 'client', socket); });
 
 accessor('rawHeaders',
-  function() { return own(this, 'rawHeaders', this[kHead] ? rawFields(this[kHead], this._maxPairs) : []); },
+  function() { return own(this, 'rawHeaders', this._head ? rawFields(this._head, this._maxPairs) : []); },
   function(list) { own(this, 'rawHeaders', list); });
 accessor('rawTrailers',
   function() { return this[kTrailers] || own(this, 'rawTrailers', []); },
@@ -178,6 +175,6 @@ proto._dump = function() {
 };
 
 module.exports = { IncomingMessage, readStart, readStop };
-for (const [name, value] of Object.entries({ kHead, kTrailers, kHighWaterMark, endOfInput, untouched })) {
+for (const [name, value] of Object.entries({ kTrailers, kHighWaterMark, endOfInput, untouched })) {
   Object.defineProperty(module.exports, name, { value });
 }

@@ -8,7 +8,7 @@ const {
 const { validateString, validateArray } = require('internal/validators');
 const { isToken, invalidValue } = binding;
 
-const kOutHeaders = Symbol('kOutHeaders');
+const kOutHeaders = '_fields';
 
 function validateHeaderName(name, label) {
   if (typeof name !== 'string' || !name || !isToken(name)) throw new ERR_INVALID_HTTP_TOKEN(label || 'Header name', name);
@@ -28,13 +28,7 @@ function parseUniqueHeadersOption(names) {
 }
 
 const methods = {
-  setHeader(name, value) {
-    if (this._header) throw new ERR_HTTP_HEADERS_SENT('set');
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    (this[kOutHeaders] ??= { __proto__: null })[name.toLowerCase()] = [name, value];
-    return this;
-  },
+  setHeader: binding.setHeader,
 
   setHeaders(headers) {
     if (this._header) throw new ERR_HTTP_HEADERS_SENT('set');

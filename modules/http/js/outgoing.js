@@ -11,10 +11,10 @@ const {
 } = require('internal/errors');
 const { kOutHeaders, validateHeaderName, validateHeaderValue, parseUniqueHeadersOption, methods } = require('internal/http/outgoing-fields');
 const { Socket } = require('internal/net/socket');
-const { beginHead, addDate, endHead, send } = binding;
+const { storeHeader, endAtOnce, finished } = binding;
 
-const kCorked = Symbol('corked');
-const kSocket = Symbol('kSocket');
+const kCorked = '_corked';
+const kSocket = '_socket';
 const kChunks = Symbol('chunks that wait for uncork');
 const kChunksLength = Symbol('kChunkedLength');
 const kUniqueHeaders = Symbol('kUniqueHeaders');
@@ -24,18 +24,13 @@ const kHighWaterMark = Symbol('kHighWaterMark');
 const kNeedDrain = Symbol('kNeedDrain');
 const kReject = Symbol('kRejectNonStandardBodyWrites');
 
-// What beginHead says of a head's fields.
-const hasConnection = 1, saysClose = 2, hasLength = 8, hasTransfer = 16, saysChunked = 32, hasDate = 64, hasExpect = 128, hasTrailer = 256,
-  hasKeepAlive = 512;
-
 const nop = () => {};
 const defaultMark = require('stream').getDefaultHighWaterMark();
 
 function OutgoingMessage(options) {
   if (EventEmitter.usingDomains || EventEmitter.captureRejections) Stream.call(this);
-  this.outputData = [];
   if (options) {
-    if (options.highWaterMark !== undefined) this[kHighWaterMark] = options.highWaterMark;
+    if (options.highWaterMark !== undefined && options.highWaterMark !== defaultMark) this[kHighWaterMark] = options.highWaterMark;
     if (options.rejectNonStandardBodyWrites) this[kReject] = true;
   }
 }
@@ -45,8 +40,9 @@ Object.setPrototypeOf(OutgoingMessage, Stream);
 const proto = OutgoingMessage.prototype;
 
 // A message that differs from these has a property of its own.
+const noOutput = [];
 Object.assign(proto, {
-  outputSize: 0, writable: true, destroyed: false, finished: false,
+  outputData: noOutput, outputSize: 0, writable: true, destroyed: false, finished: false,
   _last: false, chunkedEncoding: false, shouldKeepAlive: true, maxRequestsOnConnectionReached: false, _defaultKeepAlive: true,
   useChunkedEncodingByDefault: true, sendDate: false, _removedConnection: false, _removedContLen: false, _removedTE: false,
   strictContentLength: false, _contentLength: null, _hasBody: true, _trailer: '', _headerSent: false, _closed: false, _header: null,
@@ -110,7 +106,7 @@ proto._send = function(data, encoding, callback, byteLength) {
     if (typeof data === 'string' && (encoding === 'latin1' || ((encoding === 'utf8' || !encoding) && ascii(header)))) {
       data = header + data;
     } else {
-      this.outputData.unshift({ data: header, encoding: 'latin1', callback: null });
+      this.outputData = [{ data: header, encoding: 'latin1', callback: null }, ...this.outputData];
       this.outputSize += header.length;
       this._onPendingData(header.length);
     }
@@ -133,65 +129,14 @@ proto._writeRaw = function(data, encoding, callback) {
     if (this.outputData.length > 0) this._flushOutput(socket);
     return socket.write(data, encoding, callback);
   }
+  if (this.outputData === noOutput) this.outputData = [];
   this.outputData.push({ data, encoding, callback });
   this.outputSize += data.length;
   this._onPendingData(data.length);
   return this.outputSize < this[kHighWaterMark];
 };
 
-// _storeHeader makes the head.
-proto._storeHeader = function(firstLine, headers) {
-  const own = headers !== null && headers !== undefined && headers === this[kOutHeaders];
-  const says = beginHead(this, firstLine, headers, own, !own);
-  if (says !== 0) {
-    if (says & hasConnection) {
-      this._removedConnection = false;
-      if (says & saysClose) this._last = true;
-      else this.shouldKeepAlive = true;
-    }
-    if (says & hasTransfer) this._removedTE = false;
-    if (says & saysChunked) this.chunkedEncoding = true;
-    if (says & hasLength) this._removedContLen = false;
-    if (says & hasKeepAlive) this._defaultKeepAlive = false;
-  }
-  if (this.sendDate && !(says & hasDate)) addDate();
-  if (this.chunkedEncoding && (this.statusCode === 204 || this.statusCode === 304)) {
-    this.chunkedEncoding = false; // there is no body, so the client must not look for its end
-    this.shouldKeepAlive = false;
-  }
-  let connection = 0, timeout = 0, length;
-  if (this._removedConnection) {
-    this._last = !this.shouldKeepAlive;
-  } else if (!(says & hasConnection)) {
-    if (!this.shouldKeepAlive || !(says & hasLength || this.useChunkedEncodingByDefault || this.agent)) {
-      this._last = true;
-      connection = 2;
-    } else if (this.maxRequestsOnConnectionReached) {
-      connection = 2;
-    } else {
-      connection = 1;
-      if (this._keepAliveTimeout && this._defaultKeepAlive) timeout = Math.floor(this._keepAliveTimeout / 1000);
-    }
-  }
-  if (!(says & (hasLength | hasTransfer))) {
-    if (!this._hasBody) {
-      this.chunkedEncoding = false;
-    } else if (!this.useChunkedEncodingByDefault) {
-      this._last = true;
-    } else if (!(says & hasTrailer) && !this._removedContLen && typeof this._contentLength === 'number') {
-      length = this._contentLength;
-    } else if (!this._removedTE) {
-      length = -1;
-      this.chunkedEncoding = true;
-    } else {
-      this._last = true;
-    }
-  }
-  if (says & hasTrailer && this.chunkedEncoding !== true) throw new ERR_HTTP_TRAILER_INVALID();
-  this._header = endHead(connection, timeout, this._maxRequestsPerSocket, length);
-  this._headerSent = false;
-  if (says & hasExpect) this._send('');
-};
+proto._storeHeader = function(firstLine, headers) { storeHeader(this, firstLine, headers); };
 
 proto._implicitHeader = function() { throw new ERR_METHOD_NOT_IMPLEMENTED('_implicitHeader()'); };
 
@@ -276,46 +221,6 @@ function fail(message, error, callback) {
   });
 }
 
-function emitFinish(message) {
-  if (message[kSocket]?._hadError) return;
-  if (message._served && message[kSocket]) require('internal/http/connection').responded(message._served, message);
-  message.emit('finish');
-}
-
-// direct says whether a socket takes bytes at once, past its stream: nothing waits in that, and nobody has replaced
-// its methods.
-function direct(socket, message) {
-  if (!socket || socket._httpMessage !== message || socket.write !== Socket.prototype.write || !socket._handle || socket.connecting) return false;
-  const state = socket._writableState;
-  return state.length === 0 && !state.corked && !state.ending && !state.destroyed;
-}
-
-// endAtOnce sends a head and a whole body in one piece, if that can be done.
-function endAtOnce(message, chunk, encoding) {
-  const socket = message[kSocket];
-  if (message._headerSent || message.strictContentLength || message.outputData.length > 0 || !direct(socket, message)) return false;
-  if (typeof chunk === 'string') {
-    if (encoding && encoding !== 'utf8' && encoding !== 'utf-8') return false;
-  } else if (chunk && !(chunk instanceof Uint8Array)) {
-    return false;
-  }
-  if (!message._header) {
-    message._contentLength = chunk ? sizeOf(chunk) : 0;
-    message._implicitHeader();
-  }
-  if (message._headerSent || message.chunkedEncoding || (chunk && !message._hasBody)) return false;
-  message._headerSent = true;
-  const left = send(socket._handle, message._header, chunk || undefined);
-  if (left === 0) process.nextTick(emitFinish, message);
-  else if (typeof left === 'number') socket.destroy(require('internal/net/binding').errnoException(left, 'write'));
-  else socket.write(left, () => emitFinish(message));
-  if (message[kCorked]) {
-    message[kCorked] = 1;
-    message.uncork();
-  }
-  return true;
-}
-
 proto.end = function(chunk, encoding, callback) {
   if (typeof chunk === 'function') {
     callback = chunk;
@@ -333,10 +238,8 @@ proto.end = function(chunk, encoding, callback) {
     }
     return this;
   }
-  if (!this.destroyed && endAtOnce(this, chunk, encoding)) {
+  if ((!encoding || encoding === 'utf8' || encoding === 'utf-8') && endAtOnce(this, chunk)) {
     if (typeof callback === 'function') this.once('finish', callback);
-    this.finished = true;
-    this._finish();
     return this;
   }
   const socket = this[kSocket];
@@ -350,7 +253,7 @@ proto.end = function(chunk, encoding, callback) {
   }
   if (typeof callback === 'function') this.once('finish', callback);
   checkLength(this, this[kBytesWritten], true);
-  const finish = () => emitFinish(this);
+  const finish = () => finished(this);
   if (this._hasBody && this.chunkedEncoding) {
     if (this[kChunks]) require('internal/http/outgoing-parts').sendChunks(this);
     this._send(`0\r\n${this._trailer}\r\n`, 'latin1', finish);
@@ -394,7 +297,7 @@ proto._flushOutput = function(socket) {
   let more;
   for (const { data, encoding, callback } of outputData) more = socket.write(data, encoding, callback);
   socket.uncork();
-  this.outputData = [];
+  this.outputData = noOutput;
   this._onPendingData(-this.outputSize);
   this.outputSize = 0;
   return more;
@@ -405,6 +308,7 @@ proto.flushHeaders = function() {
   this._send('');
 };
 
+binding.originals({ noOutput, finish: proto._finish, socketWrite: Socket.prototype.write });
 require('internal/streams/common').lazyMethods(proto, 'internal/http/outgoing-parts',
   ['setTimeout', 'pipe', EventEmitter.captureRejectionSymbol]);
 

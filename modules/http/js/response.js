@@ -1,11 +1,10 @@
 'use strict';
 // ServerResponse.
 const {
-  codes: { ERR_HTTP_HEADERS_SENT, ERR_HTTP_INVALID_STATUS_CODE, ERR_HTTP_SOCKET_ASSIGNED, ERR_INVALID_ARG_VALUE, ERR_INVALID_CHAR },
+  codes: { ERR_HTTP_SOCKET_ASSIGNED, ERR_INVALID_ARG_VALUE },
 } = require('internal/errors');
-const { OutgoingMessage, kOutHeaders, kSocket, validateHeaderName, validateHeaderValue } = require('_http_outgoing');
+const { OutgoingMessage, kSocket, validateHeaderName, validateHeaderValue } = require('_http_outgoing');
 const { pairsOf } = require('internal/http/outgoing-fields');
-const { invalidValue } = binding;
 
 const STATUS_CODES = {
   100: 'Continue', 101: 'Switching Protocols', 102: 'Processing', 103: 'Early Hints',
@@ -88,36 +87,24 @@ require('internal/streams/common').lazyMethods(proto, 'internal/http/early-hints
 
 proto._implicitHeader = function() { this.writeHead(this.statusCode); };
 
-proto.writeHead = function(statusCode, reason, headers) {
-  if (this._header) throw new ERR_HTTP_HEADERS_SENT('write');
-  const status = statusCode | 0;
-  if (status < 100 || status > 999) throw new ERR_HTTP_INVALID_STATUS_CODE(statusCode);
-  if (typeof reason === 'string') {
-    this.statusMessage = reason;
-  } else {
-    this.statusMessage ||= STATUS_CODES[status] || 'unknown';
-    headers ??= reason;
-  }
-  this.statusCode = status;
-  if (this[kOutHeaders]) {
-    if (Array.isArray(headers)) {
-      if (!Array.isArray(headers[0]) && headers.length % 2 !== 0) throw new ERR_INVALID_ARG_VALUE('headers', headers);
-      pairsOf(headers, (name) => this.removeHeader(name)); // what is given here counts, and may be given twice
-      pairsOf(headers, (name, value) => { if (name) this.appendHeader(name, value); });
-    } else if (headers) {
-      for (const name of Object.keys(headers)) {
-        if (name) this.setHeader(name, headers[name]);
-      }
+// _mergeHeaders sets what writeHead is given beside what was set before.
+proto._mergeHeaders = function(headers) {
+  if (!Array.isArray(headers)) {
+    for (const name of Object.keys(headers)) {
+      if (name) this.setHeader(name, headers[name]);
     }
-    headers = this[kOutHeaders];
+    return;
   }
-  if (invalidValue(this.statusMessage)) throw new ERR_INVALID_CHAR('statusMessage');
-  if (status === 204 || status === 304 || status < 200) this._hasBody = false;
-  // A client that expected 100 Continue and gets something else may send the body all the same.
-  if (this._expect_continue && !this._sent100) this.shouldKeepAlive = false;
-  this._storeHeader(`HTTP/1.1 ${status} ${this.statusMessage}\r\n`, headers);
-  return this;
+  if (!Array.isArray(headers[0]) && headers.length % 2 !== 0) throw new ERR_INVALID_ARG_VALUE('headers', headers);
+  pairsOf(headers, (name) => this.removeHeader(name)); // what is given here counts, and may be given twice
+  pairsOf(headers, (name, value) => { if (name) this.appendHeader(name, value); });
 };
-proto.writeHeader = proto.writeHead;
+
+proto.writeHead = proto.writeHeader = binding.writeHead;
+
+// What a response is made of when a server has nothing to say about it.
+proto._onPendingData = function(delta) { (this._served || this._socket?._connection)?.pending(delta); };
+
+binding.originals({ writeHead: proto.writeHead, implicitHeader: proto._implicitHeader, statusCodes: STATUS_CODES, response: proto });
 
 module.exports = { STATUS_CODES, ServerResponse, emitClose, attach, detach, validateHeaderName, validateHeaderValue };
