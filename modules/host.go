@@ -156,6 +156,8 @@ type Flags struct {
 	PreserveSymlinks     bool
 	PreserveSymlinksMain bool
 	NoRequireModule      bool     // --no-experimental-require-module
+	EventSource          bool     // --experimental-eventsource
+	NoWebSocket          bool     // --no-experimental-websocket
 	InputType            string   // --input-type: "module", "commonjs" or ""
 	Imports              []string // --import
 	NoNumericTier        bool     // nothing is compiled to machine code

@@ -198,6 +198,10 @@ func (c *CommandLine) parse(argv []string) error {
 			c.Flags.NoRequireModule = true
 		case "--experimental-require-module", "--require-module":
 			c.Flags.NoRequireModule = false
+		case "--experimental-eventsource":
+			c.Flags.EventSource = true
+		case "--no-experimental-websocket":
+			c.Flags.NoWebSocket = true
 		case "--node-shim":
 			c.Flags.NodeShim = take()
 			if !slices.Contains([]string{"auto", "always", "never"}, c.Flags.NodeShim) && err == nil {

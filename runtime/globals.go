@@ -75,10 +75,13 @@ var globals = [...]global{
 	{"CryptoKey", "internal/crypto/webcrypto", "CryptoKey", false},
 	{"SubtleCrypto", "internal/crypto/webcrypto", "SubtleCrypto", false},
 	{"fetch", "internal/fetch/fetch", "fetch", true},
+	{"CloseEvent", "internal/fetch/events", "CloseEvent", false},
+	{"ErrorEvent", "internal/fetch/events", "ErrorEvent", false},
 	{"FormData", "internal/fetch/formdata", "FormData", false},
 	{"Headers", "internal/fetch/headers", "Headers", false},
 	{"Request", "internal/fetch/request", "Request", false},
 	{"Response", "internal/fetch/response", "Response", false},
+	{"WebSocket", "internal/fetch/websocket", "WebSocket", false},
 	{"structuredClone", "internal/structured_clone", "structuredClone", true},
 }
 
@@ -93,4 +96,12 @@ func (r *Runtime) installGlobals() {
 	}))
 	_ = g.DefineDataPropertySymbol(goja.SymToStringTag, vm.ToValue("global"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	r.installLanguage()
+	if flags := r.env.Host.Flags; flags.EventSource {
+		jsconv.Lazy(vm, g, "EventSource", false, func() goja.Value {
+			return r.env.Require("internal/fetch/eventsource").Get("EventSource")
+		})
+	} else if flags.NoWebSocket {
+		_ = g.Delete("WebSocket")
+		_ = g.Delete("CloseEvent")
+	}
 }

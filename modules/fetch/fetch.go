@@ -1,4 +1,5 @@
-// Package fetch is the part of the web's network API that Node has as globals: fetch, Headers, Request, Response and FormData.
+// Package fetch is the part of the web's network API that Node has as globals: fetch, Headers, Request, Response, FormData,
+// WebSocket, EventSource, and the events CloseEvent and ErrorEvent.
 //
 // The classes are embedded JavaScript on the web streams, Blob and URL of other modules; requests go through module http
 // and its Agent, or https. What is work on bytes or text is Go: names and values of fields (text.go), media types and
@@ -13,6 +14,7 @@
 //	fetch              a request from its start to its Response: redirects, abortion
 //	schemes            data: and blob: URLs
 //	network            http: and https: URLs
+//	websocket, eventsource, events
 package fetch
 
 import (
@@ -30,6 +32,8 @@ var js embed.FS
 var Modules = []modules.Module{
 	{Name: "internal/fetch/binding", Load: loadBinding},
 	file("body"),
+	file("events"),
+	file("eventsource"),
 	file("feed"),
 	file("fetch"),
 	file("formdata"),
@@ -40,6 +44,7 @@ var Modules = []modules.Module{
 	file("response"),
 	file("schemes"),
 	file("shared"),
+	file("websocket"),
 }
 
 func file(name string) modules.Module {
@@ -65,4 +70,5 @@ func loadBinding(env *modules.Env, module *goja.Object) {
 	w.textFunctions(x)
 	w.mimeFunctions(x)
 	w.bodyFunctions(x)
+	w.frameFunctions(x)
 }

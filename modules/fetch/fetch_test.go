@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/runtime"
 	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
@@ -26,11 +27,11 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func TestScripts(t *testing.T) { runtimetest.Scripts(t, "testdata/*.js") }
 
 // run runs a script that finds a server's address in process.argv[2].
-func run(t *testing.T, url, src string) string {
+func run(t *testing.T, url, src string, opts ...runtime.Option) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "script.js")
 	require.NoError(t, os.WriteFile(file, []byte("const base = process.argv[2];\n(async () => {"+src+"\n})();"), 0o600))
-	out, errOut, err := runtimetest.Run(t, file, runtime.WithArgs(url))
+	out, errOut, err := runtimetest.Run(t, file, append(opts, runtime.WithArgs(url))...)
 	require.NoError(t, err)
 	assert.Empty(t, errOut)
 	return out
@@ -114,4 +115,39 @@ func TestALongBodyWaitsForItsReader(t *testing.T) {
 	<-blocked
 	assert.Equal(t, "true\n", out)
 	assert.Less(t, sent.Load(), int64(32<<20))
+}
+
+func TestEventSource(t *testing.T) {
+	asked := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
+		asked++
+		fmt.Fprintf(w, ": comment\nretry: 1\nid: %d\ndata: first\ndata:  of %s%s\n\n", asked, r.Header.Get("Accept"), r.Header.Get("Last-Event-ID"))
+		w.(http.Flusher).Flush()
+		fmt.Fprint(w, "event: own\r\ndata\r\n\r\nevent: nothing\r\r\ndata: not complete")
+	}))
+	defer server.Close()
+	out := run(t, server.URL, `
+		const source = new EventSource(base);
+		console.log(source.readyState, source.url === base + '/', source.withCredentials);
+		source.onopen = () => console.log('open', source.readyState);
+		source.onerror = (e) => console.log(e.type, source.readyState);
+		source.addEventListener('own', (e) => console.log(e.type, JSON.stringify(e.data), e.lastEventId));
+		source.onmessage = (e) => {
+			console.log(e.data, e.lastEventId, e.origin === base);
+			if (e.lastEventId !== '2') return;
+			source.close();
+			console.log(source.readyState);
+			const missing = new EventSource(base + '/missing');
+			missing.onerror = () => console.log('missing', missing.readyState);
+		};
+		try { new EventSource('nothing'); } catch (e) { console.log(e.name); }`, runtime.WithFlags(modules.Flags{EventSource: true}))
+	assert.Equal(t, strings.Join([]string{
+		"0 true false", "SyntaxError", "open 1", "first\n of text/event-stream 1 true", `own "" 1`, "error 0", "open 1",
+		"first\n of text/event-stream1 2 true", "2", "missing 2", "",
+	}, "\n"), out)
 }

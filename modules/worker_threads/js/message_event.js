@@ -30,7 +30,12 @@ class MessageEvent extends Event {
     };
   }
 
-  constructor(type, { data = null, origin = '', lastEventId = '', source = null, ports = [], ...rest } = {}) {
+  constructor(type, init = undefined) {
+    if (arguments.length === 0) throw new TypeError('MessageEvent constructor: 1 argument required, but 0 found.');
+    if (init !== undefined && init !== null && typeof init !== 'object' && typeof init !== 'function') {
+      throw new TypeError(`MessageEvent constructor: Expected ${shown(init)} to be one of: Null, Undefined, Object.`);
+    }
+    const { data = null, origin = '', lastEventId = '', source = null, ports = [], ...rest } = init ?? {};
     super(type, rest);
     if (source !== null && !isPort(source)) throw notPort('eventInitDict.source', source);
     if (ports === null || typeof ports !== 'object' || typeof ports[Symbol.iterator] !== 'function') {
