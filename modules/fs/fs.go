@@ -18,14 +18,15 @@
 //	watch.go     watch and watchFile, on notify_*.go
 //
 // descriptor_*.go and system_*.go hold what differs between systems. Streams
-// (streams.js) and the classes FileHandle (handle.js), Dir (dir.js) and FSWatcher
-// (watch.js) are embedded JavaScript, compiled when first used.
+// (streams.js) and the classes FileHandle (handle.js), Dir (dir.js), FSWatcher
+// (watch.js) and Utf8Stream (utf8_stream.js) are embedded JavaScript, compiled when first used.
 //
 // Paths are relative to the Runtime's directory, and new files get its umask.
 package fs
 
 import (
 	_ "embed"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -46,6 +47,9 @@ var dirSource string
 //go:embed glob.js
 var globSource string
 
+//go:embed utf8_stream.js
+var utf8StreamSource string
+
 //go:embed watch.js
 var watchSource string
 
@@ -58,6 +62,7 @@ var Modules = []modules.Module{
 	modules.JS("internal/fs/handle", handleSource, handleBinding),
 	modules.JS("internal/fs/dir", dirSource, dirBinding),
 	modules.JS("internal/fs/glob", globSource, nil),
+	modules.JS("internal/fs/utf8_stream", utf8StreamSource, utf8StreamBinding),
 	modules.JS("internal/fs/watch", watchSource, watchBinding),
 }
 
@@ -117,6 +122,7 @@ func load(env *modules.Env, module *goja.Object) {
 	for _, name := range [...]string{"Dir", "opendir", "opendirSync"} {
 		lazy(name, "internal/fs/dir")
 	}
+	lazy("Utf8Stream", "internal/fs/utf8_stream")
 	jsconv.Lazy(vm, x, "Dirent", true, func() goja.Value { f.direntClass(); return f.direntFn })
 	jsconv.Lazy(vm, x, "Stats", true, func() goja.Value { f.statsClass(); return f.statsCtor })
 	jsconv.Getter(vm, x, "promises", true, func(goja.Value) goja.Value { return env.Require("fs/promises") })
@@ -171,6 +177,19 @@ func loadPromises(env *modules.Env, module *goja.Object) {
 func handleBinding(env *modules.Env) *goja.Object {
 	b := env.Binding()
 	_ = b.Set("kTransfer", modules.TransferSymbol)
+	return b
+}
+
+// utf8StreamBinding is what utf8_stream.js gets: sleep.
+func utf8StreamBinding(env *modules.Env) *goja.Object {
+	b := env.Binding()
+	jsconv.Method(env.VM, b, "sleep", 1, func(c goja.FunctionCall) goja.Value {
+		select {
+		case <-time.After(time.Duration(c.Argument(0).ToInteger()) * time.Millisecond):
+		case <-env.Loop.Lifetime().Done():
+		}
+		return goja.Undefined()
+	})
 	return b
 }
 
