@@ -101,7 +101,7 @@ class FileHandle extends EventEmitter {
     if (this.#closing || this.#users > 1) return undefined;
     const fd = this.#fd;
     this.#fd = -1;
-    return { module: 'internal/fs/handle', name: 'adopt', data: fd };
+    return { deserializeInfo: 'internal/fs/handle:adopt', data: fd };
   }
 
   createReadStream(options = undefined) {
