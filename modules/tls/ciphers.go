@@ -63,7 +63,8 @@ func isTLS13(name string) bool { return strings.HasPrefix(name, "TLS_") }
 func cipherList(list string) (ids []uint16, only13, some bool) {
 	var named13, usual, known bool
 	for _, word := range strings.FieldsFunc(list, func(r rune) bool { return r == ':' || r == ' ' || r == ',' }) {
-		if word[0] == '!' || word[0] == '-' || word[0] == '+' || word[0] == '@' {
+		word, _, _ = strings.Cut(word, "@")
+		if word == "" || word[0] == '!' || word[0] == '-' || word[0] == '+' {
 			continue
 		}
 		switch word {
@@ -80,8 +81,8 @@ func cipherList(list string) (ids []uint16, only13, some bool) {
 				ids, known = append(ids, s.id), true
 			}
 		}
-		if strings.HasPrefix(word, "DHE-") { // known to OpenSSL, and not to Go
-			known = true
+		if foreign(word) {
+			ids, known = append(ids, 0), true // it may be asked for, and nobody will agree on it
 		}
 	}
 	switch {
@@ -91,6 +92,12 @@ func cipherList(list string) (ids []uint16, only13, some bool) {
 		return nil, true, true
 	}
 	return ids, false, known
+}
+
+// foreign reports whether a word is a cipher that OpenSSL has and Go has not.
+func foreign(word string) bool {
+	return strings.HasPrefix(word, "DHE-") || strings.Contains(word, "PSK") || strings.HasPrefix(word, "AECDH-") || strings.HasPrefix(word, "ADH-") ||
+		strings.HasSuffix(word, "-SHA384") || word == "AES256-SHA256" || strings.Contains(word, "CCM")
 }
 
 // group reports whether a word like AES128 or ECDHE+AESGCM means a suite.

@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+	"software.sslmate.com/src/go-pkcs12"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
@@ -22,7 +23,8 @@ type secureContext struct {
 	chains   [][]*x509.Certificate // leaf first
 	keys     []crypto.Signer
 	cas      []*x509.Certificate
-	ownCAs   bool // cas are all that is trusted; else what is bundled as well
+	pfx      []*x509.Certificate // trusted, as they came with a certificate
+	ownCAs   bool                // cas are all that is trusted; else what is bundled as well
 	partial  bool
 	min, max uint16
 	suites   []uint16
@@ -80,11 +82,24 @@ func (w *world) bindContext(x *goja.Object) {
 	})
 	on("addCA", func(c *secureContext, call goja.FunctionCall) goja.Value {
 		b, _ := jsconv.Bytes(call.Argument(1))
-		list, err := certificates(b)
-		if err != nil || len(list) == 0 {
-			fail("0480006C", "PEM routines", "no start line", "ERR_OSSL_PEM_NO_START_LINE")
-		}
+		list, _ := certificates(b) // what is none is passed over
 		c.cas, c.ownCAs = append(c.cas, list...), true
+		return nil
+	})
+	// addPFX(context, PKCS #12, passphrase)
+	on("addPFX", func(c *secureContext, call goja.FunctionCall) goja.Value {
+		b, _ := jsconv.Bytes(call.Argument(1))
+		key, leaf, more, err := pkcs12.DecodeChain(b, call.Argument(2).String())
+		signer, ok := key.(crypto.Signer)
+		switch {
+		case errors.Is(err, pkcs12.ErrIncorrectPassword):
+			panic(nodeerr.Plain(vm, nodeerr.Error, "mac verify failure"))
+		case err != nil || !ok:
+			panic(nodeerr.Plain(vm, nodeerr.Error, "not enough data"))
+		}
+		c.chains = append(c.chains, append([]*x509.Certificate{leaf}, more...))
+		c.keys = append(c.keys, signer)
+		c.pfx = append(c.pfx, more...)
 		return nil
 	})
 	on("setVersions", func(c *secureContext, call goja.FunctionCall) goja.Value {
@@ -195,12 +210,12 @@ func (c *secureContext) certificates() (list []tls.Certificate) {
 
 // trusted is what chains of the other side are measured by.
 func (c *secureContext) trusted(server bool, fallback []*x509.Certificate) *trust {
-	t := &trust{roots: c.cas, partial: c.partial, usage: x509.ExtKeyUsageServerAuth}
+	t := &trust{roots: append(c.cas[:len(c.cas):len(c.cas)], c.pfx...), partial: c.partial, usage: x509.ExtKeyUsageServerAuth}
 	if server {
 		t.usage = x509.ExtKeyUsageClientAuth
 	}
 	if !c.ownCAs {
-		t.roots = fallback
+		t.roots = append(fallback[:len(fallback):len(fallback)], c.pfx...)
 	}
 	return t
 }

@@ -73,6 +73,9 @@ func padHex(n int) string {
 	return strings.Repeat("0", max(0, 6-len(h))) + h
 }
 
+// errTooLong is for junk on a connection that is secure: nobody looks at more of it than its length.
+var errTooLong = errors.New("tls: oversized record")
+
 // localReason is for what this side has found wrong.
 func localReason(err error) reason {
 	var record tls.RecordHeaderError
@@ -80,7 +83,7 @@ func localReason(err error) reason {
 		if strings.HasPrefix(string(record.RecordHeader[:]), "HTTP/") || isMethod(record.RecordHeader) {
 			return reason{"0A00009C", "http request"}
 		}
-		if strings.Contains(record.Msg, "oversized") {
+		if strings.Contains(record.Msg, "oversized") || record.RecordHeader[0] >= 20 && record.RecordHeader[0] <= 23 {
 			return reason{"0A0000C6", "packet length too long"}
 		}
 		return reason{"0A00010B", "wrong version number"}
@@ -125,7 +128,7 @@ func isMethod(header [5]byte) bool {
 }
 
 // failure is the JavaScript error for a handshake or a read that has failed; undefined where the other side just left.
-func (w *world) failure(err error, server bool) goja.Value {
+func (w *world) failure(err error) goja.Value {
 	var errno syscall.Errno
 	var alert tls.AlertError
 	switch {
@@ -139,12 +142,7 @@ func (w *world) failure(err error, server bool) goja.Value {
 	if text := err.Error(); strings.HasPrefix(text, "remote error: tls: ") {
 		return w.sslError(alertReason(strings.TrimPrefix(text, "remote error: tls: ")))
 	}
-	r := localReason(err)
-	if !server && r.words == "wrong version number" || r.words == "packet length too long" {
-		o := w.sslError(r)
-		return o
-	}
-	return w.sslError(r)
+	return w.sslError(localReason(err))
 }
 
 // sslError is an error of OpenSSL's library for TLS.

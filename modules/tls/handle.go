@@ -37,7 +37,8 @@ type handle struct {
 	consume  func([]byte)
 	waiting  []func() // what is to be done after the handshake
 
-	queued        int // ciphertext that the transport has not written yet
+	queued        int // bytes that are not written yet
+	sending       int // pieces of ciphertext that the transport has not written yet
 	read, written int64
 
 	context   *secureContext
@@ -179,17 +180,19 @@ func (h *handle) shaken(err error) {
 	h.secure = err == nil
 	var failure goja.Value = goja.Null()
 	if err != nil {
-		failure = h.w.failure(err, h.server)
+		failure = h.w.failure(err)
 	}
-	waiting := h.waiting
-	h.waiting = nil
 	held := h.pipe.release()
 	h.judged = held && h.secure
 	defer func() {
 		if h.judged = false; h.closed {
 			return
 		}
-		h.flush(nil)
+		waiting := h.waiting
+		h.waiting = nil
+		if len(waiting) == 0 {
+			h.flush(nil)
+		}
 		for _, f := range waiting {
 			f()
 		}
@@ -281,8 +284,11 @@ func (h *handle) stopped(err error) {
 	case errors.As(err, &errno):
 		h.onread(vm.ToValue(-int(errno)))
 	default:
+		if record := (tls.RecordHeaderError{}); errors.As(err, &record) {
+			err = errTooLong
+		}
 		if onerror, ok := h.object.Get("onerror").(*goja.Object); ok && jsconv.IsCallable(onerror) {
-			jsconv.Invoke(vm, onerror, h.object, h.w.failure(err, h.server))
+			jsconv.Invoke(vm, onerror, h.object, h.w.failure(err))
 		}
 	}
 }
@@ -317,20 +323,22 @@ func (h *handle) flush(done func(errno int)) (errno int, all bool) {
 		return 0, true
 	}
 	b := h.pipe.take()
-	if h.stream != nil && h.queued == 0 && len(b) > 0 {
+	if h.stream != nil && h.sending == 0 && len(b) > 0 {
 		n, errno := h.stream.WriteNow(b)
 		if errno != 0 {
 			return errno, true
 		}
 		b = b[n:]
 	}
-	if len(b) == 0 && (h.queued == 0 || done == nil) {
+	if len(b) == 0 && (h.sending == 0 || done == nil) {
 		return 0, true
 	}
 	vm, n := h.w.vm, len(b)
 	h.queued += n
+	h.sending++
 	callback := vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		h.queued -= n
+		h.sending--
 		if done != nil {
 			done(int(call.Argument(0).ToInteger()))
 		}
@@ -341,6 +349,7 @@ func (h *handle) flush(done func(errno int)) (errno int, all bool) {
 		return 0, false
 	}
 	h.queued -= n
+	h.sending--
 	return int(result.ToInteger()), true
 }
 
@@ -357,10 +366,11 @@ func (h *handle) write(call goja.FunctionCall) goja.Value {
 			jsconv.Invoke(vm, callback, h.object, vm.ToValue(errno))
 		}
 	}
-	if !h.secure {
+	if !h.secure || h.judged {
 		data = append([]byte(nil), data...)
+		h.queued += len(data)
 		h.waiting = append(h.waiting, func() {
-			if h.closed || !h.secure {
+			if h.queued -= len(data); h.closed || !h.secure {
 				done(-int(syscall.ECANCELED))
 			} else if errno, all := h.send(data, done); all {
 				done(errno)
@@ -395,7 +405,7 @@ func (h *handle) shutdown(call goja.FunctionCall) goja.Value {
 			jsconv.CallMethod(h.w.vm, h.transport, "shutdown", callback)
 		}
 	}
-	if h.secure || h.conn == nil {
+	if h.secure && !h.judged {
 		end()
 	} else {
 		h.waiting = append(h.waiting, end)
@@ -438,7 +448,7 @@ func (h *handle) WriteNow(b []byte) (n, errno int) {
 	switch {
 	case h.closed:
 		return 0, -int(syscall.EBADF)
-	case !h.secure, h.queued > 0:
+	case !h.secure, h.judged, h.sending > 0, len(h.waiting) > 0:
 		return 0, 0
 	}
 	errno, _ = h.send(b, nil)

@@ -89,8 +89,8 @@ func (w *world) bindState(on func(string, func(*handle, goja.FunctionCall) goja.
 		return w.env.NewBuffer(b)
 	})
 	on("session", func(h *handle, _ goja.FunctionCall) goja.Value {
-		if h.session == nil || h.session.latest == nil {
-			return nil
+		if h.session == nil || h.session.latest == nil { // TLS 1.3 sends it later
+			return w.env.NewBuffer([]byte{})
 		}
 		return w.env.NewBuffer(bytes.Clone(h.session.latest))
 	})

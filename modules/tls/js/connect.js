@@ -3,7 +3,6 @@
 const net = require('net');
 const { codes } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
-const { createSecureContext } = require('internal/tls/context');
 const { TLSSocket, kConnectOptions } = require('internal/tls/socket');
 
 let warnedOfIP = false;
@@ -65,7 +64,7 @@ function connect(...args) {
   };
   if (!options.keepAlive) options.singleUse = true;
   validateFunction(options.checkServerIdentity, 'options.checkServerIdentity');
-  const context = options.secureContext || createSecureContext(options);
+  const context = options.secureContext || require('tls').createSecureContext(options);
   const socket = new TLSSocket(options.socket, {
     allowHalfOpen: options.socket ? options.socket.allowHalfOpen : Boolean(options.allowHalfOpen), pipe: Boolean(options.path),
     secureContext: context, isServer: false, requestCert: true, rejectUnauthorized: options.rejectUnauthorized !== false,

@@ -167,7 +167,9 @@ function alpnBytes(protocols) {
   return Buffer.concat(protocols.map((name, i) => {
     const b = Buffer.from(name);
     if (b.length > 255) {
-      throw new codes.ERR_OUT_OF_RANGE(`The byte length of the protocol at index ${i} exceeds the maximum length.`, '<= 255', b.length);
+      const err = new codes.ERR_OUT_OF_RANGE('protocol', '<= 255', b.length);
+      err.message = `The byte length of the protocol at index ${i} exceeds the maximum length. It must be <= 255. Received ${b.length}`;
+      throw err;
     }
     return Buffer.concat([Buffer.from([b.length]), b]);
   }));

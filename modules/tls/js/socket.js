@@ -195,6 +195,7 @@ proto.connect = function(...args) {
   if (this._unrefed) inner.unref();
   this._host = options.host;
   below(this, inner);
+  this.once('close', () => inner.destroy());
   inner.connect(rest);
   this.autoSelectFamilyAttemptedAddresses = inner.autoSelectFamilyAttemptedAddresses;
   return this;
@@ -395,19 +396,19 @@ ask('getEphemeralKeyInfo', function(handle) {
 });
 
 function peer(self) {
-  return self[kCertificates] ??= (self._handle.peerChain() ?? []).map((raw) => {
+  return self[kCertificates] ??= (self._handle.peerChain() ?? []).map((raw, i, chain) => {
     const { X509Certificate } = require('internal/crypto/certificate');
-    try {
-      return new X509Certificate(raw);
-    } catch {
-      return undefined;
-    }
+    const cert = new X509Certificate(raw);
+    Object.defineProperty(cert, 'issuerCertificate', {
+      get() { return i + 1 < chain.length ? peer(self)[i + 1] : undefined; }, configurable: true,
+    });
+    return cert;
   });
 }
 
 proto.getPeerCertificate = function(detailed) {
   if (!this._handle) return null;
-  const chain = peer(this).filter(Boolean).map((cert) => cert.toLegacyObject());
+  const chain = peer(this).map((cert) => cert.toLegacyObject());
   if (chain.length === 0) return {};
   if (!detailed) return chain[0];
   for (let i = 0; i + 1 < chain.length; i++) chain[i].issuerCertificate = chain[i + 1];
