@@ -74,7 +74,7 @@ func cipherList(list string) (ids []uint16, only13, some bool) {
 		}
 		for _, s := range suites() {
 			switch {
-			case !strings.EqualFold(s.name, word) && !strings.EqualFold(tls.CipherSuiteName(s.id), word) && !group(s.name, word):
+			case s.name != word && tls.CipherSuiteName(s.id) != word && !group(s.name, word):
 			case isTLS13(s.name):
 				named13, known = true, true
 			default:

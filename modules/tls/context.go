@@ -23,7 +23,7 @@ type secureContext struct {
 	chains   [][]*x509.Certificate // leaf first
 	keys     []crypto.Signer
 	cas      []*x509.Certificate
-	pfx      []*x509.Certificate // trusted, as they came with a certificate
+	extra    []*x509.Certificate // trusted beside them
 	ownCAs   bool                // cas are all that is trusted; else what is bundled as well
 	partial  bool
 	min, max uint16
@@ -86,6 +86,13 @@ func (w *world) bindContext(x *goja.Object) {
 		c.cas, c.ownCAs = append(c.cas, list...), true
 		return nil
 	})
+	// extendCA adds to what is trusted, without taking anything else away.
+	on("extendCA", func(c *secureContext, call goja.FunctionCall) goja.Value {
+		b, _ := jsconv.Bytes(call.Argument(1))
+		list, _ := certificates(b)
+		c.extra = append(c.extra, list...)
+		return nil
+	})
 	// addPFX(context, PKCS #12, passphrase)
 	on("addPFX", func(c *secureContext, call goja.FunctionCall) goja.Value {
 		b, _ := jsconv.Bytes(call.Argument(1))
@@ -95,11 +102,11 @@ func (w *world) bindContext(x *goja.Object) {
 		case errors.Is(err, pkcs12.ErrIncorrectPassword):
 			panic(nodeerr.Plain(vm, nodeerr.Error, "mac verify failure"))
 		case err != nil || !ok:
-			panic(nodeerr.Plain(vm, nodeerr.Error, "not enough data"))
+			panic(nodeerr.Plain(vm, nodeerr.Error, "Unable to load private key from PFX data"))
 		}
 		c.chains = append(c.chains, append([]*x509.Certificate{leaf}, more...))
 		c.keys = append(c.keys, signer)
-		c.pfx = append(c.pfx, more...)
+		c.extra = append(c.extra, more...)
 		return nil
 	})
 	on("setVersions", func(c *secureContext, call goja.FunctionCall) goja.Value {
@@ -210,12 +217,12 @@ func (c *secureContext) certificates() (list []tls.Certificate) {
 
 // trusted is what chains of the other side are measured by.
 func (c *secureContext) trusted(server bool, fallback []*x509.Certificate) *trust {
-	t := &trust{roots: append(c.cas[:len(c.cas):len(c.cas)], c.pfx...), partial: c.partial, usage: x509.ExtKeyUsageServerAuth}
+	t := &trust{roots: append(c.cas[:len(c.cas):len(c.cas)], c.extra...), partial: c.partial, usage: x509.ExtKeyUsageServerAuth}
 	if server {
 		t.usage = x509.ExtKeyUsageClientAuth
 	}
 	if !c.ownCAs {
-		t.roots = append(fallback[:len(fallback):len(fallback)], c.pfx...)
+		t.roots = append(fallback[:len(fallback):len(fallback)], c.extra...)
 	}
 	return t
 }

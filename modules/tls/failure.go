@@ -73,9 +73,6 @@ func padHex(n int) string {
 	return strings.Repeat("0", max(0, 6-len(h))) + h
 }
 
-// errTooLong is for junk on a connection that is secure: nobody looks at more of it than its length.
-var errTooLong = errors.New("tls: oversized record")
-
 // localReason is for what this side has found wrong.
 func localReason(err error) reason {
 	var record tls.RecordHeaderError
@@ -83,7 +80,8 @@ func localReason(err error) reason {
 		if strings.HasPrefix(string(record.RecordHeader[:]), "HTTP/") || isMethod(record.RecordHeader) {
 			return reason{"0A00009C", "http request"}
 		}
-		if strings.Contains(record.Msg, "oversized") || record.RecordHeader[0] >= 20 && record.RecordHeader[0] <= 23 {
+		const most = 16384 + 256 // bytes of a record
+		if int(record.RecordHeader[3])<<8|int(record.RecordHeader[4]) > most {
 			return reason{"0A0000C6", "packet length too long"}
 		}
 		return reason{"0A00010B", "wrong version number"}

@@ -284,9 +284,6 @@ func (h *handle) stopped(err error) {
 	case errors.As(err, &errno):
 		h.onread(vm.ToValue(-int(errno)))
 	default:
-		if record := (tls.RecordHeaderError{}); errors.As(err, &record) {
-			err = errTooLong
-		}
 		if onerror, ok := h.object.Get("onerror").(*goja.Object); ok && jsconv.IsCallable(onerror) {
 			jsconv.Invoke(vm, onerror, h.object, h.w.failure(err))
 		}

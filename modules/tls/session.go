@@ -50,11 +50,16 @@ func (s *session) Put(_ string, state *tls.ClientSessionState) {
 	}
 	whole := append(append(binary.BigEndian.AppendUint16(nil, uint16(len(ticket))), ticket...), b...)
 	h := s.h
-	h.w.env.Loop.Post(func() error {
+	tell := func() error {
 		s.latest, s.ticket = whole, ticket
 		if onsession, ok := h.object.Get("onsession").(*goja.Object); ok && !h.closed && jsconv.IsCallable(onsession) {
 			jsconv.Invoke(h.w.vm, onsession, h.object, h.w.env.NewBuffer(append([]byte(nil), whole...)))
 		}
 		return nil
-	})
+	}
+	if h.secure { // it came with data that the loop reads
+		_ = tell()
+	} else {
+		h.w.env.Loop.Post(tell)
+	}
 }

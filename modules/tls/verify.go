@@ -63,8 +63,8 @@ func (t *trust) verify(sent []*x509.Certificate) ([]*x509.Certificate, *complain
 	}
 	var invalid x509.CertificateInvalidError
 	switch {
-	case err == nil:
-		return chain, &complaint{"UNABLE_TO_GET_ISSUER_CERT", "unable to get issuer certificate"}
+	case err == nil: // what is trusted is signed by a root that is trusted, too
+		return chain, nil
 	case errors.As(err, &invalid) && invalid.Reason == x509.IncompatibleUsage:
 		return chain, &complaint{"INVALID_PURPOSE", "unsuitable certificate purpose"}
 	case errors.As(err, &invalid) && invalid.Reason == x509.NotAuthorizedToSign:

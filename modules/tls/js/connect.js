@@ -5,7 +5,6 @@ const { codes } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
 const { TLSSocket, kConnectOptions } = require('internal/tls/socket');
 
-let warnedOfIP = false;
 let warnedOfTrust = false;
 
 // NODE_TLS_REJECT_UNAUTHORIZED=0 says that anybody is to be trusted.
@@ -28,8 +27,7 @@ function argumentsOf(args) {
 
 function secured() {
   const options = this[kConnectOptions];
-  const wrong = this._handle.verify();
-  let err = wrong && Object.assign(new Error(wrong[1]), { code: wrong[0] });
+  let err = this._handle.verifyError();
   if (!err && !this.isSessionReused()) {
     const hostname = options.servername || options.host || options.socket?._host || 'localhost';
     err = options.checkServerIdentity(hostname, this.getPeerCertificate(true));
@@ -64,6 +62,10 @@ function connect(...args) {
   };
   if (!options.keepAlive) options.singleUse = true;
   validateFunction(options.checkServerIdentity, 'options.checkServerIdentity');
+  if (options.servername && net.isIP(options.servername)) {
+    throw new codes.ERR_INVALID_ARG_VALUE('options.servername', options.servername,
+      'Setting the TLS ServerName to an IP address is not permitted');
+  }
   const context = options.secureContext || require('tls').createSecureContext(options);
   const socket = new TLSSocket(options.socket, {
     allowHalfOpen: options.socket ? options.socket.allowHalfOpen : Boolean(options.allowHalfOpen), pipe: Boolean(options.path),
@@ -75,11 +77,6 @@ function connect(...args) {
   if (cb) socket.once('secureConnect', cb);
   if (options.session) socket.setSession(options.session);
   if (options.servername) {
-    if (!warnedOfIP && net.isIP(options.servername)) {
-      warnedOfIP = true;
-      process.emitWarning('Setting the TLS ServerName to an IP address is not permitted by RFC 6066. This will be ignored in a ' +
-        'future version.', 'DeprecationWarning', 'DEP0123');
-    }
     socket.setServername(options.servername);
   }
   socket._releaseControl();

@@ -37,14 +37,19 @@ function methodVersions(name) {
   throw new codes.ERR_TLS_INVALID_PROTOCOL_METHOD(`Unknown method: ${name}`);
 }
 
+// What is below a SecureContext.
+class NativeContext {
+  constructor() { binding.newContext(this); }
+  addCACert(cert) { binding.extendCA(this, bytes(cert)); }
+}
+
 class SecureContext {
   constructor(secureProtocol, secureOptions, minVersion, maxVersion) {
     if (secureProtocol) {
       if (minVersion !== null && minVersion !== undefined) throw new codes.ERR_TLS_PROTOCOL_VERSION_CONFLICT(minVersion, secureProtocol);
       if (maxVersion !== null && maxVersion !== undefined) throw new codes.ERR_TLS_PROTOCOL_VERSION_CONFLICT(maxVersion, secureProtocol);
     }
-    const context = {};
-    binding.newContext(context);
+    const context = new NativeContext();
     if (secureProtocol) {
       binding.setVersions(context, ...methodVersions(secureProtocol));
     } else {
@@ -66,10 +71,8 @@ const list = (value) => (Array.isArray(value) ? value : [value]);
 function setKey(context, key, passphrase, name) {
   checkBytes(`${name}.key`, key);
   if (passphrase !== undefined && passphrase !== null) validateString(passphrase, `${name}.passphrase`);
-  const options = { key, format: 'pem' };
-  if (passphrase) options.passphrase = passphrase;
   const { createPrivateKey } = require('internal/crypto/keys');
-  const made = createPrivateKey(passphrase ? options : key);
+  const made = createPrivateKey({ key, format: 'pem', passphrase: passphrase ?? '' });
   binding.addKey(context, made.export({ type: 'pkcs8', format: 'der' }));
 }
 
@@ -94,7 +97,7 @@ function configure(context, options, name) {
   }
   if (key) {
     for (const one of list(key)) {
-      if (typeof one === 'object' && one !== null && one.pem !== undefined) {
+      if (Array.isArray(key) && typeof one === 'object' && one !== null && one.pem !== undefined) {
         setKey(context, one.pem, one.passphrase ?? passphrase, name);
       } else {
         setKey(context, one, passphrase, name);
@@ -108,7 +111,7 @@ function configure(context, options, name) {
   if (privateKeyIdentifier !== undefined && privateKeyIdentifier !== null) {
     throw new codes.ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED();
   }
-  if (clientCertEngine !== undefined) {
+  if (clientCertEngine !== undefined && clientCertEngine !== null) {
     if (typeof clientCertEngine !== 'string') {
       throw new codes.ERR_INVALID_ARG_TYPE(`${name}.clientCertEngine`, ['string', 'null', 'undefined'], clientCertEngine);
     }

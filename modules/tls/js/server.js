@@ -9,9 +9,9 @@ const { TLSSocket, kErrorEmitted } = require('internal/tls/socket');
 
 function secured() {
   if (this._tlsOptions.requestCert) {
-    const wrong = this._handle.verify();
+    const wrong = this._handle.verifyError();
     if (wrong) {
-      this.authorizationError = wrong[0];
+      this.authorizationError = wrong.code;
       if (this._tlsOptions.rejectUnauthorized) this.destroy();
     } else {
       this.authorized = true;
@@ -85,7 +85,7 @@ function Server(options, listener) {
   this._handshakeTimeout = options.handshakeTimeout || 120 * 1000;
   this._SNICallback = options.SNICallback;
   validateNumber(this._handshakeTimeout, 'options.handshakeTimeout');
-  if (this._SNICallback) validateFunction(this._SNICallback, 'options.SNICallback');
+  if (this._SNICallback !== undefined && this._SNICallback !== null) validateFunction(this._SNICallback, 'options.SNICallback');
   net.Server.call(this, options, connected);
   if (listener) this.on('secureConnection', listener);
 }

@@ -5,14 +5,13 @@ const net = require('net');
 const { Socket, adopt } = require('internal/net/socket');
 const { Duplex } = require('internal/streams/duplex');
 const { codes } = require('internal/errors');
-const { validateFunction, validateString, validateUint32, validateNumber, validateObject } = require('internal/validators');
+const { validateFunction, validateString, validateInt32, validateUint32, validateObject } = require('internal/validators');
 const { createSecureContext, SecureContext, alpnBytes, alpnNames } = require('internal/tls/context');
 const { TLSWrap } = binding;
 
 const kConnectOptions = Symbol('connect-options');
 const kErrorEmitted = Symbol('error-emitted');
 const kDisableRenegotiation = Symbol('disable-renegotiation');
-const kHelloError = Symbol('what a callback found wrong');
 const kBelow = Symbol('the socket below');
 const kCertificates = Symbol('certificates of the other side');
 
@@ -94,11 +93,10 @@ function TLSSocket(socket, opts) {
   this.authorized = false;
   this.authorizationError = null;
   this[kErrorEmitted] = false;
-  this[kHelloError] = null;
   this[kBelow] = null;
   const isServer = Boolean(options.isServer);
   Socket.call(this, {
-    allowHalfOpen: socket ? socket.allowHalfOpen : options.allowHalfOpen, pauseOnCreate: options.pauseOnConnect, manualStart: true,
+    allowHalfOpen: socket ? socket.allowHalfOpen : options.allowHalfOpen, manualStart: true,
     highWaterMark: options.highWaterMark, onread: socket ? null : options.onread, signal: options.signal,
   });
   this.encrypted = true;
@@ -116,7 +114,8 @@ function TLSSocket(socket, opts) {
     this._parent = socket;
     below(this, socket);
   }
-  this.read(0);
+  if (options.pauseOnConnect) this.pause();
+  else this.read(0);
 }
 Object.setPrototypeOf(TLSSocket.prototype, Socket.prototype);
 Object.setPrototypeOf(TLSSocket, Socket);
@@ -133,9 +132,7 @@ function below(self, inner) {
     else self.destroy(err);
   });
   inner.once('close', () => {
-    if (!self._handle) self.destroy();
-    else if (!self.destroyed) self._handle.receive(null, 0);
-    process.nextTick(() => { if (!self.destroyed && !self._secureEstablished) self.destroy(); });
+    self.destroy();
   });
   if (!(inner instanceof Socket)) {
     lay(self, transportOfStream(inner), undefined, inner);
@@ -168,6 +165,10 @@ function lay(self, transport, handle, inner) {
   wrap.onsession = (session) => {
     if (self._secureEstablished) self.emit('session', session);
     else self.once('secureConnect', () => self.emit('session', session));
+  };
+  wrap.verifyError = () => {
+    const wrong = wrap.verify();
+    return wrong ? Object.assign(new Error(wrong[1]), { code: wrong[0] }) : null;
   };
   wrap.onerror = (err) => {
     if (err) self._tlsError(err);
@@ -236,8 +237,9 @@ proto._start = function() {
 // hello is what a server is asked about a client: which context, and which protocol.
 function hello(self, servername, protocols, answer) {
   const { SNICallback, ALPNCallback, ALPNProtocols } = self._tlsOptions;
+  self.servername = servername || false;
   const failed = (err) => {
-    self[kHelloError] = err;
+    self._tlsError(err);
     answer(true);
   };
   const choose = (context) => {
@@ -275,7 +277,7 @@ function hello(self, servername, protocols, answer) {
     if (err) {
       failed(err);
     } else if (context && !(context instanceof SecureContext) && !context.context) {
-      failed(new codes.ERR_TLS_INVALID_CONTEXT('options.SNICallback'));
+      failed(new Error('Invalid SNI context'));
     } else {
       choose(context);
     }
@@ -285,7 +287,6 @@ function hello(self, servername, protocols, answer) {
 // shaken comes after the handshake, with what went wrong: undefined if the other side has left.
 function shaken(self, err) {
   if (self.destroyed) return;
-  if (self[kHelloError]) err = self[kHelloError];
   if (err === null) {
     self._finishInit();
     return;
@@ -320,7 +321,7 @@ proto._handleTimeout = function() {
 // _tlsError tells of a failure of TLS's, and ends the connection.
 proto._tlsError = function(err) {
   this.emit('_tlsError', err);
-  if (this._tlsOptions.isServer && !this._controlReleased) {
+  if (this._tlsOptions.server && !this._controlReleased) { // whose 'tlsClientError' it was
     this.destroy();
     return;
   }
@@ -349,7 +350,7 @@ proto.renegotiate = function(options, callback) {
 };
 
 proto.setMaxSendFragment = function(size) {
-  validateNumber(size, 'size');
+  validateInt32(size, 'size');
   return size >= 512 && size <= 16384;
 };
 
