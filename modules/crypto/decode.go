@@ -151,6 +151,9 @@ func (t keyText) parse(der []byte, kind string) (*key, error) {
 	}
 	var e encryptedInfo
 	if rest, err := asn1.Unmarshal(der, &e); err == nil && len(rest) == 0 {
+		if !t.hasPassphrase && !t.pem {
+			return nil, wrong(nodeerr.TypeError, "ERR_MISSING_PASSPHRASE", "Passphrase required for encrypted key")
+		}
 		if !t.hasPassphrase {
 			return nil, errPassphrase
 		}

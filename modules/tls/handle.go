@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/descriptor"
 	"github.com/gojs-run/gojs/internal/jsconv"
 )
@@ -37,6 +38,7 @@ type handle struct {
 	consume  func([]byte)
 	waiting  []func() // what is to be done after the handshake
 
+	most          int // bytes that go into a record, 0 for as many as there is room for
 	queued        int // bytes that are not written yet
 	sending       int // pieces of ciphertext that the transport has not written yet
 	read, written int64
@@ -45,7 +47,8 @@ type handle struct {
 	verified  *verdict
 	answer    chan *tls.Config // to a client's hello
 	session   *session
-	handshake *goja.Object // called when it is over
+	request   *eventloop.Handle // of the handshake
+	handshake *goja.Object      // called when it is over
 }
 
 var handleSlot = jsconv.NewSlot[handle]("tls handle")
@@ -87,6 +90,10 @@ func (w *world) bindHandle(x *goja.Object) {
 		} else {
 			h.over(int(call.Argument(1).ToInteger()))
 		}
+		return nil
+	})
+	on("setMaxSendFragment", func(h *handle, call goja.FunctionCall) goja.Value {
+		h.most = int(call.Argument(0).ToInteger())
 		return nil
 	})
 	on("readStart", func(h *handle, _ goja.FunctionCall) goja.Value { h.readStart(); return nil })
@@ -138,16 +145,16 @@ func (h *handle) start(call goja.FunctionCall) goja.Value {
 	conn, loop := h.conn, h.w.env.Loop
 	lifetime, cancel := context.WithCancel(loop.Lifetime())
 	stop := context.AfterFunc(lifetime, h.pipe.close)
-	request := loop.NewHandle()
+	h.request = loop.NewHandle()
 	if h.stream != nil {
-		request.Unref() // the transport keeps the loop alive
+		h.request.Unref() // the transport keeps the loop alive
 	}
 	go func() {
 		err := handshake(conn)
 		stop()
 		cancel()
 		loop.Post(func() error {
-			request.Close()
+			h.request.Close()
 			delete(h.w.open, h)
 			h.shaken(err)
 			return nil
@@ -214,6 +221,9 @@ func (h *handle) over(errno int) {
 		err = syscall.Errno(-errno)
 	}
 	h.pipe.put(nil, err)
+	if h.request != nil {
+		h.request.Ref() // the transport does not any more
+	}
 	h.drain()
 }
 
@@ -384,10 +394,18 @@ func (h *handle) write(call goja.FunctionCall) goja.Value {
 
 func (h *handle) send(data []byte, done func(errno int)) (errno int, all bool) {
 	h.written += int64(len(data))
-	if _, err := h.conn.Write(data); err != nil {
-		return -int(syscall.EPIPE), true
+	for {
+		piece := data
+		if h.most > 0 {
+			piece = data[:min(len(data), h.most)]
+		}
+		if _, err := h.conn.Write(piece); err != nil {
+			return -int(syscall.EPIPE), true
+		}
+		if data = data[len(piece):]; len(data) == 0 {
+			return h.flush(done)
+		}
 	}
-	return h.flush(done)
 }
 
 // shutdown(callback) ends the writing.

@@ -120,7 +120,7 @@ func (p *pipe) Close() error { return nil }
 type nowhere struct{}
 
 func (nowhere) Network() string { return "tls" }
-func (nowhere) String() string  { return "" }
+func (nowhere) String() string  { return "tls" } // sessions are kept under it
 
 func (p *pipe) LocalAddr() net.Addr              { return nowhere{} }
 func (p *pipe) RemoteAddr() net.Addr             { return nowhere{} }

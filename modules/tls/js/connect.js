@@ -58,7 +58,8 @@ function left() {
 function connect(...args) {
   const [given, cb] = argumentsOf(args);
   const options = {
-    rejectUnauthorized: !anybody(), checkServerIdentity: require('tls').checkServerIdentity, minDHSize: 1024, ...given,
+    rejectUnauthorized: !anybody(), ciphers: require('tls').DEFAULT_CIPHERS, checkServerIdentity: require('tls').checkServerIdentity,
+    minDHSize: 1024, ...given,
   };
   if (!options.keepAlive) options.singleUse = true;
   validateFunction(options.checkServerIdentity, 'options.checkServerIdentity');

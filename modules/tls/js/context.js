@@ -109,6 +109,15 @@ function configure(context, options, name) {
     if (sigalgs === '') throw new codes.ERR_INVALID_ARG_VALUE(`${name}.sigalgs`, sigalgs);
   }
   if (privateKeyIdentifier !== undefined && privateKeyIdentifier !== null) {
+    const { privateKeyEngine } = options;
+    if (privateKeyEngine === undefined || privateKeyEngine === null) {
+      throw new codes.ERR_INVALID_ARG_VALUE(`${name}.privateKeyEngine`, privateKeyEngine);
+    }
+    for (const [key, value] of [['privateKeyIdentifier', privateKeyIdentifier], ['privateKeyEngine', privateKeyEngine]]) {
+      if (typeof value !== 'string') {
+        throw new codes.ERR_INVALID_ARG_TYPE(`${name}.${key}`, ['string', 'null', 'undefined'], value);
+      }
+    }
     throw new codes.ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED();
   }
   if (clientCertEngine !== undefined && clientCertEngine !== null) {

@@ -51,7 +51,8 @@ function split(text) {
 }
 
 function canonicalIP(ip) {
-  return isIP(ip) === 6 ? new URL(`http://[${ip}]/`).hostname : ip;
+  const family = isIP(ip);
+  return family === 6 ? new URL(`http://[${ip}]/`).hostname : family === 4 ? ip : '';
 }
 
 function checkServerIdentity(hostname, cert) {

@@ -81,6 +81,7 @@ function TLSSocket(socket, opts) {
     validateFunction(options.ALPNCallback, 'options.ALPNCallback');
     if (options.ALPNProtocols) throw new codes.ERR_TLS_ALPN_CALLBACK_WITH_PROTOCOLS();
   }
+  if (options.SNICallback !== undefined && options.SNICallback !== null) validateFunction(options.SNICallback, 'options.SNICallback');
   this._tlsOptions = options;
   this._secureEstablished = false;
   this._securePending = false;
@@ -101,6 +102,7 @@ function TLSSocket(socket, opts) {
   });
   this.encrypted = true;
   this.ssl = null;
+  this.once('close', () => { this.ssl = null; });
   this.connecting = true; // until there is something below
   if (isServer && options.server) {
     this.server = options.server;
@@ -321,10 +323,6 @@ proto._handleTimeout = function() {
 // _tlsError tells of a failure of TLS's, and ends the connection.
 proto._tlsError = function(err) {
   this.emit('_tlsError', err);
-  if (this._tlsOptions.server && !this._controlReleased) { // whose 'tlsClientError' it was
-    this.destroy();
-    return;
-  }
   this.destroy(err);
 };
 proto._emitTLSError = proto._tlsError;
@@ -351,7 +349,9 @@ proto.renegotiate = function(options, callback) {
 
 proto.setMaxSendFragment = function(size) {
   validateInt32(size, 'size');
-  return size >= 512 && size <= 16384;
+  if (size < 512 || size > 16384 || !this._handle) return false;
+  this._handle.setMaxSendFragment(size);
+  return true;
 };
 
 proto.setServername = function(name) {
