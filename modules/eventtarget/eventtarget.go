@@ -23,6 +23,8 @@ var (
 	nodeEventTargetJS string
 	//go:embed abort_controller.js
 	abortControllerJS string
+	//go:embed abort_transfer.js
+	abortTransferJS string
 	//go:embed domexception.js
 	domExceptionJS string
 )
@@ -32,13 +34,15 @@ var Modules = []modules.Module{
 	modules.JS("internal/event_target", eventTargetJS, clock),
 	modules.JS("internal/node_event_target", nodeEventTargetJS, nil),
 	modules.JS("internal/abort_controller", abortControllerJS, nil),
+	modules.JS("internal/abort_transfer", abortTransferJS, cloning),
 	modules.JS("internal/domexception", domExceptionJS, cloning),
 }
 
-// cloning gives DOMException the name of the method that says what a clone is made of.
+// cloning gives the names of the methods that say what a clone is made of.
 func cloning(env *modules.Env) *goja.Object {
 	b := env.Binding()
 	_ = b.Set("kClone", modules.CloneSymbol)
+	_ = b.Set("kTransfer", modules.TransferSymbol)
 	return b
 }
 

@@ -89,8 +89,8 @@ func load(env *modules.Env, module *goja.Object) {
 	l.export("toUSVString", 1, func(c goja.FunctionCall) goja.Value {
 		return l.vm.ToValue(c.Argument(0).ToString().String())
 	})
-	l.later("transferableAbortSignal", 1, "internal/abort_controller")
-	l.later("transferableAbortController", 0, "internal/abort_controller")
+	l.later("transferableAbortSignal", 1, "internal/abort_transfer")
+	l.later("transferableAbortController", 0, "internal/abort_transfer")
 	l.later("aborted", 2, "internal/util/functions")
 	l.property("types", "util/types", "")
 	l.export("parseEnv", 1, l.parseEnv)

@@ -13,6 +13,7 @@
 //	bytes, byob                  byte streams, reading into the caller's memory
 //	tee, byte-tee, pipe, iterate what a ReadableStream can do
 //	writable, writer, writable-controller, transform
+//	transfer                     streams that move to other threads
 //	strategies, encoding         queuing strategies, text streams
 //	bridge, bridge-*             Node's streams as web streams and the other way round
 package webstreams
@@ -44,6 +45,7 @@ var Modules = []modules.Module{
 	internal("shared", nil),
 	internal("strategies", nil),
 	internal("tee", nil),
+	internal("transfer", nil),
 	internal("transform", nil),
 	internal("writable", nil),
 	internal("writable-controller", nil),

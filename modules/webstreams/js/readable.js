@@ -2,7 +2,7 @@
 // ReadableStream, and what is done to one by its controller and its reader. A stream's state is an object of its own:
 // { status, error, reader, controller, disturbed, closed, stream }; a controller's has pull, cancel and release.
 const {
-  codes, deferred, upon, handled, isObject, dictionary, object, invalidState, define, own, PromiseReject, PromiseResolve,
+  codes, deferred, upon, handled, isObject, dictionary, object, invalidState, define, movable, own, PromiseReject, PromiseResolve,
 } = require('internal/webstreams/shared');
 
 let stateOf; // undefined for what is no ReadableStream
@@ -140,6 +140,7 @@ define(ReadableStream, ['locked', 'cancel', 'getReader', 'pipeThrough', 'pipeTo'
   const { reader, status, controller } = self(stream);
   return { locked: reader !== undefined, state: status, supportsBYOB: controller.bytes };
 });
+movable(ReadableStream, 'sendReadable');
 Object.defineProperty(ReadableStream, 'from', { enumerable: true });
 Object.defineProperty(ReadableStream.prototype, Symbol.asyncIterator, {
   value: ReadableStream.prototype.values, configurable: true, writable: true,

@@ -179,10 +179,17 @@ function define(Class, names, shown = () => ({})) {
   });
 }
 
+// movable lets instances move to other threads, by a function of transfer.js.
+function movable(Class, send) {
+  Object.defineProperty(Class.prototype, require('internal/structured_clone').kTransfer, {
+    value() { return require('internal/webstreams/transfer')[send](this); },
+  });
+}
+
 // What the first argument of a constructor is when it is not a script that calls it.
 const own = {};
 
 module.exports = {
   codes, nop, deferred, resolved, rejected, upon, handled, settled, promised, promiseOf, isObject, dictionary, object,
-  method, highWaterMark, sizeOf, Queue, invalidState, define, own, PromiseResolve, PromiseReject,
+  method, highWaterMark, sizeOf, Queue, invalidState, define, movable, own, PromiseResolve, PromiseReject,
 };

@@ -3,7 +3,7 @@
 // { readable, writable, controller, backpressure, change }, change being settled with each turn of backpressure.
 const {
   codes, deferred, upon, promised, promiseOf, settled, isObject, object, dictionary, method, highWaterMark, sizeOf, invalidState,
-  define, own, PromiseReject,
+  define, movable, own, PromiseReject,
 } = require('internal/webstreams/shared');
 const readable = require('internal/webstreams/readable');
 const writable = require('internal/webstreams/writable');
@@ -28,6 +28,12 @@ class TransformStream {
   }
 
   constructor(transformer = {}, writableStrategy = {}, readableStrategy = {}) {
+    if (transformer === own) { // over streams that there are
+      this.#state = new State(this);
+      this.#readable = writableStrategy;
+      this.#writable = readableStrategy;
+      return;
+    }
     const given = object(transformer, 'transformer');
     const w = dictionary(writableStrategy, 'writableStrategy');
     const writableMark = highWaterMark(w.highWaterMark, 1);
@@ -245,5 +251,7 @@ class TransformStreamDefaultController {
 
 define(TransformStreamDefaultController, ['desiredSize', 'enqueue', 'error', 'terminate'],
   (object) => ({ stream: selfController(object).stream }));
+
+movable(TransformStream, 'sendTransform');
 
 module.exports = { TransformStream, TransformStreamDefaultController };

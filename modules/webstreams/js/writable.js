@@ -2,7 +2,7 @@
 // WritableStream, and what is done to one by its controller and its writer. A stream's state is an object of its own;
 // status goes from writable over erroring (the underlying sink is still at work) to errored, or to closed.
 const {
-  codes, deferred, upon, handled, isObject, object, dictionary, invalidState, define, own, PromiseReject, PromiseResolve,
+  codes, deferred, upon, handled, isObject, object, dictionary, invalidState, define, movable, own, PromiseReject, PromiseResolve,
 } = require('internal/webstreams/shared');
 
 let stateOf; // undefined for what is no WritableStream
@@ -92,6 +92,7 @@ define(WritableStream, ['locked', 'abort', 'close', 'getWriter'], (stream) => {
   const { writer, status } = self(stream);
   return { locked: writer !== undefined, state: status };
 });
+movable(WritableStream, 'sendWritable');
 
 // A stream whose chunks go to functions of ours. setUp(state) gives it its controller.
 function create(setUp) {
