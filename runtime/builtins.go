@@ -50,6 +50,7 @@ import (
 	"github.com/gojs-run/gojs/modules/util"
 	"github.com/gojs-run/gojs/modules/v8"
 	"github.com/gojs-run/gojs/modules/vm"
+	"github.com/gojs-run/gojs/modules/webassembly"
 	"github.com/gojs-run/gojs/modules/webstreams"
 	workerthreads "github.com/gojs-run/gojs/modules/worker_threads"
 	"github.com/gojs-run/gojs/modules/zlib"
@@ -101,6 +102,7 @@ func builtinModules() [][]modules.Module {
 		util.Modules,
 		v8.Modules,
 		vm.Modules,
+		webassembly.Modules,
 		webstreams.Modules,
 		workerthreads.Modules,
 		zlib.Modules,

@@ -82,6 +82,7 @@ var globals = [...]global{
 	{"Request", "internal/fetch/request", "Request", false},
 	{"Response", "internal/fetch/response", "Response", false},
 	{"WebSocket", "internal/fetch/websocket", "WebSocket", false},
+	{"WebAssembly", "internal/webassembly", "", false},
 	{"structuredClone", "internal/structured_clone", "structuredClone", true},
 }
 
