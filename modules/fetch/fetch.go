@@ -14,6 +14,7 @@
 //	fetch              a request from its start to its Response: redirects, abortion
 //	schemes            data: and blob: URLs
 //	network            http: and https: URLs
+//	dispatcher         what npm's undici puts in the place of the network
 //	websocket, eventsource, events
 package fetch
 
@@ -32,6 +33,7 @@ var js embed.FS
 var Modules = []modules.Module{
 	{Name: "internal/fetch/binding", Load: loadBinding},
 	file("body"),
+	file("dispatcher"),
 	file("events"),
 	file("eventsource"),
 	file("feed"),

@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -89,6 +90,43 @@ func TestFetchFromAServerInGo(t *testing.T) {
 		`é f.bin x/y "\x00\r\n\xff"`, "5000", "3145728 <nil> 3145728 []", "3145728 <nil> -1 [chunked]", "GET ", "fetch failed UND_ERR_SOCKET", "",
 	}, "\n"), out)
 	assert.EqualValues(t, 2, connections.Load(), "one, and another after that was cut")
+}
+
+func TestFetchOverTLS(t *testing.T) {
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, r.TLS != nil, " ", r.Header.Get("Accept-Encoding"))
+	}))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	defer server.Close()
+	out := run(t, server.URL, `
+		try { await fetch(base); } catch (e) { console.log(e.message, e.cause.code); }
+		process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+		console.log(await (await fetch(base)).text());`)
+	assert.Equal(t, "fetch failed DEPTH_ZERO_SELF_SIGNED_CERT\ntrue br, gzip, deflate\n", out)
+}
+
+func TestADispatcherTakesThePlaceOfTheNetwork(t *testing.T) {
+	out := run(t, "", `
+		const dispatcher = {
+			dispatch(opts, handler) {
+				console.log(opts.origin, opts.path, opts.method, opts.body, opts.headers['x-own'], opts.headers.host);
+				handler.onConnect(() => handler.onError(new Error('aborted')));
+				if (opts.path === '/none') return void handler.onError(new Error('refused'));
+				const redirect = opts.path === '/first';
+				handler.onHeaders(redirect ? 307 : 200, [Buffer.from('Location'), Buffer.from('/second'), 'X-Name', 'value'], () => {}, 'Fine');
+				handler.onData(Buffer.from('some '));
+				handler.onData(Buffer.from('data'));
+				handler.onComplete([]);
+			},
+		};
+		const response = await fetch('http://nowhere.invalid/first', { dispatcher, method: 'POST', body: 'sent', headers: { 'x-own': '1' } });
+		console.log(response.status, response.statusText, response.headers.get('x-name'), response.redirected, await response.text());
+		globalThis[Symbol.for('undici.globalDispatcher.1')] = dispatcher;
+		try { await fetch('http://nowhere.invalid/none'); } catch (e) { console.log(e.message, e.cause.message); }`)
+	assert.Equal(t, strings.Join([]string{
+		"http://nowhere.invalid /first POST sent 1 undefined", "http://nowhere.invalid /second POST sent 1 undefined",
+		"200 Fine value true some data", "http://nowhere.invalid /none GET null undefined undefined", "fetch failed refused", "",
+	}, "\n"), out)
 }
 
 func TestALongBodyWaitsForItsReader(t *testing.T) {

@@ -115,7 +115,7 @@ function send(job) {
       if (s.connecting) limit(s, req, url);
     });
     req.on('error', (error) => resolve(causeOf(error, socket)));
-    req.on('response', (res) => resolve(received(job, res, socket)));
+    req.on('response', (res) => resolve(answerOf(job, res.statusCode, res.statusMessage, res.rawHeaders, res, socket)));
     req.on('upgrade', (res, s) => {
       s.destroy();
       resolve(socketError(s));
@@ -163,14 +163,14 @@ async function write(body, req, job) {
   req.end();
 }
 
-function received(job, res, socket) {
+// answerOf makes what send promises of a response whose body is a Readable.
+function answerOf(job, status, statusText, rawHeaders, readable, socket = undefined) {
   const list = new FieldList();
-  const { rawHeaders } = res;
   for (let i = 0; i < rawHeaders.length; i += 2) list.append(rawHeaders[i].toLowerCase(), rawHeaders[i + 1]);
-  const { statusCode: status, statusMessage: statusText } = res;
   const failed = (error) => new TypeError('terminated', { cause: causeOf(error, socket) });
   const bare = job.method === 'HEAD' || require('internal/fetch/response').nullBody(status);
-  const body = new Body({ feed: new Feed(decoded(res, bare ? null : list.get('content-encoding')), failed, () => job.over()) });
+  const decoding = decoded(readable, bare ? null : list.get('content-encoding'));
+  const body = new Body({ feed: new Feed(decoding, failed, () => job.over()) });
   return { status, statusText, list, body, discard: () => body.feed.discard() };
 }
 
@@ -227,4 +227,4 @@ function inflater(zlib, options) {
   });
 }
 
-module.exports = { send, undiciError, socketError };
+module.exports = { send, fieldsOf, lengthOf, answerOf };

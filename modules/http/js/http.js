@@ -42,6 +42,9 @@ module.exports = {
   },
 };
 Object.defineProperties(module.exports, {
+  ...Object.fromEntries(['WebSocket', 'CloseEvent', 'MessageEvent'].map((name) => [name, {
+    __proto__: null, configurable: true, enumerable: true, get: () => globalThis[name],
+  }])),
   maxHeaderSize: {
     __proto__: null, configurable: true, enumerable: true,
     get() {

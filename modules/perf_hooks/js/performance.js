@@ -68,7 +68,7 @@ for (const [name, length] of Object.entries({
   mark: 1, measure: 1, setResourceTimingBufferSize: 1, markResourceTiming: 8,
 })) {
   const method = { [name](...args) {
-    self(this);
+    if (name !== 'markResourceTiming') self(this); // which npm's undici calls as a function
     entries ??= require('internal/perf/entries').methods;
     return entries[name](...args);
   } }[name];
