@@ -20,8 +20,10 @@ type parser struct {
 	wire   httpwire.Parser
 	lazy   bool // heads are handed on as they are, for fields.go to look into
 
-	served *goja.Object // the connection of a server whose options change nothing, or nil
-	plain  bool         // the message that is being read is one of exchange.go's
+	served  *goja.Object // the connection of a server whose options change nothing, or nil
+	plain   bool         // the message that is being read is one of exchange.go's
+	client  bool         // a client's, which runs in the async context it was initialized in
+	context any
 
 	stream    descriptor.Stream // that it reads from by itself
 	executing []byte            // the bytes that are being read
@@ -76,6 +78,17 @@ func (w *world) parserClass(x *goja.Object) {
 			methods = append(methods, all[i])
 		}
 	}
+	// context() returns a function that calls another in the async context of now.
+	jsconv.Export(vm, x, "context", 0, func(goja.FunctionCall) goja.Value {
+		loop := w.env.Loop
+		context := loop.Context()
+		return vm.ToValue(func(call goja.FunctionCall) goja.Value {
+			before := loop.Context()
+			loop.SetContext(context)
+			defer loop.SetContext(before)
+			return jsconv.Invoke(vm, call.Argument(0).ToObject(vm), goja.Undefined())
+		})
+	})
 	_ = x.Set("methods", slots.NewArray(vm, methods))
 	_ = x.Set("allMethods", slots.NewArray(vm, all))
 	_ = x.Set("HTTPParser", class)
@@ -152,6 +165,7 @@ func (p *parser) initialize(call goja.FunctionCall) {
 	p.wire.Reset(httpwire.Kind(call.Argument(0).ToInteger()), httpwire.Lenient(call.Argument(3).ToInteger()), limit, p)
 	p.closed, p.headed, p.plain, p.began, p.served = false, false, false, time.Time{}, nil
 	p.lazy = call.Argument(5).ToBoolean()
+	p.client, p.context = httpwire.Kind(call.Argument(0).ToInteger()) == httpwire.Response, p.w.env.Loop.Context()
 	p.leave()
 	if p.connections = connectionsSlot.Get(call.Argument(4)); p.connections != nil {
 		p.began = time.Now() // a connection that never says anything is found by that
@@ -167,6 +181,11 @@ func (p *parser) execute(data []byte) goja.Value {
 	if p.executing != nil {
 		p.later = append(p.later, slices.Clone(data))
 		return slots.Int(int64(len(data)))
+	}
+	if loop := p.w.env.Loop; p.client {
+		before := loop.Context()
+		loop.SetContext(p.context)
+		defer loop.SetContext(before)
 	}
 	n, err := p.run(data)
 	if err != nil {

@@ -7,6 +7,7 @@ const { normalize, apply, milliseconds, checkPath } = require('internal/http/cli
 const { assigned, listenForTimeout, emitError, kError } = require('internal/http/client-socket');
 
 const kPath = Symbol('path');
+const kContext = Symbol('the async context of the request');
 
 function ClientRequest(input, options, cb) {
   if (!(this instanceof ClientRequest)) return new ClientRequest(input, options, cb);
@@ -15,6 +16,7 @@ function ClientRequest(input, options, cb) {
   if (cb) this.once('response', cb);
   this[kUniqueHeaders] = parseUniqueHeadersOption(options.uniqueHeaders);
   apply(this, options);
+  this[kContext] = binding.context();
   this._ended = false;
   this.res = null;
   this.aborted = false;
@@ -62,10 +64,6 @@ Object.defineProperty(proto, 'path', {
   set(path) { this[kPath] = checkPath(String(path)); },
 });
 
-proto._finish = function() {
-  OutgoingMessage.prototype._finish.call(this);
-};
-
 proto._implicitHeader = function() {
   if (this._header) throw new ERR_HTTP_HEADERS_SENT('render');
   this._storeHeader(`${this.method} ${this.path} HTTP/1.1\r\n`, this[kOutHeaders]);
@@ -87,7 +85,9 @@ proto.destroy = function(error) {
   return this;
 };
 
-proto.onSocket = function(socket, error) { process.nextTick(assigned, this, socket, error); };
+proto.onSocket = function(socket, error) {
+  this[kContext](() => process.nextTick(assigned, this, socket, error));
+};
 
 // whenConnected calls a method of the socket once that is connected.
 function whenConnected(req, method, args, cb) {

@@ -37,9 +37,10 @@ function onTrailers(list) {
 }
 
 function onBody(chunk) {
-  const { incoming } = this;
+  const { incoming, socket } = this;
   if (!incoming || incoming[kSkipPendingData]) return;
-  if (!incoming._dumped && !incoming.push(chunk)) readStop(this.socket);
+  if (socket?.timeout) socket._unrefTimer?.();
+  if (!incoming._dumped && !incoming.push(chunk)) readStop(socket);
 }
 
 function onComplete() {
