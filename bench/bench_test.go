@@ -140,7 +140,7 @@ func TestRows(t *testing.T) {
 		assert.NotEmpty(t, r.Title)
 		assert.NotEmpty(t, r.Unit)
 		assert.Positive(t, r.Runs)
-		assert.Contains(t, []measure{wall, memory, printed}, r.Measure)
+		assert.Contains(t, []measure{wall, memory, printed, answers, answer}, r.Measure)
 		assert.Contains(t, []direction{lower, higher}, r.Better)
 		if r.Target != 0 {
 			assert.Equal(t, r.Better == lower, r.Target < 1, "%s aims at being worse", r.Name)

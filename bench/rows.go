@@ -13,6 +13,10 @@ const (
 	wall    measure = "wall"    // the whole process, from its start to its end, in milliseconds
 	memory  measure = "memory"  // the most memory it had resident, in MB
 	printed measure = "printed" // the number it prints last
+
+	// Of a script that is a web server and prints its port:
+	answers measure = "answers" // requests that it answers in a second
+	answer  measure = "answer"  // from the start of the process to the first answer, in milliseconds
 )
 
 // direction says which figure is the better one.
@@ -83,6 +87,12 @@ var rows = []row{
 		Measure: printed, Unit: "files/s", Better: higher, Runs: 7},
 	{Name: "readdir-tree", Title: "readdir of a tree of 50,000 entries", Script: "readdir-tree.cjs",
 		Measure: printed, Unit: "entries/s", Better: higher, Runs: 5},
+	{Name: "http-start", Title: "start of a web server, first answer", Script: "http-hello.cjs",
+		Measure: answer, Unit: "ms", Better: lower, Target: 0.5, Runs: 11},
+	{Name: "http-hello", Title: "requests to a web server, 32 connections", Script: "http-hello.cjs",
+		Measure: answers, Unit: "/s", Better: higher, Runs: 5},
+	{Name: "http-cluster", Title: "requests to a cluster of 2, 32 connections", Script: "http-hello.cjs", Args: []string{"cluster"},
+		Measure: answers, Unit: "/s", Better: higher, Runs: 5},
 }
 
 // pickRows returns the rows that one of the comma-separated regular expressions matches as a whole, or all if there is none.
