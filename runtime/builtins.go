@@ -1,8 +1,10 @@
 package runtime
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -116,12 +118,24 @@ type builtins struct {
 	loaded map[string]*goja.Object // module objects
 }
 
-func newBuiltins(extra []modules.Module) *builtins {
+// ownTable has the built-ins by name. Nobody changes it.
+var ownTable = sync.OnceValue(func() map[string]modules.Module {
 	table := map[string]modules.Module{}
 	for _, list := range builtinModules() {
 		for _, m := range list {
 			table[m.Name] = m
 		}
+	}
+	return table
+})
+
+// publicNames are the names of those that scripts may require, sorted.
+var publicNames = sync.OnceValue(func() []string { return newTable(ownTable()).names() })
+
+func newBuiltins(extra []modules.Module) *builtins {
+	table := ownTable()
+	if len(extra) > 0 {
+		table = maps.Clone(table)
 	}
 	for _, m := range extra {
 		table[m.Name] = m
@@ -140,6 +154,13 @@ func (b *builtins) Public(name string) bool {
 }
 
 func (b *builtins) Names() []string {
+	if len(b.table) == len(ownTable()) {
+		return publicNames()
+	}
+	return b.names()
+}
+
+func (b *builtins) names() []string {
 	var names []string
 	for n, m := range b.table {
 		if !m.Internal() && !strings.HasPrefix(n, "_") {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -223,7 +224,7 @@ func (r *Runtime) evaluate(name, src string) (goja.Value, error) {
 	if err != nil {
 		panic(nodeerr.Syntax(r.vm, err))
 	}
-	module.For(r.env).DefineEntry(name, r.host.Dir())
+	r.defineEntry(name, src)
 	if len(r.host.Flags.Imports) > 0 {
 		esm.For(r.env).RunScript(func() {
 			if _, err := r.vm.RunProgram(p); err != nil {
@@ -233,6 +234,18 @@ func (r *Runtime) evaluate(name, src string) (goja.Value, error) {
 		return goja.Undefined(), nil
 	}
 	return r.vm.RunProgram(p)
+}
+
+// defineEntry gives code in the global scope what it has under node -e. In a command eval may name any of that, too;
+// elsewhere what nobody mentions would be most of what a small script costs.
+func (r *Runtime) defineEntry(name, src string) {
+	mentioned := func(name string) bool { return r.host.Abort != nil || strings.Contains(src, name) }
+	if slices.ContainsFunc([]string{"require", "module", "exports", "__filename", "__dirname"}, mentioned) {
+		module.For(r.env).DefineEntry(name, r.host.Dir())
+	}
+	if slices.ContainsFunc(r.builtins.Names(), mentioned) {
+		module.For(r.env).DefineBuiltins(mentioned)
+	}
 }
 
 // Check compiles the script at path without running it; the error is a *ScriptError.

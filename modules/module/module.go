@@ -37,6 +37,8 @@ type Loader struct {
 	exts   *goja.Object // Module._extensions
 	lookup map[string]string
 
+	atHand map[string]bool // built-ins that were made globals
+
 	origLoad, origResolve, origRequire, origCompile, origJS, origJSON, origRunMain goja.Value
 
 	circular  *goja.Object            // see circular.go
@@ -133,12 +135,24 @@ func (l *Loader) DefineEntry(id, dir string) {
 	jsconv.Hidden(g, "require", l.makeRequire(m))
 	jsconv.Hidden(g, "__filename", l.vm.ToValue(id))
 	jsconv.Hidden(g, "__dirname", l.vm.ToValue("."))
-	// `node -e` has the built-ins at hand without require.
+}
+
+// DefineBuiltins makes built-in modules globals, as node -e has them at hand without
+// require: those that wanted reports, and that were not made so before.
+func (l *Loader) DefineBuiltins(wanted func(name string) bool) {
+	g := l.vm.GlobalObject()
 	for _, name := range l.env.Builtins().Names() {
 		switch {
 		case strings.Contains(name, "/"), name == "console", name == "process", name == "module": // other globals
 			continue
 		}
+		if l.atHand[name] || !wanted(name) {
+			continue
+		}
+		if l.atHand == nil {
+			l.atHand = map[string]bool{}
+		}
+		l.atHand[name] = true
 		jsconv.Lazy(l.vm, g, name, false, func() goja.Value { return l.env.Require(name) })
 	}
 }
