@@ -192,7 +192,12 @@ func (g *gophers) reader(v goja.Value) io.Reader {
 			})
 		}()
 	})
+	over := false
 	end := func(err error) {
+		if over {
+			return
+		}
+		over = true
 		before := written
 		go func() {
 			<-before
@@ -202,7 +207,7 @@ func (g *gophers) reader(v goja.Value) io.Reader {
 	on("end", func(goja.FunctionCall) { end(nil) })
 	on("error", func(c goja.FunctionCall) { end(errors.New(c.Argument(0).String())) })
 	on("close", func(goja.FunctionCall) { end(io.ErrUnexpectedEOF) }) // without an end
-	go func() { // nobody reads any more
+	go func() {                                                       // nobody reads any more
 		<-g.env.Loop.Lifetime().Done()
 		_ = in.Close()
 	}()
