@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 
@@ -157,7 +158,13 @@ func (f *files) decode(e encoding.Encoding, b []byte) goja.Value {
 // name makes the string of a file name.
 func (f *files) name(o *goja.Object) func(string) goja.Value {
 	decode := f.text(o, "utf8")
-	return func(s string) goja.Value { return decode([]byte(s)) }
+	plain := !option(o, "encoding").ToBoolean()
+	return func(s string) goja.Value {
+		if plain && utf8.ValidString(s) {
+			return f.vm.ToValue(s)
+		}
+		return decode([]byte(s))
+	}
 }
 
 // mode reads a file mode: a number or a string of octal digits.

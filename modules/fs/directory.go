@@ -15,6 +15,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/internal/validate"
 )
 
@@ -174,7 +175,7 @@ func (f *files) readdir(a args) task {
 		},
 		value: func(v any) goja.Value {
 			list := v.([]found)
-			items := make([]any, len(list))
+			items := make([]goja.Value, len(list))
 			for i, e := range list {
 				if types {
 					items[i] = f.newDirent(name(filepath.Base(e.name)), e.parent, e.kind)
@@ -182,7 +183,7 @@ func (f *files) readdir(a args) task {
 					items[i] = name(e.name)
 				}
 			}
-			return f.vm.NewArray(items...)
+			return slots.NewArray(f.vm, items)
 		},
 	}
 }
@@ -254,12 +255,16 @@ var symType = goja.NewSymbol("type")
 
 func (f *files) newDirent(name goja.Value, parent string, kind int) *goja.Object {
 	f.direntClass()
+	if f.parentPath == nil || f.parent != parent {
+		f.parent, f.parentPath = parent, f.vm.ToValue(parent)
+	}
 	o := f.vm.CreateObject(f.dirent)
-	_ = o.Set("name", name)
-	_ = o.Set("parentPath", parent)
+	slots.Fill(o, direntNames[:], []goja.Value{name, f.parentPath})
 	_ = o.SetSymbol(symType, kind)
 	return o
 }
+
+var direntNames = [...]slots.Name{"name", "parentPath"}
 
 func (f *files) rmdir(a args) task {
 	p := f.path(a.at(0), "path")
@@ -298,10 +303,13 @@ func (f *files) rm(a args) task {
 		}
 		for try := int64(0); ; try++ {
 			err = os.RemoveAll(p.full)
-			if err == nil || try >= retries {
+			if err == nil || try >= retries || !busy(err) {
 				break
 			}
-			time.Sleep(time.Duration(delay*(try+1)) * time.Millisecond)
+			select {
+			case <-time.After(time.Duration(delay*(try+1)) * time.Millisecond):
+			case <-f.env.Loop.Lifetime().Done():
+			}
 		}
 		if err != nil && force && errors.Is(err, fs.ErrNotExist) {
 			err = nil
@@ -313,6 +321,16 @@ func (f *files) rm(a args) task {
 		}
 		return nil, e
 	}}
+}
+
+// busy reports whether what could not be removed may be removed a little later.
+func busy(err error) bool {
+	for _, e := range [...]error{syscall.EBUSY, syscall.EMFILE, syscall.ENFILE, syscall.ENOTEMPTY, syscall.EPERM} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // failedAt is the path that an error of package os names.

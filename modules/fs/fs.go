@@ -77,6 +77,9 @@ type files struct {
 	dirent    *goja.Object // Dirent.prototype
 	direntFn  *goja.Object
 
+	parent     string     // the directory of the last Dirent
+	parentPath goja.Value // as a value
+
 	scratch []byte // what readFileSync reads into
 
 	deprecated map[string]bool // by code: warned of

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 // status is what stat(2) tells, times in nanoseconds.
@@ -80,17 +81,19 @@ func (f *files) statsClass() {
 
 // fill is what the constructor does with its arguments.
 func (f *files) fill(o *goja.Object, list []goja.Value) {
-	for i, name := range statNames {
+	for i, name := range statNames[:statsFields] {
 		var v goja.Value = goja.Undefined()
 		if i < len(list) {
 			v = list[i]
 		}
-		_ = o.Set(name, v)
+		_ = o.Set(string(name), v)
 	}
 }
 
-var statNames = [statsFields]string{
+// statNames are the members of Stats and, after them, those that BigIntStats has besides.
+var statNames = [statsFields + 4]slots.Name{
 	"dev", "mode", "nlink", "uid", "gid", "rdev", "blksize", "ino", "size", "blocks", "atimeMs", "mtimeMs", "ctimeMs", "birthtimeMs",
+	"atimeNs", "mtimeNs", "ctimeNs", "birthtimeNs",
 }
 
 // dateProperty defines atime and the like, which are made from atimeMs when they
@@ -128,26 +131,27 @@ func (f *files) newStats(s *status, bigint bool) goja.Value {
 	vm := f.vm
 	ints := [10]uint64{s.dev, uint64(s.mode), s.nlink, uint64(s.uid), uint64(s.gid), s.rdev, uint64(s.blksize), s.ino, uint64(s.size), uint64(s.blocks)}
 	times := [4]int64{s.atime, s.mtime, s.ctime, s.btime}
+	var values [statsFields + 4]goja.Value
 	if !bigint {
-		o := vm.CreateObject(f.stats)
 		for i, n := range ints {
-			_ = o.Set(statNames[i], n)
+			values[i] = vm.ToValue(n)
 		}
 		for i, ns := range times {
-			_ = o.Set(statNames[10+i], float64(ns/1e6)+float64(ns%1e6)/1e6)
+			values[10+i] = vm.ToValue(float64(ns/1e6) + float64(ns%1e6)/1e6)
 		}
+		o := vm.CreateObject(f.stats)
+		slots.Fill(o, statNames[:statsFields], values[:statsFields])
 		return o
 	}
-	o := vm.CreateObject(f.bigStats)
 	for i, n := range ints {
-		_ = o.Set(statNames[i], new(big.Int).SetUint64(n))
+		values[i] = vm.ToValue(new(big.Int).SetUint64(n))
 	}
 	for i, ns := range times {
-		_ = o.Set(statNames[10+i], big.NewInt(ns/1e6))
+		values[10+i] = vm.ToValue(big.NewInt(ns / 1e6))
+		values[statsFields+i] = vm.ToValue(big.NewInt(ns))
 	}
-	for i, name := range [...]string{"atimeNs", "mtimeNs", "ctimeNs", "birthtimeNs"} {
-		_ = o.Set(name, big.NewInt(times[i]))
-	}
+	o := vm.CreateObject(f.bigStats)
+	slots.Fill(o, statNames[:], values[:])
 	return o
 }
 
