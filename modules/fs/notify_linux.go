@@ -33,6 +33,7 @@ type change struct {
 	name    string // the last part of its path
 	renamed bool   // it came or went; otherwise its contents or attributes changed
 	entry   bool   // it is in the directory that is watched
+	gone    bool   // it is what is watched, and not there any more
 }
 
 const notifyMask = unix.IN_ATTRIB | unix.IN_CREATE | unix.IN_MODIFY | unix.IN_DELETE | unix.IN_DELETE_SELF |
@@ -117,6 +118,7 @@ func (n *notifier) tell(descriptor int, mask uint32, name string) {
 		c := change{name: name, renamed: mask&^(unix.IN_ATTRIB|unix.IN_MODIFY) != 0, entry: name != ""}
 		if !c.entry {
 			c.name = filepath.Base(w.path)
+			c.gone = mask&(unix.IN_DELETE_SELF|unix.IN_MOVE_SELF|unix.IN_UNMOUNT|unix.IN_IGNORED) != 0
 		}
 		w.tell(c)
 	}

@@ -30,6 +30,7 @@ type change struct {
 	name    string // the last part of its path
 	renamed bool   // it came or went; otherwise its contents or attributes changed
 	entry   bool   // it is in the directory that is watched
+	gone    bool   // it is what is watched, and not there any more
 }
 
 func newNotifier() (*notifier, error) {
@@ -99,10 +100,11 @@ func (n *notifier) tell(e fsnotify.Event) {
 	n.mu.Lock()
 	self, above := n.watches[e.Name], n.watches[filepath.Dir(e.Name)]
 	n.mu.Unlock()
+	c.gone = e.Has(fsnotify.Remove) || e.Has(fsnotify.Rename)
 	for _, w := range self {
 		w.tell(c)
 	}
-	c.entry = true
+	c.entry, c.gone = true, false
 	for _, w := range above {
 		w.tell(c)
 	}

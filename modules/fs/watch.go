@@ -189,7 +189,7 @@ func (t *tree) below(dir string, found func(path string)) {
 // changed hears of a change in a directory of a recursive tree.
 func (t *tree) changed(dir string, c change) {
 	if !c.entry {
-		if c.renamed && dir != t.root { // the directory above tells of it, too
+		if c.gone && dir != t.root { // the directory above tells of it, too
 			t.forget(dir)
 		}
 		return
