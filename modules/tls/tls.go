@@ -35,6 +35,7 @@ var Modules = []modules.Module{
 	part("internal/tls/context", "context"),
 	part("internal/tls/identity", "identity"),
 	part("internal/tls/socket", "socket"),
+	part("internal/tls/stream-socket", "stream-socket"),
 	part("internal/tls/server", "server"),
 	part("internal/tls/connect", "connect"),
 }

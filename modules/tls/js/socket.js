@@ -181,9 +181,16 @@ function lay(self, transport, handle, inner) {
   if (handle) {
     handle.onread = (data, errno) => wrap.receive(data, errno);
   } else {
+    Object.defineProperty(wrap, '_parentWrap', { configurable: true, get: () => parentOf(inner) });
     inner.on('data', (chunk) => wrap.receive(chunk));
     inner.on('end', () => wrap.receive(null, 0));
   }
+}
+
+// parentOf shows a stream below as what Node has there; the bytes do not go through it.
+function parentOf(stream) {
+  const { JSStreamSocket } = require('internal/tls/stream-socket');
+  return Object.create(JSStreamSocket.prototype, { stream: { value: stream } });
 }
 
 // A socket of one's own below, for tls.connect.
@@ -446,4 +453,4 @@ proto.exportKeyingMaterial = function(length, label, context) {
   return this._handle.exportKey(length, label, context);
 };
 
-module.exports = { TLSSocket, kConnectOptions, kErrorEmitted };
+module.exports = { TLSSocket, transportOfStream, kConnectOptions, kErrorEmitted };
