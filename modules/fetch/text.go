@@ -25,6 +25,22 @@ func (w *world) textFunctions(x *goja.Object) {
 		return goja.Undefined()
 	})
 	jsconv.Export(vm, x, "isToken", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(isToken(c.Argument(0).String())) })
+	// field(name, value) is the value as a list of fields has it, undefined where the whole checks are needed.
+	jsconv.Export(vm, x, "field", 2, func(c goja.FunctionCall) goja.Value {
+		value := c.Argument(1).String()
+		if !isToken(c.Argument(0).String()) {
+			return goja.Undefined()
+		}
+		for i := range len(value) {
+			if b := value[i]; b < ' ' || b > '~' {
+				return goja.Undefined()
+			}
+		}
+		if trimmed := strings.Trim(value, " "); len(trimmed) < len(value) {
+			return vm.ToValue(trimmed)
+		}
+		return c.Argument(1)
+	})
 	// fieldValue(text) is text without the white space around it, undefined for what is no field's value.
 	jsconv.Export(vm, x, "fieldValue", 1, func(c goja.FunctionCall) goja.Value {
 		s := c.Argument(0).String()

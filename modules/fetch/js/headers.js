@@ -1,7 +1,7 @@
 'use strict';
 // Headers, and the list of fields behind it.
 const { isObject, illegal, need, shown, toByteString, define, inspectable, iterable, own } = require('internal/fetch/shared');
-const { isToken, fieldValue } = binding;
+const { isToken, fieldValue, field } = binding;
 
 // A list of fields by their names in lower case; each keeps the name that it was first given.
 class FieldList {
@@ -181,6 +181,13 @@ function fill(state, init, where, name) {
   } else {
     for (const key of Reflect.ownKeys(init)) {
       if (!Object.prototype.propertyIsEnumerable.call(init, key)) continue;
+      if (pairs.length === 0 && typeof key === 'string' && typeof init[key] === 'string') { // and no doubt about either
+        const value = field(key, init[key]);
+        if (value !== undefined) {
+          state.list.append(key, value);
+          continue;
+        }
+      }
       const text = shown(key);
       pairs.push([toByteString(key, where, `Key ${text} in ${name}`), toByteString(init[key], where, `${name}[${text}]`)]);
     }
