@@ -58,6 +58,7 @@ func (r *Runtime) Await(ctx context.Context, name string, args ...any) (any, err
 	if err := r.usable(); err != nil {
 		return nil, err
 	}
+	defer r.watch()()
 	r.final = false
 	settled := func() bool { return p.State() != goja.PromiseStatePending }
 	if err := r.loop.RunUntil(ctx, settled); err != nil {

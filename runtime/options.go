@@ -34,6 +34,7 @@ type config struct {
 	grants   *Permissions
 	within   *permission.Set
 	audit    bool
+	limits   Limits
 	killTree *bool
 }
 

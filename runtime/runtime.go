@@ -41,9 +41,11 @@ type Runtime struct {
 	onFatal  func(*ScriptError)
 	rejected rejections
 	workers  workers
-	grants   *Permissions // to be warned of; nil if not
-	final    bool         // reaching the end of the loop ends the Runtime
-	end      error        // set once the script has ended
+	limits   Limits
+	cpu      time.Duration // that the calls so far have used, where that is limited
+	grants   *Permissions  // to be warned of; nil if not
+	final    bool          // reaching the end of the loop ends the Runtime
+	end      error         // set once the script has ended
 	closed   bool
 }
 
@@ -65,6 +67,10 @@ func New(opts ...Option) (*Runtime, error) {
 	}
 	r := newRuntime(host, newBuiltins(c.modules), maxCallDepth)
 	r.onFatal = c.onFatal
+	if c.limits.CPU > 0 && !hasThreadClock {
+		return nil, fmt.Errorf("runtime: a limit of CPU time: %w", errors.ErrUnsupported)
+	}
+	r.limited(c.limits, host)
 	if c.own {
 		r.grants = c.grants
 	}
@@ -171,6 +177,13 @@ func (c *config) host() (*modules.Host, error) {
 // main module, and then the event loop until nothing is left to do. It returns
 // nil for a script that ends with exit code 0, else an *ExitError.
 func (r *Runtime) RunFile(ctx context.Context, path string) error {
+	return r.runMain(ctx, path, true)
+}
+
+// load is RunFile for a script that others call into: reaching its end is not the end of the Runtime.
+func (r *Runtime) load(ctx context.Context, path string) error { return r.runMain(ctx, path, false) }
+
+func (r *Runtime) runMain(ctx context.Context, path string, final bool) error {
 	return r.run(ctx, func() error {
 		r.host.Argv[1] = path
 		if _, worker := r.host.Env.Get(modules.WorkerID); worker && r.host.Channel != nil {
@@ -181,7 +194,7 @@ func (r *Runtime) RunFile(ctx context.Context, path string) error {
 			r.env.Require("process")
 		}
 		return nil
-	}, true)
+	}, final)
 }
 
 // RunString runs src in the global scope under the given name, with require,
@@ -274,6 +287,7 @@ func (r *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error 
 	}
 	stop := context.AfterFunc(ctx, func() { r.loop.Stop(context.Cause(ctx)) })
 	defer stop()
+	defer r.watch()()
 	var thrown error
 	err := r.loop.Do(func() error {
 		thrown = r.loop.Try(func() error { return f(r.vm) })
@@ -301,6 +315,7 @@ func (r *Runtime) run(ctx context.Context, f func() error, final bool) error {
 	}
 	stop := context.AfterFunc(ctx, func() { r.loop.Stop(context.Cause(ctx)) })
 	defer stop()
+	defer r.watch()()
 	r.final = final
 	if r.grants != nil {
 		f = r.warnFirst(f)

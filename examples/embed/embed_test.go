@@ -2,10 +2,14 @@
 package embed
 
 import (
+	"bufio"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -28,6 +32,65 @@ func TestFork(t *testing.T) {
 	out, err := exec.Command(build(t, "./fork"), "fork/parent.js").CombinedOutput()
 	assert.NoError(t, err)
 	assert.Equal(t, "hello Ada, from a program of my own\nexit 0\n", string(out))
+}
+
+// output runs an example and returns what it prints.
+func output(t *testing.T, folder string, args ...string) string {
+	t.Helper()
+	out, err := exec.Command(build(t, "./"+folder), args...).CombinedOutput()
+	assert.NoError(t, err)
+	return string(out)
+}
+
+func TestExamples(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("their scripts start Unix's commands")
+	}
+	assert.Equal(t, "hello from Unix\nhello Ada\n", output(t, "hello"))
+	assert.Equal(t, "the door squeaks\nERR_NO_TICKET there is no ticket zz\nclosed A1\nclosed B2\n", output(t, "module"))
+	assert.Equal(t, `declare module 'tracker' {
+  export const tickets: Tickets;
+  export function wait(a0: number): Promise<void>;
+  interface Tickets {
+    close(...rest: string[]): AsyncIterable<string>;
+    title(a0: string): string;
+  }
+}
+`, output(t, "module", "declare"))
+	assert.Equal(t, `audit: starts [echo fine]
+echo: fine
+sh: ERR_ACCESS_DENIED ChildProcess
+write: mine
+read: ERR_ACCESS_DENIED FileSystemRead
+listen: ERR_ACCESS_DENIED Net
+may read anything: false
+`, output(t, "policy"))
+	assert.Equal(t, `true for (;;) {}
+true setInterval(() => {}, 1000)
+true require('child_process').spawn(process.execPath, ['sleep'], { stdio: 'ignore' })
+`, output(t, "cancellation"))
+	said := "said one\nanswered two\nclosed 0\n"
+	assert.Equal(t, said+"-- again, from 2 recordings\n"+said+"left: 0\n", output(t, "replay", filepath.Join(t.TempDir(), "tape.json")))
+	assert.Equal(t, "0 3 297\n", output(t, "pool"))
+}
+
+func TestHTTP(t *testing.T) {
+	cmd := exec.Command(build(t, "./http"), "http")
+	stdout, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	defer func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	}()
+	url, err := bufio.NewReader(stdout).ReadString('\n')
+	require.NoError(t, err)
+	answer, err := http.Post(strings.TrimSpace(url)+"/hello.js?name=Ada", "text/plain", strings.NewReader("a body"))
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	require.NoError(t, err)
+	assert.Equal(t, "hello Ada\na body\nERR_ACCESS_DENIED\n", string(body))
 }
 
 // TestForkWithoutChildMain checks that a program which would run once more, and not the script, is not started.
