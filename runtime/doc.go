@@ -20,11 +20,16 @@
 // The VM and its values must be touched only inside Do, or by functions that the
 // script calls.
 //
+// # Go for scripts, and what they may do
+//
+// WithGo offers Go values to require. WithPermissions says what a script may read, write, start and connect to,
+// WithLimits what it may spend; docs/EMBEDDING.md tells all of it.
+//
 // # Children
 //
 // Scripts start processes as under Node; WithMiddleware sees each of them first,
 // and WithBackend starts them elsewhere. fork starts the program itself, which has
-// to begin with ChildMain for that.
+// to begin with ChildMain for that. Children end with the Runtime: see WithKillTree.
 //
 // # Ends
 //
