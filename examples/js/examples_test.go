@@ -31,17 +31,9 @@ import (
 const (
 	// runtimeVar names a runtime to use instead of gojs.
 	runtimeVar = "GOJS_EXAMPLES_RUNTIME"
-	// expressVar names a node_modules folder that has express.
-	expressVar = "GOJS_EXAMPLES_EXPRESS"
-
 	// runLimit is how long one run may take; the web server example adds up to a thousand million thrice.
 	runLimit = 3 * time.Minute
 )
-
-// pending lists the examples that gojs cannot run yet, with the feature they wait for. A line goes when the feature comes.
-var pending = map[string]string{
-	"express-fork": "speed",
-}
 
 // engine is the runtime under test, as an absolute path.
 var engine string
@@ -95,10 +87,6 @@ func TestExamples(t *testing.T) {
 	for _, folder := range folders(t) {
 		t.Run(folder, func(t *testing.T) {
 			m := readManifest(t, folder)
-			if feature := pending[folder]; feature != "" && isGojs {
-				require.Contains(t, m.Needs, feature)
-				t.Skipf("waits for %s", feature)
-			}
 			for _, r := range m.Runs {
 				if r.Name == "" {
 					play(t, folder, m, r)
@@ -110,13 +98,6 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestPending checks that the list of what waits names examples that are there.
-func TestPending(t *testing.T) {
-	for name := range pending {
-		require.Contains(t, folders(t), name)
-	}
-}
-
 // play runs an example once and compares.
 func play(t *testing.T, folder string, m manifest, r run) {
 	if r.Only == "gojs" && !isGojs {
@@ -124,12 +105,8 @@ func play(t *testing.T, folder string, m manifest, r run) {
 	}
 	dir := t.TempDir()
 	copyFolder(t, folder, dir, m)
-	if slices.Contains(m.Needs, "express") {
-		modules := os.Getenv(expressVar)
-		if modules == "" {
-			t.Skipf("express is not part of this repository: %s may name a node_modules folder that has it", expressVar)
-		}
-		require.NoError(t, os.Symlink(modules, filepath.Join(dir, "node_modules")))
+	if slices.Contains(m.Ours, "package-lock.json") {
+		install(t, dir)
 	}
 	for _, request := range r.Requests {
 		mustBeFree(t, request.URL)

@@ -192,6 +192,7 @@ function received(req, keepAlive) {
   };
   const res = new server[kServerResponse](req, options);
   res._served = connection;
+  res._keepAliveTimeout = server.keepAliveTimeout;
   if (server.maxRequestsPerSocket > 0) res._maxRequestsPerSocket = server.maxRequestsPerSocket;
   res.shouldKeepAlive = keepAlive;
   if (server[kUniqueHeaders]) res[kUniqueHeaders] = server[kUniqueHeaders];
