@@ -1,8 +1,8 @@
 // Package regexps rewrites regular expressions of today's ECMAScript into what goja understands.
 //
-// goja reads \p{L} as text, refuses the flags d and v and groups such as (?i:...). Foreign tells whether a pattern needs
-// help, Translate gives one that goja compiles and that matches the same. It begins with an empty lookahead, which makes
-// goja take its backtracking engine, the only one that knows all that is left in.
+// goja reads \p{L} as text, refuses the flags d and v and groups such as (?i:...), and knows no end of a line but \n.
+// Foreign tells whether a pattern needs help, Translate gives one that goja compiles and that matches the same. It begins
+// with an empty lookahead, which makes goja take its backtracking engine, the only one that knows all that is left in.
 package regexps
 
 import (
@@ -13,6 +13,9 @@ import (
 // Foreign reports whether goja would refuse or misread the pattern.
 func Foreign(pattern, flags string) bool {
 	if strings.ContainsAny(flags, "dv") {
+		return true
+	}
+	if strings.Contains(flags, "m") && strings.ContainsAny(pattern, "^$") {
 		return true
 	}
 	if strings.Contains(flags, "u") && (strings.Contains(pattern, `\p`) || strings.Contains(pattern, `\P`)) {
@@ -60,7 +63,7 @@ func Translate(pattern, flags string) (text, flagsLeft string, err error) {
 	if !validFlags(flags) {
 		return "", "", ErrFlags
 	}
-	t := &translator{src: pattern, unicode: strings.ContainsAny(flags, "uv"), sets: strings.Contains(flags, "v")}
+	t := &translator{src: pattern, unicode: strings.ContainsAny(flags, "uv"), sets: strings.Contains(flags, "v"), lines: strings.Contains(flags, "m")}
 	t.out.WriteString("(?=)")
 	if err := t.run(); err != nil {
 		return "", "", err
@@ -89,6 +92,7 @@ type translator struct {
 	src           string
 	at            int
 	unicode, sets bool
+	lines         bool // ^ and $ are the ends of lines
 	out           strings.Builder
 }
 
@@ -134,6 +138,12 @@ func (t *translator) run() error {
 			if err := t.class(); err != nil {
 				return err
 			}
+		case c == '^' && t.lines:
+			t.out.WriteString(`(?<![^\n\r\u2028\u2029])`)
+			t.at++
+		case c == '$' && t.lines:
+			t.out.WriteString(`(?![^\n\r\u2028\u2029])`)
+			t.at++
 		default:
 			t.out.WriteByte(c)
 			t.at++

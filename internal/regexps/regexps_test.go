@@ -62,6 +62,8 @@ func TestTranslate(t *testing.T) {
 		{`[\w--\d]`, "v", `(?=)[A-Z\x5fa-z]`, "u"},
 		{`[\]\-\u{41}\x42]`, "v", `(?=)[\x2dAB\x5d]`, "u"},
 		{"a", "d", "(?=)a", ""},
+		{`^a[^$]\$$`, "gm", `(?=)(?<![^\n\r\u2028\u2029])a[^$]\$(?![^\n\r\u2028\u2029])`, "gm"},
+		{"(?i:^)$", "", "(?=)(?i:^)$", ""},
 	} {
 		text, left, err := Translate(c.pattern, c.flags)
 		require.NoError(t, err, c.pattern)

@@ -1,0 +1,2 @@
+// express 5: routes, bodies, static files, errors, and what goes over the wire.
+require('./lib/express.cjs')(require('express5'));
