@@ -14,6 +14,7 @@
 //	fetch              a request from its start to its Response: redirects, abortion
 //	schemes            data: and blob: URLs
 //	network            http: and https: URLs
+//	proxy              connections through a proxy that the environment names
 //	dispatcher         what npm's undici puts in the place of the network
 //	websocket, eventsource, events
 package fetch
@@ -42,6 +43,7 @@ var Modules = []modules.Module{
 	file("headers"),
 	file("multipart"),
 	file("network"),
+	file("proxy"),
 	file("request"),
 	file("response"),
 	file("schemes"),

@@ -105,6 +105,46 @@ func TestFetchOverTLS(t *testing.T) {
 	assert.Equal(t, "fetch failed DEPTH_ZERO_SELF_SIGNED_CERT\ntrue br, gzip, deflate\n", out)
 }
 
+func TestConnectionsThroughAProxyOfTheEnvironment(t *testing.T) {
+	answer := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "answer ", r.TLS != nil) })
+	plain, secure := httptest.NewServer(answer), httptest.NewTLSServer(answer)
+	defer plain.Close()
+	defer secure.Close()
+	var tunnels []string
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		tunnels = append(tunnels, fmt.Sprint(r.Method, " ", r.Header.Get("Proxy-Authorization")))
+		if strings.HasPrefix(r.Host, "refused.") {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		target, err := net.Dial("tcp", r.Host)
+		if !assert.NoError(t, err) {
+			return
+		}
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if !assert.NoError(t, err) {
+			return
+		}
+		fmt.Fprint(conn, "HTTP/1.1 200 OK\r\n\r\n")
+		go func() {
+			_, _ = io.Copy(target, conn)
+			target.Close()
+		}()
+		_, _ = io.Copy(conn, target)
+		conn.Close()
+	}))
+	defer proxy.Close()
+	address := strings.Replace(proxy.URL, "http://", "http://us%65r:secret@", 1)
+	out := run(t, plain.URL, `
+		console.log(await (await fetch(base)).text(), await (await fetch(process.env.SECURE)).text());
+		try { await fetch('http://refused.invalid'); } catch (e) { console.log(e.cause.message); }
+		console.log(await (await fetch(base.replace('127.0.0.1', 'localhost'))).text());`,
+		runtime.WithEnv([]string{"NODE_USE_ENV_PROXY=1", "HTTP_PROXY=" + address, "https_proxy=" + proxy.URL, "NO_PROXY=example.com, localhost",
+			"NODE_TLS_REJECT_UNAUTHORIZED=0", "SECURE=" + secure.URL}))
+	assert.Equal(t, "answer false answer true\nProxy response (403) !== 200 when HTTP Tunneling\nanswer false\n", out)
+	assert.Equal(t, []string{"CONNECT Basic dXNlcjpzZWNyZXQ=", "CONNECT ", "CONNECT Basic dXNlcjpzZWNyZXQ="}, tunnels)
+}
+
 func TestADispatcherTakesThePlaceOfTheNetwork(t *testing.T) {
 	out := run(t, "", `
 		const dispatcher = {

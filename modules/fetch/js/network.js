@@ -9,9 +9,15 @@ const connectTime = 10_000; // milliseconds that a connection may take
 const idleTime = 4_000; // milliseconds that one is kept that nobody uses
 
 const agents = {};
+let proxied; // whether the environment's proxies are to be used
 
-function agentOf(protocol) {
-  return agents[protocol] ??= new (require(protocol === 'http:' ? 'http' : 'https').Agent)({ keepAlive: true, timeout: idleTime });
+function agentOf(url) {
+  const { protocol } = url;
+  proxied ??= process.env.NODE_USE_ENV_PROXY === '1' || process.execArgv.includes('--use-env-proxy');
+  const proxy = proxied ? require('internal/fetch/proxy').proxyOf(url) : undefined;
+  const make = () => new (require(protocol === 'http:' ? 'http' : 'https').Agent)({ keepAlive: true, timeout: idleTime });
+  if (proxy === undefined) return agents[protocol] ??= make();
+  return agents[`${protocol} ${proxy}`] ??= require('internal/fetch/proxy').through(make(), proxy, protocol === 'https:');
 }
 
 const classes = {};
@@ -105,7 +111,7 @@ function send(job) {
   const host = url.hostname[0] === '[' ? url.hostname.slice(1, -1) : url.hostname;
   return new Promise((resolve) => {
     const req = require(protocol === 'http:' ? 'http' : 'https').request({
-      agent: agentOf(protocol), method, protocol, host, port: url.port || undefined, path: pathname + search, headers: fields, setHost: false,
+      agent: agentOf(url), method, protocol, host, port: url.port || undefined, path: pathname + search, headers: fields, setHost: false,
       servername: protocol === 'https:' && !require('net').isIP(host) ? host : undefined,
     });
     job.connection = req;
@@ -115,7 +121,7 @@ function send(job) {
       if (s.connecting) limit(s, req, url);
     });
     req.on('error', (error) => resolve(causeOf(error, socket)));
-    req.on('response', (res) => resolve(answerOf(job, res.statusCode, res.statusMessage, res.rawHeaders, res, socket)));
+    req.on('response', (res) => resolve(answerOf(job, res.statusCode, textOf(res.statusMessage), res.rawHeaders, res, socket)));
     req.on('upgrade', (res, s) => {
       s.destroy();
       resolve(socketError(s));
@@ -162,6 +168,9 @@ async function write(body, req, job) {
   }
   req.end();
 }
+
+// A reason phrase is read as UTF-8.
+const textOf = (phrase) => (/[^\0-\x7f]/.test(phrase) ? Buffer.from(phrase, 'latin1').toString() : phrase);
 
 // answerOf makes what send promises of a response whose body is a Readable.
 function answerOf(job, status, statusText, rawHeaders, readable, socket = undefined) {

@@ -45,7 +45,7 @@ function initOf(given) {
   has('integrity', String);
   has('keepalive', Boolean);
   has('signal', (v) => {
-    if (v !== null && !isSignal(v)) {
+    if (v !== null && !(v instanceof AbortSignal)) {
       throw new TypeError(`RequestInit: Expected signal ("${shown(v)}") to be an instance of AbortSignal.`);
     }
     return v;
@@ -56,9 +56,6 @@ function initOf(given) {
   has('priority', choice);
   return init;
 }
-
-const isSignal = (v) => v instanceof AbortSignal ||
-  (isObject(v) && typeof v.aborted === 'boolean' && typeof v.addEventListener === 'function');
 
 // A URL, relative ones having nothing to be relative to.
 function parsed(text, message) {
@@ -204,7 +201,7 @@ class Request {
   get isHistoryNavigation() { return self(this) && false; }
   get signal() {
     const state = self(this);
-    return state.signal ??= state.follows === null ? new AbortController().signal : following(state.follows);
+    return state.signal ??= state.follows === null ? new AbortController().signal : AbortSignal.any([state.follows]);
   }
   get duplex() { return self(this) && 'half'; }
 
@@ -229,14 +226,5 @@ inspectable(Request, (request) => {
 
 // The signal that a Request made of another follows, if any.
 const followed = (state) => state.signal ?? state.follows;
-
-function following(signal) {
-  if (signal instanceof AbortSignal) return AbortSignal.any([signal]);
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
-  if (signal.aborted) abort();
-  else signal.addEventListener('abort', abort, { once: true });
-  return controller.signal;
-}
 
 module.exports = { Request, stateOf, followed };

@@ -12,8 +12,8 @@ const frame = (first, payload, mask = 0) => {
 // What a server does for a message of a client, by the path that it asked for.
 const answers = {
   '/echo': (socket, opcode, payload) => socket.write(frame(0x80 | opcode, payload)),
-  '/parts'(socket) {
-    for (const part of [frame(0x01, 'one '), frame(0x89, 'ping'), frame(0x00, 'twö '), frame(0x80, 'three')]) {
+  '/parts'(socket, opcode) { // the second half after the pong to a ping in their midst
+    for (const part of opcode === 10 ? [frame(0x00, 'twö '), frame(0x80, 'three')] : [frame(0x01, 'one '), frame(0x89, 'ping')]) {
       for (const byte of part) socket.write(Buffer.from([byte]));
     }
   },
@@ -59,6 +59,7 @@ server.on('upgrade', (req, socket, head) => {
         socket.end(frame(0x88, payload));
       } else if (opcode === 10) {
         console.log('  server: pong', payload.toString());
+        answers[req.url](socket, opcode);
       } else {
         answers[req.url](socket, opcode, payload);
       }
