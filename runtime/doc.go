@@ -31,6 +31,12 @@
 // and WithBackend starts them elsewhere. fork starts the program itself, which has
 // to begin with ChildMain for that. Children end with the Runtime: see WithKillTree.
 //
+// # Workers
+//
+// A script's workers (worker_threads) are Runtimes beside its own, each on a
+// goroutine of its own, with the same modules, middleware and backend, which are
+// then called from there. Close ends them, too.
+//
 // # Ends
 //
 // A script that calls process.exit, or fails, ends its Runtime: the methods return

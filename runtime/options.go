@@ -67,7 +67,8 @@ func WithStderr(w io.Writer) Option {
 }
 
 // WithModule offers a module written in Go to require. A name that a built-in
-// has replaces it.
+// has replaces it. Workers have it too: Load is called for each Runtime, on its
+// goroutine.
 func WithModule(m modules.Module) Option {
 	return func(c *config) { c.modules = append(c.modules, m) }
 }
@@ -106,7 +107,7 @@ func WithBackend(b spawn.Backend) Option { return func(c *config) { c.backend = 
 
 // WithMiddleware puts m before the backend: every process that a script starts,
 // by whichever function, passes through it, the first one given first. It runs on
-// the goroutine that runs the script.
+// the goroutine that runs the script, which may be a worker's.
 func WithMiddleware(m ...spawn.Middleware) Option {
 	return func(c *config) { c.door = append(c.door, m...) }
 }

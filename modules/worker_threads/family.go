@@ -13,6 +13,7 @@ type family struct {
 	last     int // the number of the thread that comes next
 	threads  map[int]*member
 	channels map[string]*line // of BroadcastChannels
+	locks    locks
 }
 
 // member is a thread as others know it, from when it is started until it ends.

@@ -147,6 +147,19 @@ func TestCloseEndsWorkers(t *testing.T) {
 	settled(t, goroutines)
 }
 
+func TestEndedWorkerHoldsNoLock(t *testing.T) {
+	out := eval(t, `const { Worker, locks } = require('worker_threads');
+		const code = "const { locks, parentPort } = require('worker_threads');" +
+			"locks.request('key', () => new Promise(() => parentPort.postMessage('held'))); parentPort.ref()";
+		const worker = new Worker(code, { eval: true });
+		worker.on('message', () => {
+			locks.request('key', () => { console.log('granted'); clearInterval(wait); });
+			worker.terminate();
+		});
+		const wait = setInterval(() => {}, 1000);`)
+	assert.Equal(t, "granted\n", out)
+}
+
 func TestTransferMovesMemory(t *testing.T) {
 	if raceEnabled {
 		t.Skip("times are not what they are")

@@ -21,10 +21,7 @@ func (w *world) postMessageToThread(c goja.FunctionCall) goja.Value {
 		list, limit = goja.Undefined(), list
 	}
 	fail := func(code string, args ...any) { _ = reject(nodeerr.New(vm, code, args...)) }
-	self := 0
-	if w.self != nil {
-		self = w.self.id
-	}
+	self := w.id()
 	if ex := vm.Try(func() {
 		if !goja.IsUndefined(limit) {
 			validate.Number(vm, limit, "timeout", 0, math.MaxFloat64)

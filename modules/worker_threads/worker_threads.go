@@ -12,6 +12,7 @@
 //	stdio.go      a worker's standard streams, which the starting thread reads and writes
 //	failure.go    the error that ended a worker, on its way (js/failure.js)
 //	messaging.go  postMessageToThread
+//	locks.go      the Web Locks API (js/locks.js)
 //
 // The module is Go as long as a script only asks where it runs; each class is compiled when it is first used.
 package workerthreads
@@ -36,6 +37,9 @@ var workerJS string
 //go:embed js/broadcast.js
 var broadcastJS string
 
+//go:embed js/locks.js
+var locksJS string
+
 //go:embed js/message_event.js
 var messageEventJS string
 
@@ -52,6 +56,7 @@ var Modules = []modules.Module{
 	modules.JS("internal/worker/port", portJS, func(env *modules.Env) *goja.Object { return worldOf(env).portBinding() }),
 	modules.JS("internal/worker/worker", workerJS, func(env *modules.Env) *goja.Object { return worldOf(env).threadBinding() }),
 	modules.JS("internal/worker/broadcast", broadcastJS, func(env *modules.Env) *goja.Object { return worldOf(env).broadcastBinding() }),
+	modules.JS("internal/worker/locks", locksJS, func(env *modules.Env) *goja.Object { return worldOf(env).locksBinding() }),
 	modules.JS("internal/worker/message_event", messageEventJS, nil),
 	modules.JS("internal/worker/failure", failureJS, nil),
 	modules.JS("internal/worker/streams", streamsJS, nil),
@@ -95,11 +100,16 @@ func (w *world) close() {
 	for p := range w.ports {
 		p.end.Dropped()
 	}
-	id := 0
-	if w.self != nil {
-		id = w.self.id
+	w.family.locks.drop(func(k *lock) bool { return k.w == w })
+	w.family.remove(w.id())
+}
+
+// id is the thread's number.
+func (w *world) id() int {
+	if w.self == nil {
+		return 0
 	}
-	w.family.remove(id)
+	return w.self.id
 }
 
 func load(env *modules.Env, module *goja.Object) {
@@ -136,11 +146,11 @@ func load(env *modules.Env, module *goja.Object) {
 	}
 	_ = x.Set("resourceLimits", limits)
 	jsconv.Export(vm, x, "postMessageToThread", 4, w.postMessageToThread)
-	id, name := 0, ""
+	name := ""
 	if w.self != nil {
-		id, name = w.self.id, w.self.name
+		name = w.self.name
 	}
-	_ = x.Set("threadId", id)
+	_ = x.Set("threadId", w.id())
 	_ = x.Set("threadName", name)
 	_ = x.Set("SHARE_ENV", jsconv.CallMethod(vm, vm.Get("Symbol").(*goja.Object), "for", vm.ToValue("nodejs.worker_threads.SHARE_ENV")))
 	lazy("internal/worker/worker", "Worker")
@@ -152,6 +162,7 @@ func load(env *modules.Env, module *goja.Object) {
 		jsconv.Lazy(vm, x, "workerData", true, func() goja.Value { return w.workerData() })
 	}
 	lazy("internal/worker/broadcast", "BroadcastChannel")
+	lazy("internal/worker/locks", "locks")
 	jsconv.Export(vm, x, "setEnvironmentData", 2, func(c goja.FunctionCall) goja.Value {
 		method := "set"
 		if jsconv.Missing(c.Argument(1)) {
