@@ -23,6 +23,8 @@ type Thread struct {
 	Stdin       io.Reader
 	Stdout      io.Writer
 	Stderr      io.Writer
+	// TrackFDs says that descriptors which the script opens and leaves open are closed when it ends.
+	TrackFDs bool
 	// StackSize is how much deeper or less deep calls may nest than they may in other Runtimes; 0 and 1 are no difference.
 	StackSize float64
 

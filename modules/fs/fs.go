@@ -76,6 +76,7 @@ type files struct {
 	statsCtor *goja.Object
 	dirent    *goja.Object // Dirent.prototype
 	direntFn  *goja.Object
+	tracked   map[int]bool // descriptors that a worker has open
 
 	parent     string     // the directory of the last Dirent
 	parentPath goja.Value // as a value
@@ -180,6 +181,13 @@ func loadPromises(env *modules.Env, module *goja.Object) {
 func handleBinding(env *modules.Env) *goja.Object {
 	b := env.Binding()
 	_ = b.Set("kTransfer", modules.TransferSymbol)
+	// opened and gone are told of descriptors that come from another thread, and go to one.
+	for name, f := range map[string]func(int){"opened": of(env).opened, "gone": of(env).gone} {
+		_ = b.Set(name, func(c goja.FunctionCall) goja.Value {
+			f(int(c.Argument(0).ToInteger()))
+			return goja.Undefined()
+		})
+	}
 	return b
 }
 

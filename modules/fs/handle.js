@@ -19,6 +19,7 @@ class FileHandle extends EventEmitter {
   #closing;
   #closed; // settles #closing where it waits for others
   #locked = false; // by a web stream
+  #transferred = false;
 
   constructor(fd) {
     super();
@@ -31,7 +32,7 @@ class FileHandle extends EventEmitter {
   // #use has an operation done, or fails as a system call on a closed descriptor would.
   async #use(syscall, operation) {
     if (this.#fd === -1) {
-      const err = new Error('file closed');
+      const err = new Error(this.#transferred ? 'The FileHandle has been transferred' : 'file closed');
       err.code = 'EBADF';
       err.syscall = syscall;
       throw err;
@@ -98,9 +99,14 @@ class FileHandle extends EventEmitter {
   }
 
   [kTransfer]() {
-    if (this.#closing || this.#users > 1) return undefined;
+    if (this.#closing || this.#users > 1) {
+      const { DOMException } = require('internal/domexception');
+      throw new DOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
+    }
     const fd = this.#fd;
     this.#fd = -1;
+    this.#transferred = true;
+    binding.gone(fd);
     return { deserializeInfo: 'internal/fs/handle:adopt', data: fd };
   }
 
@@ -191,7 +197,10 @@ async function writeIterable(fd, data, options) {
 }
 
 // adopt makes the handle of a descriptor that came from another thread.
-function adopt(fd) { return new FileHandle(fd); }
+function adopt(fd) {
+  binding.opened(fd);
+  return new FileHandle(fd);
+}
 
 async function open(path, flags, mode) {
   return new FileHandle(await ops.open(path, flags, mode));

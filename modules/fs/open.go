@@ -25,7 +25,10 @@ func (f *files) open(a args) task {
 			fd, err := create()
 			return fd, fail(err, "open", p)
 		},
-		value: f.number,
+		value: func(fd any) goja.Value {
+			f.opened(fd.(int))
+			return f.number(fd)
+		},
 	}
 }
 
@@ -48,6 +51,7 @@ func (f *files) creator(full string, flags int, mode uint32) func() (int, error)
 
 func (f *files) close(a args) task {
 	fd := f.fd(a.at(0))
+	f.gone(fd)
 	return task{run: func() (any, error) { return nil, fail(closeFile(fd), "close") }}
 }
 

@@ -134,6 +134,7 @@ func (w *world) start(object, options *goja.Object) goja.Value {
 		th.Stdin = t.input
 	}
 	th.Stdout, th.Stderr = &output{t, 1}, &output{t, 2}
+	th.TrackFDs = options.Get("trackUnmanagedFds").ToBoolean()
 	th.Begin, th.Uncaught, th.Ended = t.begin, t.uncaught, t.ended
 
 	t.id, t.member = w.family.add()

@@ -80,6 +80,7 @@ class Worker extends EventEmitter {
       ...what, env, name, argv, execArgv: options.execArgv,
       stdin: !!options.stdin, stdout: !!options.stdout, stderr: !!options.stderr,
       workerData: options.workerData, transferList: options.transferList, resourceLimits: options.resourceLimits,
+      trackUnmanagedFds: options.trackUnmanagedFds ?? true,
     });
     this.#native = this.#thread = native;
     this.#thread.name = name;
