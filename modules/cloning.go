@@ -27,14 +27,17 @@ var (
 )
 
 // Mark is what worker_threads.markAsUntransferable and markAsUncloneable leave on objects.
-type Mark struct{ slot jsconv.Slot[marker] }
+type Mark struct {
+	slot jsconv.Slot[marker]
+	any  func(e *Env) *bool // whether there is an object with it
+}
 
 type marker struct{ object *goja.Object }
 
 // The marks.
 var (
-	Untransferable = Mark{jsconv.NewSlot[marker]("untransferable")}
-	Uncloneable    = Mark{jsconv.NewSlot[marker]("uncloneable")}
+	Untransferable = Mark{jsconv.NewSlot[marker]("untransferable"), func(e *Env) *bool { return &e.marks.untransferable }}
+	Uncloneable    = Mark{jsconv.NewSlot[marker]("uncloneable"), func(e *Env) *bool { return &e.marks.uncloneable }}
 )
 
 // Message is a value that left its VM, for this Runtime or another one, on whichever goroutine. It is read once, or
@@ -97,7 +100,7 @@ func (e *Env) CopyValue(v goja.Value, transfer []*goja.Object) (*Message, error)
 	var said *goja.Object
 	x, err := clone.Copy(e.VM, v, clone.Options{
 		Transfer: buffers,
-		AskAll:   e.marks,
+		AskAll:   e.marks.uncloneable,
 		IsHost: func(o *goja.Object) bool {
 			said = nil
 			if slices.Contains(others, o) || e.Marked(o, Uncloneable) {
@@ -179,13 +182,13 @@ func className(o *goja.Object) string {
 
 // Mark leaves one of the marks on an object, and Marked reports whether it has it.
 func (e *Env) Mark(o *goja.Object, mark Mark) {
-	e.marks = true
+	*mark.any(e) = true
 	mark.slot.Set(e.VM, o, &marker{o})
 }
 
 // Marked: see Mark.
 func (e *Env) Marked(o *goja.Object, mark Mark) bool {
-	if !e.marks {
+	if !*mark.any(e) {
 		return false
 	}
 	m := mark.slot.Get(o)

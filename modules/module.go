@@ -50,7 +50,7 @@ type Env struct {
 	builtins  Builtins
 	requireJ  goja.Value
 	inspector *inspect.Inspector
-	marks     bool // some object has a mark that concerns its cloning
+	marks     struct{ untransferable, uncloneable bool } // there are objects with these marks
 }
 
 // Builtins is the table of built-in modules of one Runtime.

@@ -11,6 +11,7 @@ import (
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/stack"
 	"github.com/gojs-run/gojs/internal/validate"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // maxLength is kMaxLength, as V8 has it; allocLimit is what we try to allocate.
@@ -140,6 +141,7 @@ func (l *library) unsafe(n int) *goja.Object {
 	if n > len(p.bytes)-p.used {
 		p.bytes = l.memory(size)
 		p.buffer = l.vm.ToValue(l.vm.NewArrayBuffer(p.bytes))
+		l.env.Mark(p.buffer.(*goja.Object), modules.Untransferable) // other Buffers would lose their memory
 		p.used = 0
 	}
 	b := l.typed(p.buffer, l.vm.ToValue(p.used), l.vm.ToValue(n))

@@ -30,6 +30,7 @@ var resizableSlot = jsconv.NewSlot[resizable]("resizable")
 
 // buffers adds to ArrayBuffer what goja's lacks.
 type buffers struct {
+	env       *modules.Env
 	vm        *goja.Runtime
 	construct func(args []goja.Value, newTarget *goja.Object) *goja.Object
 	watching  bool // there are resizable buffers, whose views the constructors note
@@ -41,7 +42,7 @@ type buffers struct {
 func loadArrayBuffer(env *modules.Env, module *goja.Object) {
 	vm := env.VM
 	x := module.Get("exports").(*goja.Object)
-	b := &buffers{vm: vm, patched: map[*goja.Object]bool{}}
+	b := &buffers{env: env, vm: vm, patched: map[*goja.Object]bool{}}
 	vm.NewArrayBuffer(nil) // makes the constructor, whose global variable may be the one that is being read
 	ctor := slots.Intrinsic(vm, "ArrayBuffer")
 	proto := ctor.Get("prototype").(*goja.Object)
@@ -212,6 +213,9 @@ func (b *buffers) transfer(c goja.FunctionCall, method string, keepResizable boo
 	memory, detached := slots.BufferOf(o)
 	if detached {
 		panic(b.vm.NewTypeError("Cannot perform ArrayBuffer.prototype.%s on a detached ArrayBuffer", method))
+	}
+	if b.env.Marked(o, modules.Untransferable) {
+		panic(b.vm.NewTypeError("ArrayBuffer is not detachable and could not be cloned."))
 	}
 	if n > maxBuffer {
 		panic(rangeError(b.vm, "Array buffer allocation failed"))

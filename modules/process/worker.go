@@ -40,6 +40,10 @@ func (p *process) worker() {
 		}
 		return jsconv.Invoke(vm, umask, o)
 	})
+	p.method("execve", 2, func(goja.FunctionCall) goja.Value {
+		nodeerr.Throw(vm, "ERR_WORKER_UNSUPPORTED_OPERATION", "Calling process.execve")
+		return nil
+	})
 	for _, name := range [...]string{"_startProfilerIdleNotifier", "_stopProfilerIdleNotifier", "_debugProcess", "_debugPause", "_debugEnd"} {
 		_ = o.Delete(name)
 	}
