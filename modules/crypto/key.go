@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 Node has what Go thinks too old, and curves that only the old interfaces can have
+
 package crypto
 
 import (
@@ -17,7 +19,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
-	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // key is what a KeyObject stands for: a secret, or a pair of which the private half may be missing.
@@ -264,6 +266,17 @@ func (w *world) keyObject(k *key) goja.Value {
 }
 
 func (w *world) bindKeys() {
+	// A key never changes, so that other worlds may have the same one: handKey gives it to cloning, takeKey makes an
+	// object of it there.
+	_ = w.b.Set("kClone", modules.CloneSymbol)
+	w.on("handKey", func(a arguments) goja.Value { return w.vm.ToValue(a.key(0)) })
+	w.on("takeKey", func(a arguments) goja.Value {
+		k, ok := a.at(0).Export().(*key)
+		if !ok {
+			return nil
+		}
+		return w.keyObject(k)
+	})
 	w.on("newSecret", func(a arguments) goja.Value { return w.keyObject(&key{secret: a.bytes(0)}) })
 	w.on("isKey", func(a arguments) goja.Value { return w.vm.ToValue(a.key(0) != nil) })
 	w.on("keyKind", func(a arguments) goja.Value { return w.vm.ToValue(a.key(0).kind()) })
@@ -371,10 +384,6 @@ func (k *key) raw() []byte {
 		return slices.Clone(p.public)
 	}
 	return slices.Clone(k.secret)
-}
-
-func unsupportedKey() error {
-	return wrong(nodeerr.Error, "ERR_CRYPTO_UNSUPPORTED_OPERATION", "Unsupported crypto operation")
 }
 
 func pointKey(c elliptic.Curve, x, y *big.Int) *ecdsa.PublicKey {

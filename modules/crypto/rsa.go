@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 Node has what Go thinks too old, and curves that only the old interfaces can have
+
 package crypto
 
 import (

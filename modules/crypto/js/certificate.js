@@ -95,6 +95,7 @@ class X509Certificate {
       asn1Curve, nistCurve,
     };
   }
+  [binding.kClone]() { return { deserializeInfo: 'internal/crypto/certificate:taken', data: this.raw }; }
   [kInspect](depth, options) {
     if (depth < 0) return this;
     const shown = {};
@@ -125,4 +126,6 @@ for (const f of [verifySpkac, exportPublicKey, exportChallenge]) {
   Certificate.prototype[f.name] = f;
 }
 
-module.exports = { Certificate, X509Certificate, isCertificate };
+const taken = (raw) => new X509Certificate(raw);
+
+module.exports = { Certificate, X509Certificate, isCertificate, taken };

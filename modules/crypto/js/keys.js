@@ -4,6 +4,7 @@ const { codes } = require('internal/errors');
 const { validateString, validateObject, validateOneOf, validateBoolean } = require('internal/validators');
 const { Buffer, bytesOf, isArrayBufferOrView } = require('internal/crypto/arguments');
 
+const { kClone } = binding;
 const kHandle = Symbol('kHandle');
 const kKeyObject = Symbol('kKeyObject'); // of a CryptoKey
 
@@ -34,6 +35,9 @@ class KeyObject {
     return other.type === this.type && binding.keyEquals(this[kHandle], other[kHandle]);
   }
   [binding.kEquals](other) { return isKeyObject(other) && this.equals(other); }
+  [kClone]() {
+    return { deserializeInfo: 'internal/crypto/keys:taken', handed: binding.handKey(this[kHandle]) };
+  }
   toCryptoKey(algorithm, extractable, usages) {
     return require('internal/crypto/subtle_keys').fromKeyObject(this, algorithm, extractable, usages);
   }
@@ -89,6 +93,9 @@ function wrap(handle) {
   }
   return new PrivateKeyObject(handle);
 }
+
+// taken is what a key becomes that has come from another world.
+const taken = (handed) => wrap(binding.takeKey(handed));
 
 const optionName = (name, object) => (object === undefined ? `options.${name}` : `options.${object}.${name}`);
 
@@ -245,5 +252,5 @@ function createPrivateKey(key) {
 module.exports = {
   KeyObject, SecretKeyObject, PublicKeyObject, PrivateKeyObject, createSecretKey, createPublicKey, createPrivateKey,
   fromCryptoKey, handleOf, isCryptoKey, isKeyObject, kKeyObject, keyTypes, parseEncoding, privateHandle, publicHandle,
-  secretBytes, wrap,
+  secretBytes, taken, wrap,
 };

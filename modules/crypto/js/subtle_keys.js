@@ -45,6 +45,12 @@ class CryptoKey {
     return this[kKeyObject].equals(other[kKeyObject]) && this.#extractable === other.extractable &&
       isDeepStrictEqual(this.#algorithm, other.algorithm) && isDeepStrictEqual(this.#usages, other.usages);
   }
+  [binding.kClone]() {
+    return {
+      deserializeInfo: 'internal/crypto/subtle_keys:taken',
+      data: { key: this[kKeyObject], algorithm: this.#algorithm, usages: this.#usages, extractable: this.#extractable },
+    };
+  }
   [kInspect](depth, options) {
     if (depth < 0) return this;
     const { type, extractable, algorithm, usages } = this;
@@ -289,7 +295,10 @@ function exportKey(format, key) {
 const newCryptoKey = (keyObject, algorithm, usages, extractable) =>
   new CryptoKey(make, keyObject, algorithm, usages, extractable);
 
+const taken = ({ key, algorithm, usages, extractable }) => newCryptoKey(key, algorithm, usages, extractable);
+
 module.exports = {
+  taken,
   CryptoKey, allUsages, blockSizes, checkUsages, exportKey, fail, families, fromKeyObject, hashNames, importKey, memory,
   newCryptoKey,
 };
