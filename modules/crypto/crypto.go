@@ -18,6 +18,7 @@ package crypto
 
 import (
 	"embed"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -136,11 +137,23 @@ func loadBinding(env *modules.Env, module *goja.Object) {
 // on adds a function to the binding.
 func (w *world) on(name string, f func(a arguments) goja.Value) {
 	_ = w.b.Set(name, func(c goja.FunctionCall) goja.Value {
+		defer w.misused()
 		if v := f(arguments{w, c.Arguments}); v != nil {
 			return v
 		}
 		return goja.Undefined()
 	})
+}
+
+// misused makes an error for the script of what a method does to an object that is none of its class's.
+func (w *world) misused() {
+	switch r := recover().(type) {
+	case nil:
+	case runtime.Error:
+		panic(w.vm.NewTypeError("Illegal invocation"))
+	default:
+		panic(r)
+	}
 }
 
 // arguments are those of a call from embedded JavaScript, which has checked them.

@@ -140,7 +140,7 @@ func (t keyText) parse(der []byte, kind string) (*key, error) {
 		return parseSEC1(der, nil)
 	case "dsa":
 		var p dsaPrivate
-		if _, err := asn1.Unmarshal(der, &p); err != nil {
+		if _, err := asn1.Unmarshal(der, &p); err != nil || !positive(p.P, p.Q, p.G, p.X) {
 			return nil, errUnsupported
 		}
 		return dsaKey(p.P, p.Q, p.G, p.X), nil
@@ -181,8 +181,21 @@ func parseRSA(der []byte) (*rsa.PrivateKey, error) {
 		return nil, err
 	}
 	p := &rsa.PrivateKey{PublicKey: rsa.PublicKey{N: n.N, E: n.E}, D: n.D, Primes: []*big.Int{n.P, n.Q}}
+	if !positive(n.N, n.D, n.P, n.Q) || n.E < 2 || new(big.Int).Mul(n.P, n.Q).Cmp(n.N) != 0 {
+		return nil, errUnsupported
+	}
 	p.Precompute()
 	return p, nil
+}
+
+// positive reports whether all of the numbers are there and above zero; powers of others would never end.
+func positive(list ...*big.Int) bool {
+	for _, n := range list {
+		if n == nil || n.Sign() <= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func parsePublic(der []byte) (*key, error) {
@@ -217,13 +230,13 @@ func parsePublic(der []byte) (*key, error) {
 	case a.Equal(oidDSA):
 		var n dsaNumbers
 		y := new(big.Int)
-		if unmarshal(info.Algorithm.Parameters.FullBytes, &n) && unmarshal(b, &y) {
+		if unmarshal(info.Algorithm.Parameters.FullBytes, &n) && unmarshal(b, &y) && positive(n.P, n.Q, n.G, y) {
 			return &key{pair: &dsaPair{public: &dsa.PublicKey{Parameters: dsa.Parameters{P: n.P, Q: n.Q, G: n.G}, Y: y}}}, nil
 		}
 	case a.Equal(oidDH):
 		var n dhNumbers
 		y := new(big.Int)
-		if unmarshal(info.Algorithm.Parameters.FullBytes, &n) && unmarshal(b, &y) {
+		if unmarshal(info.Algorithm.Parameters.FullBytes, &n) && unmarshal(b, &y) && positive(n.P, n.G, y) {
 			return &key{pair: &dhPair{p: n.P, g: n.G, public: y}}, nil
 		}
 	}
@@ -254,7 +267,7 @@ func curveIn(a pkix.AlgorithmIdentifier) elliptic.Curve {
 	}
 	for name := range strings.FieldsSeq(curveNames) {
 		c := curveOf(name)
-		if named && curveOID(c).Equal(oid) || !named && explicit.Field.Prime.Cmp(c.Params().P) == 0 && explicit.Order.Cmp(c.Params().N) == 0 {
+		if named && curveOID(c).Equal(oid) || !named && positive(explicit.Field.Prime, explicit.Order) && explicit.Field.Prime.Cmp(c.Params().P) == 0 && explicit.Order.Cmp(c.Params().N) == 0 {
 			return c
 		}
 	}
@@ -292,13 +305,13 @@ func parsePKCS8(der []byte) (*key, error) {
 	case a.Equal(oidDSA):
 		var n dsaNumbers
 		x := new(big.Int)
-		if unmarshal(info.Algorithm.Parameters.FullBytes, &n) && unmarshal(info.Key, &x) {
+		if unmarshal(info.Algorithm.Parameters.FullBytes, &n) && unmarshal(info.Key, &x) && positive(n.P, n.Q, n.G, x) {
 			return dsaKey(n.P, n.Q, n.G, x), nil
 		}
 	case a.Equal(oidDH):
 		var n dhNumbers
 		x := new(big.Int)
-		if unmarshal(info.Algorithm.Parameters.FullBytes, &n) && unmarshal(info.Key, &x) {
+		if unmarshal(info.Algorithm.Parameters.FullBytes, &n) && unmarshal(info.Key, &x) && positive(n.P, n.G, x) {
 			return &key{pair: &dhPair{n.P, n.G, new(big.Int).Exp(n.G, x, n.P), x}, private: true}, nil
 		}
 	}

@@ -171,6 +171,9 @@ func (w *world) bindExchange() {
 	w.on("dhGenerator", func(a arguments) goja.Value { return number(self(a).g) })
 	w.on("dhGenerate", func(a arguments) goja.Value {
 		x := self(a)
+		if x.p.BitLen() < 2 {
+			w.check(openssl("02800082", "Diffie-Hellman routines", "modulus too small"))
+		}
 		if x.p.BitLen() > checkLimit {
 			w.check(openssl("02800067", "Diffie-Hellman routines", "modulus too large"))
 		}
@@ -309,6 +312,8 @@ func (w *world) bindECDH(self func(arguments) *exchange) {
 func shareDH(p, private, public *big.Int) ([]byte, error) {
 	one := big.NewInt(1)
 	switch {
+	case p.BitLen() < 2:
+		return nil, openssl("02800082", "Diffie-Hellman routines", "modulus too small")
 	case public.Cmp(one) <= 0:
 		return nil, wrong(nodeerr.RangeError, "ERR_CRYPTO_INVALID_KEYLEN", "Supplied key is too small")
 	case public.Cmp(new(big.Int).Sub(p, one)) >= 0:

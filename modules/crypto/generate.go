@@ -89,6 +89,9 @@ func (w *world) bindGenerate() {
 					return nil, err
 				}
 			}
+			if p.BitLen() < 3 {
+				return nil, openssl("02800082", "Diffie-Hellman routines", "modulus too small")
+			}
 			x, err := rand.Int(rand.Reader, new(big.Int).Sub(p, big.NewInt(2)))
 			if err != nil {
 				return nil, err

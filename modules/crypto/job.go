@@ -12,7 +12,7 @@ import (
 func (w *world) job(callback goja.Value, kind string, work func() (any, error)) goja.Value {
 	fn, async := goja.AssertFunction(callback)
 	if !async {
-		v, err := work()
+		v, err := guarded(work)
 		w.check(err)
 		return w.outcome(v)
 	}
@@ -45,7 +45,7 @@ func (w *world) job(callback goja.Value, kind string, work func() (any, error)) 
 	return goja.Undefined()
 }
 
-// guarded makes an error of a panic, which would end the process on a goroutine of its own.
+// guarded makes an error of a panic: numbers that are given may be such as nobody has thought of.
 func guarded(work func() (any, error)) (v any, err error) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -131,6 +131,9 @@ func prime(bits int, safe bool, add, rem *big.Int) (*big.Int, error) {
 	low := new(big.Int).Lsh(big.NewInt(3), uint(bits-2)) // the upper two bits are set
 	width := new(big.Int).Lsh(big.NewInt(1), uint(bits-2))
 	small := sieve()
+	if bits < 32 {
+		small = nil // it may be one of these
+	}
 	steps := make([]uint32, len(small))
 	for i, q := range small {
 		steps[i] = uint32(new(big.Int).Mod(step, big.NewInt(int64(q))).Uint64())

@@ -38,7 +38,11 @@ func (w *world) bindContext(x *goja.Object) {
 	vm := w.vm
 	on := func(name string, f func(c *secureContext, call goja.FunctionCall) goja.Value) {
 		_ = x.Set(name, func(call goja.FunctionCall) goja.Value {
-			if v := f(contextSlot.Get(call.Argument(0)), call); v != nil {
+			c := contextSlot.Get(call.Argument(0))
+			if c == nil && name != "newContext" {
+				panic(vm.NewTypeError("Illegal invocation"))
+			}
+			if v := f(c, call); v != nil {
 				return v
 			}
 			return goja.Undefined()

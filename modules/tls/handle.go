@@ -129,6 +129,9 @@ func (w *world) bindHandle(x *goja.Object) {
 // start begins the handshake.
 func (h *handle) start(call goja.FunctionCall) goja.Value {
 	ctx := contextSlot.Get(call.Argument(0))
+	if ctx == nil {
+		panic(h.w.vm.NewTypeError("Illegal invocation"))
+	}
 	options := call.Argument(1).(*goja.Object)
 	h.handshake, _ = call.Argument(2).(*goja.Object)
 	h.context = ctx
