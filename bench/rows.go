@@ -93,6 +93,22 @@ var rows = []row{
 		Measure: answers, Unit: "/s", Better: higher, Runs: 5},
 	{Name: "http-cluster", Title: "requests to a cluster of 2, 32 connections", Script: "http-hello.cjs", Args: []string{"cluster"},
 		Measure: answers, Unit: "/s", Better: higher, Runs: 5},
+	{Name: "numbers-sum", Title: "a thousand million additions", Script: "numbers.cjs", Args: []string{"sum"},
+		Measure: printed, Unit: "ms", Better: lower, Target: 1.5, Runs: 5},
+	{Name: "numbers-fibonacci", Title: "fibonacci(35), recursively", Script: "numbers.cjs", Args: []string{"fibonacci"},
+		Measure: printed, Unit: "ms", Better: lower, Target: 1.2, Runs: 5},
+	{Name: "numbers-sieve", Title: "primes up to 20 million, Uint8Array", Script: "numbers.cjs", Args: []string{"sieve"},
+		Measure: printed, Unit: "ms", Better: lower, Target: 3, Runs: 5},
+	{Name: "numbers-multiply", Title: "matrices of 300 by 300, Float64Array", Script: "numbers.cjs", Args: []string{"multiply"},
+		Measure: printed, Unit: "ms", Better: lower, Target: 3, Runs: 5},
+	{Name: "numbers-mandelbrot", Title: "Mandelbrot set, 500 by 500", Script: "numbers.cjs", Args: []string{"mandelbrot"},
+		Measure: printed, Unit: "ms", Better: lower, Target: 3, Runs: 5},
+	{Name: "numbers-bodies", Title: "five bodies, 500,000 steps, Float64Array", Script: "numbers.cjs", Args: []string{"bodies"},
+		Measure: printed, Unit: "ms", Better: lower, Target: 3, Runs: 5},
+	{Name: "numbers-collatz", Title: "Collatz sequences below a million", Script: "numbers.cjs", Args: []string{"collatz"},
+		Measure: printed, Unit: "ms", Better: lower, Target: 3, Runs: 5},
+	{Name: "numbers-crc32", Title: "CRC-32 of 20 MB", Script: "numbers.cjs", Args: []string{"crc32"},
+		Measure: printed, Unit: "ms", Better: lower, Target: 3, Runs: 5},
 }
 
 // pickRows returns the rows that one of the comma-separated regular expressions matches as a whole, or all if there is none.

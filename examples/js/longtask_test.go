@@ -14,9 +14,6 @@ import (
 
 // TestLongTask runs the long computation of express-fork under a parent that is no web server.
 func TestLongTask(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a thousand million additions take a while")
-	}
 	t.Parallel()
 	task, err := filepath.Abs("express-fork/longtask.js")
 	require.NoError(t, err)
@@ -30,7 +27,7 @@ func TestLongTask(t *testing.T) {
 		child.on('exit', (code, signal) => console.log(code, signal));
 		child.send('start');
 	`), 0o600))
-	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, engine, parent, task).CombinedOutput()
 	assert.NoError(t, err)

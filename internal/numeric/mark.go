@@ -1,6 +1,7 @@
 package numeric
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -209,11 +210,11 @@ func (m mark) ToBoolean() bool {
 
 // Compile compiles a tree that Finish has put marks into.
 func (f *Finder) Compile(p *ast.Program, strict bool) (*goja.Program, error) {
-	program, err := goja.CompileAST(p, strict)
 	if f == nil || len(f.remove) == 0 {
-		return program, err
+		return goja.CompileAST(p, strict)
 	}
-	if err != nil { // goja stumbles over jumps in code that is never reached
+	program, err := compileMarked(p, strict)
+	if err != nil {
 		for i := len(f.remove) - 1; i >= 0; i-- {
 			f.remove[i]()
 		}
@@ -230,4 +231,15 @@ func (f *Finder) Compile(p *ast.Program, strict bool) (*goja.Program, error) {
 		return mark{goja.Undefined(), siteOf(id)}
 	})
 	return program, nil
+}
+
+// compileMarked compiles a tree with marks. goja stumbles over jumps in code that is never reached, such as if (false),
+// and marks have jumps.
+func compileMarked(p *ast.Program, strict bool) (program *goja.Program, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			program, err = nil, fmt.Errorf("goja: %v", r)
+		}
+	}()
+	return goja.CompileAST(p, strict)
 }
