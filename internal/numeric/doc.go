@@ -17,6 +17,10 @@
 // machine code of it. enter.go carries values in and out. Whatever is not as it must be (an argument that is no number,
 // a method of Math that somebody replaced) leaves the interpreter to go on where it is.
 //
-// Arrays are not copied: the module's memory is a window on Go's heap (window.go), and every access is checked against
-// the array's bounds before it is made.
+// Typed arrays are not copied: the module's memory is a window on Go's heap (window.go), and every access is checked
+// against the array's bounds before it is made. Of ordinary arrays that hold nothing but numbers a copy is made and, if it
+// was changed, copied back. Reading or writing beyond the end of one gives machine code up; the interpreter begins again.
+//
+// What does not qualify: strings, objects and their properties (but for elements and length), closures made inside,
+// exceptions, destructuring, default values, arrays of arrays, arguments of other types than those at hand.
 package numeric

@@ -548,6 +548,15 @@ func (w *writer) array(v *variable) (address, length func()) {
 }
 
 func (w *writer) kindOf(v *variable) slots.ViewKind {
+	if w.plain(v) {
+		return slots.Float64Array // as which it is copied
+	}
 	a := analysis{u: w.u, s: w.s}
 	return slots.ViewKind(a.kindOf(v) - inputArray)
+}
+
+// plain reports whether a variable is an ordinary array.
+func (w *writer) plain(v *variable) bool {
+	a := analysis{u: w.u, s: w.s}
+	return a.kindOf(v) == inputPlain
 }

@@ -135,6 +135,13 @@ func (w *writer) element(e *expr, keep bool) rep {
 	at := w.index(e.a, e.v)
 	inside := w.local(i32)
 	w.set(inside)
+	if w.plain(e.v) { // which would grow
+		w.get(inside)
+		w.op(wI32Eqz)
+		w.ifThen(wVoid)
+		w.call(fnBail)
+		w.op(wUnreachable, wEnd)
+	}
 	var r rep
 	var held uint32
 	switch {

@@ -77,6 +77,8 @@ type instance struct {
 	stack   []uint64
 	entries int
 	work    int64
+	copied  int         // how many elements were, so far
+	scratch [][]float64 // memory for copies, to use again
 }
 
 func (e *engine) instance(v *version) (*instance, error) {

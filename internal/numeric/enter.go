@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"github.com/dop251/goja"
 	"github.com/tetratelabs/wazero/api"
@@ -21,7 +22,7 @@ type Tier struct {
 	sites       map[*Site]*entered
 	outs        []goja.Value
 	inputs      []input
-	overflow    func() *goja.Object
+	copies      []copied
 }
 
 // entered is what a VM knows of a site.
@@ -79,16 +80,25 @@ func (t *Tier) Enter(call goja.FunctionCall) goja.Value {
 		return t.refuse(s, e, why)
 	}
 	at := 0
+	t.copies = t.copies[:0]
+	defer clear(t.copies[:cap(t.copies)]) // they are not kept
+	copied := 0
 	for k, in := range i.v.inputs {
 		switch {
 		case in >= inputArray:
-			b := slots.ViewOf(args[k].(*goja.Object)).Bytes
+			b, size, why := t.memory(args[k].(*goja.Object), in, i)
+			if why != "" {
+				return t.refuse(s, e, why)
+			}
 			offset, ok := through(b)
 			if !ok {
 				return t.refuse(s, e, "an array is too far away")
 			}
-			i.stack[at], i.stack[at+1] = uint64(offset), uint64(len(b)/slots.ViewKind(in-inputArray).Size())
+			i.stack[at], i.stack[at+1] = uint64(offset), uint64(len(b)/size)
 			at++
+			if in == inputPlain {
+				copied += len(b) / size
+			}
 		case in == inputBool:
 			i.stack[at] = 0
 			if args[k].ToBoolean() {
@@ -107,7 +117,13 @@ func (t *Tier) Enter(call goja.FunctionCall) goja.Value {
 	if err != nil {
 		return t.failed(s, e, i, err)
 	}
+	if i.v.writes {
+		for _, c := range t.copies {
+			c.array.SetNumbers(c.numbers)
+		}
+	}
 	s.worked(turns)
+	i.copied += copied
 	if i.entries++; i.entries == 64 && s.unit.main.region && i.work < 64*16 {
 		// It never has much to do: entering costs more than it saves.
 		i.entries, i.work = 0, 0
@@ -115,14 +131,62 @@ func (t *Tier) Enter(call goja.FunctionCall) goja.Value {
 		t.refuse(s, e, "it does little at a time")
 	}
 	i.work += turns
+	if i.copied > 4096 && int64(i.copied) > 4*i.work {
+		i.copied, i.work = 0, 0
+		e.failures += 8
+		t.refuse(s, e, "it copies more than it computes")
+	}
 	return t.results(s, i)
+}
+
+// copied is an ordinary array of numbers, and the copy that machine code works on.
+type copied struct {
+	object  *goja.Object
+	array   slots.Array
+	numbers []float64
+}
+
+// memory is an array's elements as machine code sees them, and the size of one.
+func (t *Tier) memory(o *goja.Object, in input, i *instance) (b []byte, size int, why string) {
+	if in != inputPlain {
+		return slots.ViewOf(o).Bytes, slots.ViewKind(in - inputArray).Size(), ""
+	}
+	for _, c := range t.copies {
+		if c.object == o {
+			return bytesOf(c.numbers), 8, ""
+		}
+	}
+	a, _ := slots.ArrayOf(o)
+	n := len(t.copies)
+	for len(i.scratch) <= n {
+		i.scratch = append(i.scratch, nil)
+	}
+	numbers, ok := a.Numbers(i.scratch[n][:0])
+	if !ok {
+		return nil, 0, "an array has something else than numbers"
+	}
+	if len(numbers) <= 1<<16 {
+		i.scratch[n] = numbers
+	}
+	t.copies = append(t.copies, copied{o, a, numbers})
+	return bytesOf(numbers), 8, ""
+}
+
+func bytesOf(f []float64) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(f))), 8*len(f))
 }
 
 // classify says what an argument is.
 func classify(v goja.Value, array bool) (input, bool) {
 	if array {
 		o, ok := v.(*goja.Object)
-		if !ok || slots.ClassOf(o) != slots.TypedArray {
+		if !ok {
+			return 0, false
+		}
+		if _, ok := slots.ArrayOf(o); ok {
+			return inputPlain, true
+		}
+		if slots.ClassOf(o) != slots.TypedArray {
 			return 0, false
 		}
 		view := slots.ViewOf(o)
@@ -197,7 +261,7 @@ func (t *Tier) failed(s *Site, e *entered, i *instance, err error) goja.Value {
 		return t.refuse(s, e, err.Error())
 	}
 	e.instances = nil // with their stacks, which grew
-	if s.unit.pure || !strings.Contains(err.Error(), "stack overflow") {
+	if i.v.pure || !strings.Contains(err.Error(), "stack overflow") {
 		why, _, _ := strings.Cut(err.Error(), "\n")
 		return t.refuse(s, e, why) // where the same happens, if it does
 	}

@@ -61,6 +61,9 @@ func (a *analysis) element(e *expr) value {
 		return held
 	}
 	val := a.expr(e.b)
+	if kind == inputPlain && (val.kind == boolean || val.undef || val.kind == nothing) {
+		a.u.fail("puts what is no number into an array")
+	}
 	if e.tok == 0 {
 		return val
 	}

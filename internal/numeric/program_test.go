@@ -7,7 +7,7 @@ import (
 )
 
 // program writes random functions that compute with numbers. It keeps away from what goja gets wrong: products that are
-// -0, and bitwise operators on more than 63 bits.
+// -0, bitwise operators on more than 63 bits, and jumps in code that a constant condition (hence the o) makes dead.
 type program struct {
 	r      *rand.Rand
 	depth  int
@@ -19,6 +19,7 @@ type program struct {
 	n      int
 	fns    []string // functions of two numbers that may be called
 	deep   int
+	arrays []string
 }
 
 // text is a piece of a program.
@@ -117,7 +118,9 @@ func (p *program) assign() text {
 func (p *program) index() text {
 	switch p.r.Intn(6) {
 	case 0:
-		return p.number()
+		if p.arrays[0] != "P" { // which would become very long
+			return p.number()
+		}
 	case 1:
 		return text(p.pick("0", "1", "7", "8", "-1", "0.5", "-0", "NaN", "2"))
 	}
@@ -125,7 +128,7 @@ func (p *program) index() text {
 }
 
 func (p *program) element() text {
-	a := p.pick("F", "F", "I", "U", "C", "S", "W", "G")
+	a := p.pick(p.arrays...)
 	if p.r.Intn(12) == 0 {
 		return text(a + ".length")
 	}
@@ -139,7 +142,7 @@ func (p *program) flag() text {
 		if len(p.flags) > 0 && p.r.Intn(2) == 0 {
 			return text(p.pick(p.flags...))
 		}
-		return p.number().with("(%s < %s)", p.number())
+		return p.number().with("(%s + o < %s)", p.number())
 	}
 	switch p.r.Intn(8) {
 	case 0:
@@ -149,11 +152,11 @@ func (p *program) flag() text {
 	case 2:
 		return p.flag().with("(!%s)")
 	case 3:
-		return p.number().with("(!%s)")
+		return p.number().with("(!(%s + o))")
 	case 4:
-		return text(p.pick("(k > 2)", "(k !== k)")) // a constant would be code that goja compiles wrongly
+		return text(p.pick("(k > 2)", "(k !== k)"))
 	}
-	return p.number().with("(%s "+p.pick("<", "<=", ">", ">=", "===", "!==", "==", "!=")+" %s)", p.number())
+	return p.number().with("(%s + o "+p.pick("<", "<=", ">", ">=", "===", "!==", "==", "!=")+" %s)", p.number())
 }
 
 func (p *program) name(kind string) string {
@@ -197,14 +200,14 @@ func (p *program) statement() text {
 	case 9:
 		return p.choose()
 	case 10:
-		a := p.pick("F", "I", "U", "C", "S", "W", "G")
+		a := p.pick(p.arrays...)
 		if p.r.Intn(3) == 0 {
 			return p.index().with(a+"[%s] "+p.pick("+=", "-=", "%%=", "=")+" %s;\n", p.bits())
 		}
 		if p.r.Intn(4) == 0 {
 			return p.index().with(a + "[%s]" + p.pick("++", "--") + ";\n")
 		}
-		if a == "F" || a == "G" {
+		if strings.Contains("FGPQ", a) {
 			return p.index().with(a+"[%s] = %s;\n", p.number())
 		}
 		return p.index().with(a+"[%s] = %s;\n", p.bits())
@@ -286,7 +289,7 @@ func (p *program) helper(name string) text {
 	p.depth = 1
 	first, second := p.number(), p.number()
 	p.depth = 0
-	if p.r.Intn(2) == 0 {
+	if p.r.Intn(5) == 0 {
 		return first.with("function "+name+"(a, b) { b = b %% 100; return (b & 7) > 0 ? "+name+"(%s, (b & 7) - 1) + 1 : %s; }\n", second)
 	}
 	return first.with("function "+name+"(a, b) { %s; return %s; }\n", second)
@@ -295,14 +298,19 @@ func (p *program) helper(name string) text {
 // source writes a whole module.
 func source(seed int64) text {
 	p := &program{r: rand.New(rand.NewSource(seed))}
+	p.arrays = []string{"F", "F", "I", "U", "C", "S", "W", "G"}
+	if p.r.Intn(3) == 0 {
+		p.arrays = []string{"P", "Q"}
+	}
 	h := p.helper("h1")
 	p.fns = []string{"h1"}
 	f := p.function("f")
 	head := text(`
-const k = ` + p.pick("3", "0.25", "-7", "1000") + `;
+const o = 0, k = ` + p.pick("3", "0.25", "-7", "1000") + `;
 let g = ` + p.pick("1", "0.5", "-1") + `;
 const F = new Float64Array([0, 1.5, -2, 1e10, NaN, -0, 7, 8]), I = new Int32Array([0, 1, -2, 3, 2147483647, 5, 6, 7]), U = new Uint8Array(8),
-	C = new Uint8ClampedArray([1, 2, 3, 4, 5, 6, 7, 255]), S = new Int16Array(I.buffer, 4, 8), W = new Uint32Array(F.buffer, 8, 4), G = new Float32Array(6);
+	C = new Uint8ClampedArray([1, 2, 3, 4, 5, 6, 7, 255]), S = new Int16Array(I.buffer, 4, 8), W = new Uint32Array(F.buffer, 8, 4), G = new Float32Array(6),
+	P = [1, 2.5, -3, 1e10, -0, NaN, 7, 8], Q = [3, 1, 2, 5, 4, 6, 7, 9];
 `)
-	return head.with("%s%s%sexports.f = f; exports.state = () => [g, ...F, ...I, ...U, ...C, ...S, ...G];\n", h, f)
+	return head.with("%s%s%sexports.f = f; exports.state = () => [g, ...F, ...I, ...U, ...C, ...S, ...G, ...P, ...Q];\n", h, f)
 }

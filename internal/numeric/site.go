@@ -83,7 +83,9 @@ type version struct {
 	values bool // there is a result
 	result rep
 	outs   []rep
-	in     int // how many words go in
+	in     int  // how many words go in
+	pure   bool // can be given up and begun again
+	writes bool // to arrays
 }
 
 const maxVersions = 6
@@ -143,6 +145,7 @@ func (s *Site) compile(inputs []input) *version {
 		v.in += len(in.types())
 	}
 	if bad == "" {
+		v.pure, v.writes = u.pure, u.writes
 		v.values, v.result = u.main.values, u.specials[0].result.rep()
 		for _, o := range u.outers {
 			if o.assigned {

@@ -51,6 +51,8 @@ func (i input) String() string {
 		return "int32"
 	case inputBool:
 		return "boolean"
+	case inputPlain:
+		return "Array"
 	}
 	return slots.ViewKind(i - inputArray).String()
 }

@@ -1,6 +1,7 @@
 package slots
 
 import (
+	"math"
 	"strconv"
 	"unsafe"
 
@@ -48,6 +49,33 @@ func (a Array) Dense() bool {
 		}
 	}
 	return true
+}
+
+// Numbers appends the elements to a slice. It fails if one is missing or no number.
+func (a Array) Numbers(to []float64) ([]float64, bool) {
+	if int(a.a.length) != len(a.a.values) || a.a.propValueCount != 0 {
+		return nil, false
+	}
+	for _, v := range a.a.values {
+		switch w := wordsOf(&v); w.tab {
+		case tabInteger:
+			to = append(to, float64(*(*int64)(w.data)))
+		case tabDouble:
+			to = append(to, *(*float64)(w.data))
+		default:
+			return nil, false
+		}
+	}
+	return to, true
+}
+
+// SetNumbers puts numbers into the place of the elements, which Numbers gave.
+func (a Array) SetNumbers(from []float64) {
+	for i, f := range from {
+		if old, _, _, _ := Number(a.a.values[i]); math.Float64bits(old) != math.Float64bits(f) {
+			a.a.values[i] = Float(f)
+		}
+	}
 }
 
 // Named reports whether the array has own properties besides its elements and length.
