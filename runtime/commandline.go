@@ -209,6 +209,10 @@ func (c *CommandLine) parse(argv []string) error {
 			}
 		case "--import":
 			c.Flags.Imports = append(c.Flags.Imports, take())
+		case "--experimental-config-file":
+			if problem := c.configure(take()); problem != nil && err == nil {
+				err = problem
+			}
 		case "--kill-tree":
 			c.killTree = true
 		case "--permission":

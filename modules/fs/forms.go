@@ -109,7 +109,9 @@ func (f *files) sync(op *operation) *goja.Object {
 			prepare = op.prepareSync
 		}
 		t := prepare(f, c.Arguments)
-		f.permit(op.name, c.Arguments)
+		if op.name != "realpath" || !f.hasNoLinks(c.Arguments) {
+			f.permit(op.name, c.Arguments)
+		}
 		return f.wait(&t)
 	})
 }

@@ -1,6 +1,8 @@
 package fs
 
 import (
+	"path/filepath"
+
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/nodeerr"
@@ -102,4 +104,14 @@ func (f *files) permit(name string, a args) {
 	if err := f.refused(name, a); err != nil {
 		panic(err)
 	}
+}
+
+// hasNoLinks tells whether a path is its own realpath, which Node's realpathSync, working on names, lets everybody know.
+func (f *files) hasNoLinks(a args) bool {
+	if f.host.Permissions == nil {
+		return false
+	}
+	full := filepath.Clean(f.path(a.at(0), "path").full)
+	real, err := filepath.EvalSymlinks(full)
+	return err == nil && real == full
 }

@@ -182,6 +182,11 @@ func (l *Loader) Preload(list []string) {
 	m := l.NewEntry("internal/preload", l.env.Host.Dir())
 	_ = m.Set("filename", goja.Null())
 	for _, r := range list {
+		if l.env.Host.Permissions != nil { // as with the script, who names a file lets it be read
+			if file, err := l.resolver.Resolve(r, l.env.Host.Dir(), l.exts.Keys(), nil); err == nil {
+				l.env.Host.Permissions.Entry(file)
+			}
+		}
 		l.load(r, m, false)
 	}
 }

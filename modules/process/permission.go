@@ -34,3 +34,17 @@ func (p *process) permission() {
 	})
 	_ = p.object.DefineDataProperty("permission", x, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 }
+
+// reportBinding gives report.js permit(file), which throws if a report may not be written there.
+func reportBinding(env *modules.Env) *goja.Object {
+	b := env.Binding()
+	_ = b.Set("permit", func(c goja.FunctionCall) goja.Value {
+		file := c.Argument(0).String()
+		if err := env.Denied(modules.WriteFile, env.Host.Path(file)); err != nil {
+			_ = err.Set("resource", file)
+			panic(err)
+		}
+		return goja.Undefined()
+	})
+	return b
+}

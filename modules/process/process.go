@@ -49,7 +49,7 @@ var reportSource string
 var (
 	stdioModule  = modules.JS("internal/stdio", stdioSource, stdioBinding)
 	flagsModule  = modules.JS("internal/process/flags", flagsSource, nil)
-	reportModule = modules.JS("internal/process/report", reportSource, nil)
+	reportModule = modules.JS("internal/process/report", reportSource, reportBinding)
 )
 
 // process is the object in one VM.

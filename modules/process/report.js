@@ -56,6 +56,7 @@ function writeReport(file, err) {
     file = undefined;
   }
   if (file !== undefined) validateString(file, 'file');
+  binding.permit(file || settings.filename || settings.directory || process.cwd());
   const two = (n) => String(n).padStart(2, '0');
   const d = new Date();
   file ||= settings.filename || `report.${d.getFullYear()}${two(d.getMonth() + 1)}${two(d.getDate())}.` +
