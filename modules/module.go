@@ -7,10 +7,12 @@
 // another it asks for with env.Require, as a script would.
 //
 // Modules are Go where Go does the work; classes that are all prototype chain may
-// be embedded JavaScript, run by RunJS and compiled once per process.
+// be embedded JavaScript, compiled once per process. A package's list of modules is
+// plain data: making it costs nothing when the process starts.
 package modules
 
 import (
+	"embed"
 	"strings"
 	"sync"
 
@@ -20,7 +22,7 @@ import (
 	"github.com/gojs-run/gojs/internal/inspect"
 )
 
-// Module is one built-in module.
+// Module is one built-in module: Go, which is Load, or JavaScript, which is File.
 type Module struct {
 	// Name is what require takes, without "node:". Names that begin with
 	// "internal/" are for other built-ins only.
@@ -28,6 +30,33 @@ type Module struct {
 	// Load sets module.exports, which begins as an empty object. It runs on the
 	// loop's goroutine and may panic with a JavaScript value to throw.
 	Load func(env *Env, module *goja.Object)
+
+	// File in JS is evaluated as RunJS says, with what Bind makes, if it is there,
+	// for its binding.
+	JS   *embed.FS
+	File string
+	Bind func(env *Env) *goja.Object
+}
+
+// Evaluate loads the module into module, which is new.
+func (m Module) Evaluate(env *Env, module *goja.Object) {
+	if m.Load != nil {
+		m.Load(env, module)
+		return
+	}
+	var b *goja.Object
+	if m.Bind != nil {
+		b = m.Bind(env)
+	}
+	run(env, module, "node:"+m.Name, m.source, b)
+}
+
+func (m Module) source() string {
+	src, err := m.JS.ReadFile(m.File)
+	if err != nil {
+		panic(err)
+	}
+	return string(src)
 }
 
 // Internal reports whether scripts may not require the module.
@@ -116,10 +145,14 @@ var programs sync.Map // name -> func() *goja.Program
 // under which the compiled program is kept for the whole process, so it must be
 // unique to src. binding may be nil.
 func RunJS(env *Env, module *goja.Object, name, src string, binding *goja.Object) {
+	run(env, module, name, func() string { return src }, binding)
+}
+
+func run(env *Env, module *goja.Object, name string, src func() string, binding *goja.Object) {
 	compile, ok := programs.Load(name)
 	if !ok {
 		compile, _ = programs.LoadOrStore(name, sync.OnceValue(func() *goja.Program {
-			return goja.MustCompile(name, "(function (exports, require, module, binding) {"+src+"\n})", true)
+			return goja.MustCompile(name, "(function (exports, require, module, binding) {"+src()+"\n})", true)
 		}))
 	}
 	fv, err := env.VM.RunProgram(compile.(func() *goja.Program)())
@@ -140,16 +173,4 @@ func RunJS(env *Env, module *goja.Object, name, src string, binding *goja.Object
 	if _, err := fn(exports, exports, env.requireJ, module, b); err != nil {
 		panic(err)
 	}
-}
-
-// JS makes a Module from embedded JavaScript. bind may be nil; it makes the
-// binding object.
-func JS(name, src string, bind func(env *Env) *goja.Object) Module {
-	return Module{Name: name, Load: func(env *Env, module *goja.Object) {
-		var b *goja.Object
-		if bind != nil {
-			b = bind(env)
-		}
-		RunJS(env, module, "node:"+name, src, b)
-	}}
 }

@@ -1,10 +1,8 @@
 package runtime
 
 import (
-	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/dop251/goja"
 
@@ -58,117 +56,106 @@ import (
 	"github.com/gojs-run/gojs/modules/zlib"
 )
 
-// builtinModules is the table of built-in modules, in the order of their names
-// but for those that are absent, which any other replaces.
-func builtinModules() [][]modules.Module {
-	return [][]modules.Module{
-		absent.Modules(),
-		assert.Modules,
-		asynchooks.Modules,
-		buffer.Modules,
-		childprocess.Modules,
-		cluster.Modules,
-		console.Modules,
-		crypto.Modules,
-		diagnosticschannel.Modules,
-		dgram.Modules,
-		dns.Modules,
-		domain.Modules,
-		jserrors.Modules,
-		esm.Modules,
-		events.Modules,
-		eventtarget.Modules,
-		fetch.Modules,
-		fs.Modules,
-		http.Modules,
-		https.Modules,
-		http2.Modules,
-		language.Modules,
-		module.Modules,
-		net.Modules,
-		os.Modules,
-		path.Modules,
-		perfhooks.Modules,
-		process.Modules,
-		punycode.Modules,
-		querystring.Modules,
-		readline.Modules,
-		stream.Modules,
-		stringdecoder.Modules,
-		structuredclone.Modules,
-		test.Modules,
-		timers.Modules,
-		tls.Modules,
-		tty.Modules,
-		url.Modules,
-		util.Modules,
-		v8.Modules,
-		vm.Modules,
-		webassembly.Modules,
-		webstreams.Modules,
-		workerthreads.Modules,
-		zlib.Modules,
-	}
+// builtinModules is the table of built-in modules in the order of their names,
+// those that are absent last. It is searched as it is: a program asks for few of
+// them, and making a map of all would be a part of every start.
+var builtinModules = [...]*[]modules.Module{
+	&assert.Modules,
+	&asynchooks.Modules,
+	&buffer.Modules,
+	&childprocess.Modules,
+	&cluster.Modules,
+	&console.Modules,
+	&crypto.Modules,
+	&diagnosticschannel.Modules,
+	&dgram.Modules,
+	&dns.Modules,
+	&domain.Modules,
+	&jserrors.Modules,
+	&esm.Modules,
+	&events.Modules,
+	&eventtarget.Modules,
+	&fetch.Modules,
+	&fs.Modules,
+	&http.Modules,
+	&https.Modules,
+	&http2.Modules,
+	&language.Modules,
+	&module.Modules,
+	&net.Modules,
+	&os.Modules,
+	&path.Modules,
+	&perfhooks.Modules,
+	&process.Modules,
+	&punycode.Modules,
+	&querystring.Modules,
+	&readline.Modules,
+	&stream.Modules,
+	&stringdecoder.Modules,
+	&structuredclone.Modules,
+	&test.Modules,
+	&timers.Modules,
+	&tls.Modules,
+	&tty.Modules,
+	&url.Modules,
+	&util.Modules,
+	&v8.Modules,
+	&vm.Modules,
+	&webassembly.Modules,
+	&webstreams.Modules,
+	&workerthreads.Modules,
+	&zlib.Modules,
+	&absent.Modules,
 }
 
 // builtins is one Runtime's view of the table: what is loaded and what can be.
 type builtins struct {
 	env    *modules.Env
-	table  map[string]modules.Module
+	extra  []modules.Module        // of the program that embeds gojs: the last of a name counts, before the table
 	loaded map[string]*goja.Object // module objects
 }
 
-// ownTable has the built-ins by name. Nobody changes it.
-var ownTable = sync.OnceValue(func() map[string]modules.Module {
-	table := map[string]modules.Module{}
-	for _, list := range builtinModules() {
-		for _, m := range list {
-			table[m.Name] = m
-		}
-	}
-	return table
-})
-
-// publicNames are the names of those that scripts may require, sorted.
-var publicNames = sync.OnceValue(func() []string { return newTable(ownTable()).names() })
-
 func newBuiltins(extra []modules.Module) *builtins {
-	table := ownTable()
-	if len(extra) > 0 {
-		table = maps.Clone(table)
-	}
-	for _, m := range extra {
-		table[m.Name] = m
-	}
-	return newTable(table)
+	return &builtins{extra: extra, loaded: map[string]*goja.Object{}}
 }
 
-// newTable makes the view of a Runtime on a table that others may use, too.
-func newTable(table map[string]modules.Module) *builtins {
-	return &builtins{table: table, loaded: map[string]*goja.Object{}}
+// find returns the module of a name, nil if there is none.
+func (b *builtins) find(name string) *modules.Module {
+	for i := range slices.Backward(b.extra) {
+		if b.extra[i].Name == name {
+			return &b.extra[i]
+		}
+	}
+	for _, list := range builtinModules {
+		for i := range *list {
+			if m := &(*list)[i]; m.Name == name {
+				return m
+			}
+		}
+	}
+	return nil
 }
 
 func (b *builtins) Public(name string) bool {
-	m, ok := b.table[name]
-	return ok && !m.Internal()
+	m := b.find(name)
+	return m != nil && !m.Internal()
 }
 
 func (b *builtins) Names() []string {
-	if len(b.table) == len(ownTable()) {
-		return publicNames()
-	}
-	return b.names()
-}
-
-func (b *builtins) names() []string {
 	var names []string
-	for n, m := range b.table {
-		if !m.Internal() && !strings.HasPrefix(n, "_") {
-			names = append(names, n)
+	add := func(list []modules.Module) {
+		for _, m := range list {
+			if !m.Internal() && !strings.HasPrefix(m.Name, "_") {
+				names = append(names, m.Name)
+			}
 		}
 	}
+	add(b.extra)
+	for _, list := range builtinModules {
+		add(*list)
+	}
 	slices.Sort(names)
-	return names
+	return slices.Compact(names)
 }
 
 // Require loads a module. A module that is being loaded gives what it has
@@ -176,8 +163,8 @@ func (b *builtins) names() []string {
 func (b *builtins) Require(name string) *goja.Object {
 	mod, ok := b.loaded[name]
 	if !ok {
-		m, ok := b.table[name]
-		if !ok {
+		m := b.find(name)
+		if m == nil {
 			nodeerr.Throw(b.env.VM, "ERR_UNKNOWN_BUILTIN_MODULE", name)
 		}
 		mod = b.env.VM.NewObject()
@@ -189,7 +176,7 @@ func (b *builtins) Require(name string) *goja.Object {
 				delete(b.loaded, name)
 			}
 		}()
-		m.Load(b.env, mod)
+		m.Evaluate(b.env, mod)
 		done = true
 	}
 	x, ok := mod.Get("exports").(*goja.Object)

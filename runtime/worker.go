@@ -62,9 +62,9 @@ func (r *Runtime) startWorker(t *modules.Thread) (func(code int), error) {
 	}
 	r.workers.running[w] = struct{}{}
 	r.workers.mu.Unlock()
-	table := r.builtins.table
+	extra := r.builtins.extra
 	r.workers.wait.Go(func() {
-		code, err := w.run(host, table, preload)
+		code, err := w.run(host, extra, preload)
 		r.workers.mu.Lock()
 		delete(r.workers.running, w)
 		r.workers.mu.Unlock()
@@ -99,7 +99,7 @@ func workerFlags(host *modules.Host, t *modules.Thread) (preload []string, err e
 }
 
 // run makes the Runtime, runs it to its end and closes it, all on the goroutine that is the worker's.
-func (w *worker) run(host *modules.Host, table map[string]modules.Module, preload []string) (code int, err error) {
+func (w *worker) run(host *modules.Host, extra []modules.Module, preload []string) (code int, err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			code, err = 1, &eventloop.PanicError{Value: x}
@@ -110,7 +110,7 @@ func (w *worker) run(host *modules.Host, table map[string]modules.Module, preloa
 	if t.StackSize > 0 {
 		depth = max(100, int(maxCallDepth*t.StackSize))
 	}
-	r := newRuntime(host, newTable(table), depth)
+	r := newRuntime(host, newBuiltins(extra), depth)
 	w.mu.Lock()
 	w.loop = r.loop
 	if w.stopped != nil {

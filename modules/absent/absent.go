@@ -4,8 +4,6 @@
 package absent
 
 import (
-	"strings"
-
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
@@ -13,26 +11,21 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-// exports lists what each module exports as functions and (capitalised) classes.
-const exports = `
-inspector: open close url waitForDebugger Session
-repl: start REPLServer
-trace_events: createTracing getEnabledCategories
-`
-
-// Modules is what this package adds to the table of built-ins.
-func Modules() []modules.Module {
-	var list []modules.Module
-	for line := range strings.Lines(strings.TrimSpace(exports)) {
-		name, names, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		list = append(list, modules.Module{Name: name, Load: func(env *modules.Env, module *goja.Object) {
-			load(env, module, name, strings.Fields(names))
-		}})
-	}
-	return list
+// Modules is what this package adds to the table of built-ins, each with what it
+// exports as functions and (capitalised) classes.
+var Modules = []modules.Module{
+	{Name: "inspector", Load: func(env *modules.Env, module *goja.Object) {
+		load(env, module, "inspector", "open", "close", "url", "waitForDebugger", "Session")
+	}},
+	{Name: "repl", Load: func(env *modules.Env, module *goja.Object) {
+		load(env, module, "repl", "start", "REPLServer")
+	}},
+	{Name: "trace_events", Load: func(env *modules.Env, module *goja.Object) {
+		load(env, module, "trace_events", "createTracing", "getEnabledCategories")
+	}},
 }
 
-func load(env *modules.Env, module *goja.Object, name string, names []string) {
+func load(env *modules.Env, module *goja.Object, name string, names ...string) {
 	vm := env.VM
 	x := module.Get("exports").(*goja.Object)
 	for _, n := range names {

@@ -12,7 +12,7 @@ import (
 func TestMissingPartsSayTheirName(t *testing.T) {
 	vm := goja.New()
 	env := modules.NewEnv(vm, nil, &modules.Host{}, nil)
-	for _, m := range Modules() {
+	for _, m := range Modules {
 		if m.Name != "repl" {
 			continue
 		}

@@ -12,7 +12,7 @@
 package assert
 
 import (
-	_ "embed"
+	"embed"
 	"slices"
 
 	"github.com/dop251/goja"
@@ -27,7 +27,7 @@ import (
 var classesJS string
 
 //go:embed rejects.js
-var rejectsJS string
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
@@ -35,7 +35,7 @@ var Modules = []modules.Module{
 	{Name: "assert/strict", Load: func(env *modules.Env, module *goja.Object) {
 		_ = module.Set("exports", env.Require("assert").Get("strict"))
 	}},
-	modules.JS("internal/assert/rejects", rejectsJS, nil),
+	{Name: "internal/assert/rejects", JS: &js, File: "rejects.js"},
 }
 
 // library is the module in one Runtime.

@@ -14,7 +14,7 @@
 package asynchooks
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -23,11 +23,11 @@ import (
 )
 
 //go:embed async_hooks.js
-var asyncHooksJS string
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	modules.JS("async_hooks", asyncHooksJS, bind),
+	{Name: "async_hooks", JS: &js, File: "async_hooks.js", Bind: bind},
 	{Name: "internal/async_context", Load: loadContext},
 }
 

@@ -20,6 +20,8 @@
 package buffer
 
 import (
+	"embed"
+
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
@@ -28,8 +30,15 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
+//go:embed *.js
+var js embed.FS
+
 // Modules are the built-ins of this package.
-var Modules = []modules.Module{{Name: "buffer", Load: load}, blobModule, blobFileModule}
+var Modules = []modules.Module{
+	{Name: "buffer", Load: load},
+	{Name: "internal/blob", JS: &js, File: "blob.js", Bind: blobBinding},
+	{Name: "internal/blob_file", JS: &js, File: "blob_file.js"},
+}
 
 // library is the module in one VM.
 type library struct {

@@ -41,7 +41,7 @@ func (l *library) exports(x *goja.Object) {
 			return goja.Undefined()
 		}), goja.FLAG_TRUE, goja.FLAG_TRUE)
 	for _, name := range [...]string{"Blob", "resolveObjectURL", "File"} {
-		jsconv.Lazy(vm, x, name, true, func() goja.Value { return l.env.Require(blobModule.Name).Get(name) })
+		jsconv.Lazy(vm, x, name, true, func() goja.Value { return l.env.Require("internal/blob").Get(name) })
 	}
 }
 

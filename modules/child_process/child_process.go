@@ -16,7 +16,7 @@
 package childprocess
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -28,21 +28,15 @@ import (
 	"github.com/gojs-run/gojs/spawn"
 )
 
-//go:embed js/readable.js
-var readableJS string
-
-//go:embed js/writable.js
-var writableJS string
-
-//go:embed js/duplex.js
-var duplexJS string
+//go:embed js/*.js
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins. The internal ones are the classes of a process's streams.
 var Modules = []modules.Module{
 	{Name: "child_process", Load: load},
-	modules.JS("internal/child_process/readable", readableJS, nil),
-	modules.JS("internal/child_process/writable", writableJS, nil),
-	modules.JS("internal/child_process/duplex", duplexJS, nil),
+	{Name: "internal/child_process/readable", JS: &js, File: "js/readable.js"},
+	{Name: "internal/child_process/writable", JS: &js, File: "js/writable.js"},
+	{Name: "internal/child_process/duplex", JS: &js, File: "js/duplex.js"},
 	{Name: "internal/child_process/channel", Load: loadChannel},
 }
 

@@ -7,39 +7,24 @@
 package cluster
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed js/cluster.js
-var clusterJS string
-
-//go:embed js/primary.js
-var primaryJS string
-
-//go:embed js/shared.js
-var sharedJS string
-
-//go:embed js/child.js
-var childJS string
-
-//go:embed js/worker.js
-var workerJS string
-
-//go:embed js/intercom.js
-var intercomJS string
+//go:embed js/*.js
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	modules.JS("cluster", clusterJS, nil),
-	modules.JS("internal/cluster/primary", primaryJS, nil),
-	modules.JS("internal/cluster/shared", sharedJS, handles),
-	modules.JS("internal/cluster/child", childJS, nil),
-	modules.JS("internal/cluster/worker", workerJS, nil),
-	modules.JS("internal/cluster/intercom", intercomJS, nil),
+	{Name: "cluster", JS: &js, File: "js/cluster.js"},
+	{Name: "internal/cluster/primary", JS: &js, File: "js/primary.js"},
+	{Name: "internal/cluster/shared", JS: &js, File: "js/shared.js", Bind: handles},
+	{Name: "internal/cluster/child", JS: &js, File: "js/child.js"},
+	{Name: "internal/cluster/worker", JS: &js, File: "js/worker.js"},
+	{Name: "internal/cluster/intercom", JS: &js, File: "js/intercom.js"},
 }
 
 func handles(env *modules.Env) *goja.Object { return env.Require("internal/net/binding") }

@@ -37,9 +37,22 @@ var js embed.FS
 var Modules = []modules.Module{
 	{Name: "crypto", Load: load},
 	{Name: "internal/crypto/binding", Load: loadBinding},
-	part("arguments"), part("hash"), part("random"), part("derive"), part("cipher"), part("keys"), part("generate"),
-	part("sign"), part("rsa"), part("exchange"), part("certificate"), part("webcrypto"), part("subtle"),
-	part("subtle_keys"), part("constants"), part("misc"),
+	{Name: "internal/crypto/arguments", JS: &js, File: "js/arguments.js", Bind: binding},
+	{Name: "internal/crypto/hash", JS: &js, File: "js/hash.js", Bind: binding},
+	{Name: "internal/crypto/random", JS: &js, File: "js/random.js", Bind: binding},
+	{Name: "internal/crypto/derive", JS: &js, File: "js/derive.js", Bind: binding},
+	{Name: "internal/crypto/cipher", JS: &js, File: "js/cipher.js", Bind: binding},
+	{Name: "internal/crypto/keys", JS: &js, File: "js/keys.js", Bind: binding},
+	{Name: "internal/crypto/generate", JS: &js, File: "js/generate.js", Bind: binding},
+	{Name: "internal/crypto/sign", JS: &js, File: "js/sign.js", Bind: binding},
+	{Name: "internal/crypto/rsa", JS: &js, File: "js/rsa.js", Bind: binding},
+	{Name: "internal/crypto/exchange", JS: &js, File: "js/exchange.js", Bind: binding},
+	{Name: "internal/crypto/certificate", JS: &js, File: "js/certificate.js", Bind: binding},
+	{Name: "internal/crypto/webcrypto", JS: &js, File: "js/webcrypto.js", Bind: binding},
+	{Name: "internal/crypto/subtle", JS: &js, File: "js/subtle.js", Bind: binding},
+	{Name: "internal/crypto/subtle_keys", JS: &js, File: "js/subtle_keys.js", Bind: binding},
+	{Name: "internal/crypto/constants", JS: &js, File: "js/constants.js", Bind: binding},
+	{Name: "internal/crypto/misc", JS: &js, File: "js/misc.js", Bind: binding},
 }
 
 // exports says in which part each export is, in Node's order.
@@ -78,15 +91,7 @@ constants: constants
 webcrypto: webcrypto subtle getRandomValues
 `
 
-func part(name string) modules.Module {
-	return modules.Module{Name: "internal/crypto/" + name, Load: func(env *modules.Env, module *goja.Object) {
-		src, err := js.ReadFile("js/" + name + ".js")
-		if err != nil {
-			panic(env.VM.NewGoError(err))
-		}
-		modules.RunJS(env, module, "node:internal/crypto/"+name, string(src), env.Require("internal/crypto/binding"))
-	}}
-}
+func binding(env *modules.Env) *goja.Object { return env.Require("internal/crypto/binding") }
 
 func load(env *modules.Env, module *goja.Object) {
 	x := module.Get("exports").(*goja.Object)

@@ -5,7 +5,7 @@
 package dgram
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -15,10 +15,10 @@ import (
 )
 
 //go:embed js/dgram.js
-var dgramJS string
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{modules.JS("dgram", dgramJS, bind)}
+var Modules = []modules.Module{{Name: "dgram", JS: &js, File: "js/dgram.js", Bind: bind}}
 
 // world is the module in one Runtime.
 type world struct {

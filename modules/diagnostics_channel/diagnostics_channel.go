@@ -3,7 +3,7 @@
 package diagnosticschannel
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -15,12 +15,12 @@ import (
 var channelJS string
 
 //go:embed tracing.js
-var tracingJS string
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "diagnostics_channel", Load: load},
-	modules.JS("internal/diagnostics_channel/tracing", tracingJS, nil),
+	{Name: "internal/diagnostics_channel/tracing", JS: &js, File: "tracing.js"},
 }
 
 func load(env *modules.Env, module *goja.Object) {

@@ -23,23 +23,9 @@ var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	{Name: "dns", Load: file("dns", "dns", nil)},
-	{Name: "dns/promises", Load: file("dns/promises", "promises", nil)},
-	{Name: "internal/dns/resolver", Load: file("internal/dns/resolver", "resolver", bind)},
-}
-
-func file(module, name string, bind func(*modules.Env) *goja.Object) func(*modules.Env, *goja.Object) {
-	return func(env *modules.Env, m *goja.Object) {
-		src, err := js.ReadFile("js/" + name + ".js")
-		if err != nil {
-			panic(env.VM.NewGoError(err))
-		}
-		var binding *goja.Object
-		if bind != nil {
-			binding = bind(env)
-		}
-		modules.RunJS(env, m, "node:"+module, string(src), binding)
-	}
+	{Name: "dns", JS: &js, File: "js/dns.js"},
+	{Name: "dns/promises", JS: &js, File: "js/promises.js"},
+	{Name: "internal/dns/resolver", JS: &js, File: "js/resolver.js", Bind: bind},
 }
 
 func bind(env *modules.Env) *goja.Object {

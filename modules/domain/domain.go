@@ -6,7 +6,7 @@
 package domain
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -15,10 +15,10 @@ import (
 )
 
 //go:embed domain.js
-var domainJS string
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{modules.JS("domain", domainJS, func(env *modules.Env) *goja.Object {
+var Modules = []modules.Module{{Name: "domain", JS: &js, File: "domain.js", Bind: func(env *modules.Env) *goja.Object {
 	b := env.Binding()
 	_ = b.Set("onUncaught", func(c goja.FunctionCall) goja.Value {
 		handle, _ := goja.AssertFunction(c.Argument(0))
@@ -30,4 +30,4 @@ var Modules = []modules.Module{modules.JS("domain", domainJS, func(env *modules.
 		return goja.Undefined()
 	})
 	return b
-})}
+}}}

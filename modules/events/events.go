@@ -8,7 +8,7 @@
 package events
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -18,18 +18,15 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed waiting.js
-var waitingJS string
-
-//go:embed async_resource.js
-var asyncResourceJS string
+//go:embed *.js
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins. The internal ones
 // are parts of events that are loaded when they are first used.
 var Modules = []modules.Module{
 	{Name: "events", Load: load},
-	modules.JS("internal/events/waiting", waitingJS, nil),
-	modules.JS("internal/events/async_resource", asyncResourceJS, nil),
+	{Name: "internal/events/waiting", JS: &js, File: "waiting.js"},
+	{Name: "internal/events/async_resource", JS: &js, File: "async_resource.js"},
 	{Name: "internal/events/symbols", Load: loadSymbols},
 }
 

@@ -8,7 +8,7 @@
 package eventtarget
 
 import (
-	_ "embed"
+	"embed"
 	"time"
 
 	"github.com/dop251/goja"
@@ -16,26 +16,16 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-var (
-	//go:embed event_target.js
-	eventTargetJS string
-	//go:embed node_event_target.js
-	nodeEventTargetJS string
-	//go:embed abort_controller.js
-	abortControllerJS string
-	//go:embed abort_transfer.js
-	abortTransferJS string
-	//go:embed domexception.js
-	domExceptionJS string
-)
+//go:embed *.js
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	modules.JS("internal/event_target", eventTargetJS, clock),
-	modules.JS("internal/node_event_target", nodeEventTargetJS, nil),
-	modules.JS("internal/abort_controller", abortControllerJS, nil),
-	modules.JS("internal/abort_transfer", abortTransferJS, cloning),
-	modules.JS("internal/domexception", domExceptionJS, cloning),
+	{Name: "internal/event_target", JS: &js, File: "event_target.js", Bind: clock},
+	{Name: "internal/node_event_target", JS: &js, File: "node_event_target.js"},
+	{Name: "internal/abort_controller", JS: &js, File: "abort_controller.js"},
+	{Name: "internal/abort_transfer", JS: &js, File: "abort_transfer.js", Bind: cloning},
+	{Name: "internal/domexception", JS: &js, File: "domexception.js", Bind: cloning},
 }
 
 // cloning gives the names of the methods that say what a clone is made of.

@@ -33,34 +33,25 @@ var js embed.FS
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "internal/fetch/binding", Load: loadBinding},
-	file("body"),
-	file("dispatcher"),
-	file("events"),
-	file("eventsource"),
-	file("feed"),
-	file("fetch"),
-	file("formdata"),
-	file("headers"),
-	file("multipart"),
-	file("network"),
-	file("proxy"),
-	file("request"),
-	file("response"),
-	file("schemes"),
-	file("shared"),
-	file("websocket"),
+	{Name: "internal/fetch/body", JS: &js, File: "js/body.js", Bind: binding},
+	{Name: "internal/fetch/dispatcher", JS: &js, File: "js/dispatcher.js", Bind: binding},
+	{Name: "internal/fetch/events", JS: &js, File: "js/events.js", Bind: binding},
+	{Name: "internal/fetch/eventsource", JS: &js, File: "js/eventsource.js", Bind: binding},
+	{Name: "internal/fetch/feed", JS: &js, File: "js/feed.js", Bind: binding},
+	{Name: "internal/fetch/fetch", JS: &js, File: "js/fetch.js", Bind: binding},
+	{Name: "internal/fetch/formdata", JS: &js, File: "js/formdata.js", Bind: binding},
+	{Name: "internal/fetch/headers", JS: &js, File: "js/headers.js", Bind: binding},
+	{Name: "internal/fetch/multipart", JS: &js, File: "js/multipart.js", Bind: binding},
+	{Name: "internal/fetch/network", JS: &js, File: "js/network.js", Bind: binding},
+	{Name: "internal/fetch/proxy", JS: &js, File: "js/proxy.js", Bind: binding},
+	{Name: "internal/fetch/request", JS: &js, File: "js/request.js", Bind: binding},
+	{Name: "internal/fetch/response", JS: &js, File: "js/response.js", Bind: binding},
+	{Name: "internal/fetch/schemes", JS: &js, File: "js/schemes.js", Bind: binding},
+	{Name: "internal/fetch/shared", JS: &js, File: "js/shared.js", Bind: binding},
+	{Name: "internal/fetch/websocket", JS: &js, File: "js/websocket.js", Bind: binding},
 }
 
-func file(name string) modules.Module {
-	full := "internal/fetch/" + name
-	return modules.Module{Name: full, Load: func(env *modules.Env, m *goja.Object) {
-		src, err := js.ReadFile("js/" + name + ".js")
-		if err != nil {
-			panic(env.VM.NewGoError(err))
-		}
-		modules.RunJS(env, m, "node:"+full, string(src), env.Require("internal/fetch/binding"))
-	}}
-}
+func binding(env *modules.Env) *goja.Object { return env.Require("internal/fetch/binding") }
 
 // world is the package in one Runtime.
 type world struct {

@@ -25,7 +25,7 @@
 package fs
 
 import (
-	_ "embed"
+	"embed"
 	"time"
 
 	"github.com/dop251/goja"
@@ -35,35 +35,20 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed streams.js
-var streamsSource string
-
-//go:embed handle.js
-var handleSource string
-
-//go:embed dir.js
-var dirSource string
-
-//go:embed glob.js
-var globSource string
-
-//go:embed utf8_stream.js
-var utf8StreamSource string
-
-//go:embed watch.js
-var watchSource string
+//go:embed *.js
+var js embed.FS
 
 // Modules are the built-ins of this package.
 var Modules = []modules.Module{
 	{Name: "fs", Load: load},
 	{Name: "fs/promises", Load: loadPromises},
 	{Name: "internal/fs/operations", Load: loadOperations},
-	modules.JS("internal/fs/streams", streamsSource, nil),
-	modules.JS("internal/fs/handle", handleSource, handleBinding),
-	modules.JS("internal/fs/dir", dirSource, dirBinding),
-	modules.JS("internal/fs/glob", globSource, nil),
-	modules.JS("internal/fs/utf8_stream", utf8StreamSource, utf8StreamBinding),
-	modules.JS("internal/fs/watch", watchSource, watchBinding),
+	{Name: "internal/fs/streams", JS: &js, File: "streams.js"},
+	{Name: "internal/fs/handle", JS: &js, File: "handle.js", Bind: handleBinding},
+	{Name: "internal/fs/dir", JS: &js, File: "dir.js", Bind: dirBinding},
+	{Name: "internal/fs/glob", JS: &js, File: "glob.js"},
+	{Name: "internal/fs/utf8_stream", JS: &js, File: "utf8_stream.js", Bind: utf8StreamBinding},
+	{Name: "internal/fs/watch", JS: &js, File: "watch.js", Bind: watchBinding},
 }
 
 // files is the module in one VM.

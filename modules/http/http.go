@@ -30,31 +30,23 @@ var js embed.FS
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "internal/http/binding", Load: loadBinding},
-	file("http", "http"),
-	file("_http_agent", "agent"),
-	file("_http_client", "client"),
-	file("_http_common", "common"),
-	file("_http_incoming", "incoming"),
-	file("_http_outgoing", "outgoing"),
-	file("_http_server", "server"),
-	file("internal/http/response", "response"),
-	file("internal/http/connection", "connection"),
-	file("internal/http/early-hints", "early-hints"),
-	file("internal/http/outgoing-fields", "outgoing-fields"),
-	file("internal/http/outgoing-parts", "outgoing-parts"),
-	file("internal/http/client-options", "client-options"),
-	file("internal/http/client-socket", "client-socket"),
+	{Name: "http", JS: &js, File: "js/http.js", Bind: binding},
+	{Name: "_http_agent", JS: &js, File: "js/agent.js", Bind: binding},
+	{Name: "_http_client", JS: &js, File: "js/client.js", Bind: binding},
+	{Name: "_http_common", JS: &js, File: "js/common.js", Bind: binding},
+	{Name: "_http_incoming", JS: &js, File: "js/incoming.js", Bind: binding},
+	{Name: "_http_outgoing", JS: &js, File: "js/outgoing.js", Bind: binding},
+	{Name: "_http_server", JS: &js, File: "js/server.js", Bind: binding},
+	{Name: "internal/http/response", JS: &js, File: "js/response.js", Bind: binding},
+	{Name: "internal/http/connection", JS: &js, File: "js/connection.js", Bind: binding},
+	{Name: "internal/http/early-hints", JS: &js, File: "js/early-hints.js", Bind: binding},
+	{Name: "internal/http/outgoing-fields", JS: &js, File: "js/outgoing-fields.js", Bind: binding},
+	{Name: "internal/http/outgoing-parts", JS: &js, File: "js/outgoing-parts.js", Bind: binding},
+	{Name: "internal/http/client-options", JS: &js, File: "js/client-options.js", Bind: binding},
+	{Name: "internal/http/client-socket", JS: &js, File: "js/client-socket.js", Bind: binding},
 }
 
-func file(module, name string) modules.Module {
-	return modules.Module{Name: module, Load: func(env *modules.Env, m *goja.Object) {
-		src, err := js.ReadFile("js/" + name + ".js")
-		if err != nil {
-			panic(env.VM.NewGoError(err))
-		}
-		modules.RunJS(env, m, "node:"+module, string(src), env.Require("internal/http/binding"))
-	}}
-}
+func binding(env *modules.Env) *goja.Object { return env.Require("internal/http/binding") }
 
 // world is the module in one Runtime.
 type world struct {

@@ -2,23 +2,17 @@
 package https
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed js/https.js
-var httpsJS string
-
-//go:embed js/server.js
-var serverJS string
-
-//go:embed js/agent.js
-var agentJS string
+//go:embed js/*.js
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	modules.JS("https", httpsJS, nil),
-	modules.JS("internal/https/server", serverJS, nil),
-	modules.JS("internal/https/agent", agentJS, nil),
+	{Name: "https", JS: &js, File: "js/https.js"},
+	{Name: "internal/https/server", JS: &js, File: "js/server.js"},
+	{Name: "internal/https/agent", JS: &js, File: "js/agent.js"},
 }

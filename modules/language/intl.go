@@ -1,7 +1,6 @@
 package language
 
 import (
-	_ "embed"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,25 +12,6 @@ import (
 
 	"github.com/gojs-run/gojs/modules"
 )
-
-//go:embed js/intl.js
-var intlJS string
-
-//go:embed js/intl-number.js
-var intlNumberJS string
-
-//go:embed js/intl-date.js
-var intlDateJS string
-
-//go:embed js/intl-text.js
-var intlTextJS string
-
-var intlModules = []modules.Module{
-	modules.JS("internal/language/intl", intlJS, nil),
-	modules.JS("internal/language/intl_number", intlNumberJS, nil),
-	modules.JS("internal/language/intl_date", intlDateJS, dateBinding),
-	modules.JS("internal/language/intl_text", intlTextJS, textBinding),
-}
 
 func dateBinding(env *modules.Env) *goja.Object {
 	b := env.Binding()

@@ -4,7 +4,7 @@
 package language
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -12,33 +12,21 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed js/iterator.js
-var iteratorJS string
-
-//go:embed js/text.js
-var textJS string
-
-//go:embed js/groups.js
-var groupsJS string
-
-//go:embed js/dispose.js
-var disposeJS string
-
-//go:embed js/async-generator.js
-var asyncGeneratorJS string
+//go:embed js/*.js
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = append([]modules.Module{
-	modules.JS("internal/language/iterator", iteratorJS, func(env *modules.Env) *goja.Object {
+var Modules = []modules.Module{
+	{Name: "internal/language/iterator", JS: &js, File: "js/iterator.js", Bind: func(env *modules.Env) *goja.Object {
 		b := env.Binding()
 		iterator, _ := env.VM.RunString("Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()))")
 		_ = b.Set("prototype", iterator)
 		return b
-	}),
-	modules.JS("internal/language/groups", groupsJS, nil),
-	modules.JS("internal/language/text", textJS, nil),
-	modules.JS("internal/language/dispose", disposeJS, nil),
-	modules.JS("internal/language/async_generator", asyncGeneratorJS, nil),
+	}},
+	{Name: "internal/language/groups", JS: &js, File: "js/groups.js"},
+	{Name: "internal/language/text", JS: &js, File: "js/text.js"},
+	{Name: "internal/language/dispose", JS: &js, File: "js/dispose.js"},
+	{Name: "internal/language/async_generator", JS: &js, File: "js/async-generator.js"},
 	{Name: "internal/language/array_buffer", Load: loadArrayBuffer},
 	{Name: "internal/language/atomics", Load: loadAtomics},
 	{Name: "internal/language/float16", Load: loadFloat16},
@@ -48,7 +36,11 @@ var Modules = append([]modules.Module{
 	{Name: "internal/language/numeric", Load: loadNumeric},
 	{Name: "internal/language/weak", Load: loadWeak},
 	{Name: "internal/shared_array_buffer", Load: loadSharedArrayBuffer},
-}, intlModules...)
+	{Name: "internal/language/intl", JS: &js, File: "js/intl.js"},
+	{Name: "internal/language/intl_number", JS: &js, File: "js/intl-number.js"},
+	{Name: "internal/language/intl_date", JS: &js, File: "js/intl-date.js", Bind: dateBinding},
+	{Name: "internal/language/intl_text", JS: &js, File: "js/intl-text.js", Bind: textBinding},
+}
 
 // loadTarget exports what new.target is compiled to in functions that may be called with new or without: goja hands the
 // target of a constructor on to the functions it calls, so it counts only where `this` was made for it.

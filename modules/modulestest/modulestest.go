@@ -75,7 +75,7 @@ func (w *World) Require(name string) *goja.Object {
 		mod = w.VM.NewObject()
 		_ = mod.Set("exports", w.VM.NewObject())
 		w.loaded[name] = mod
-		m.Load(w.Env, mod)
+		m.Evaluate(w.Env, mod)
 	}
 	return mod.Get("exports").(*goja.Object)
 }

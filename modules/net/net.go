@@ -13,7 +13,7 @@
 package net
 
 import (
-	_ "embed"
+	"embed"
 	"net/netip"
 	"strings"
 
@@ -24,37 +24,19 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed js/net.js
-var netJS string
-
-//go:embed js/socket.js
-var socketJS string
-
-//go:embed js/connect.js
-var connectJS string
-
-//go:embed js/server.js
-var serverJS string
-
-//go:embed js/arguments.js
-var argumentsJS string
-
-//go:embed js/blocklist.js
-var blocklistJS string
-
-//go:embed js/handles.js
-var handlesJS string
+//go:embed js/*.js
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "internal/net/binding", Load: loadBinding},
-	modules.JS("net", netJS, binding),
-	modules.JS("internal/net/socket", socketJS, binding),
-	modules.JS("internal/net/connect", connectJS, binding),
-	modules.JS("internal/net/server", serverJS, binding),
-	modules.JS("internal/net/arguments", argumentsJS, binding),
-	modules.JS("internal/net/blocklist", blocklistJS, binding),
-	modules.JS("internal/net/handles", handlesJS, binding),
+	{Name: "net", JS: &js, File: "js/net.js", Bind: binding},
+	{Name: "internal/net/socket", JS: &js, File: "js/socket.js", Bind: binding},
+	{Name: "internal/net/connect", JS: &js, File: "js/connect.js", Bind: binding},
+	{Name: "internal/net/server", JS: &js, File: "js/server.js", Bind: binding},
+	{Name: "internal/net/arguments", JS: &js, File: "js/arguments.js", Bind: binding},
+	{Name: "internal/net/blocklist", JS: &js, File: "js/blocklist.js", Bind: binding},
+	{Name: "internal/net/handles", JS: &js, File: "js/handles.js", Bind: binding},
 }
 
 func binding(env *modules.Env) *goja.Object { return env.Require("internal/net/binding") }

@@ -22,14 +22,12 @@ import (
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "path", Load: load},
-	{Name: "path/posix", Load: part("posix")},
-	{Name: "path/win32", Load: part("win32")},
+	{Name: "path/posix", Load: func(env *modules.Env, module *goja.Object) { part(env, module, "posix") }},
+	{Name: "path/win32", Load: func(env *modules.Env, module *goja.Object) { part(env, module, "win32") }},
 }
 
-func part(name string) func(*modules.Env, *goja.Object) {
-	return func(env *modules.Env, module *goja.Object) {
-		_ = module.Set("exports", env.Require("path").Get(name))
-	}
+func part(env *modules.Env, module *goja.Object, name string) {
+	_ = module.Set("exports", env.Require("path").Get(name))
 }
 
 func load(env *modules.Env, module *goja.Object) {

@@ -21,11 +21,11 @@ var js embed.FS
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "perf_hooks", Load: load},
-	internal("entries"),
-	internal("histogram"),
-	internal("performance"),
-	internal("timerify"),
-	internal("timing"),
+	{Name: "internal/perf/entries", JS: &js, File: "js/entries.js", Bind: clock},
+	{Name: "internal/perf/histogram", JS: &js, File: "js/histogram.js", Bind: clock},
+	{Name: "internal/perf/performance", JS: &js, File: "js/performance.js", Bind: clock},
+	{Name: "internal/perf/timerify", JS: &js, File: "js/timerify.js", Bind: clock},
+	{Name: "internal/perf/timing", JS: &js, File: "js/timing.js", Bind: clock},
 }
 
 // exported says which file each export of perf_hooks comes from, in Node's order.
@@ -73,17 +73,6 @@ func load(env *modules.Env, module *goja.Object) {
 		_ = list.DefineDataProperty(c.name, vm.ToValue(c.value), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
 	}
 	_ = x.DefineDataProperty("constants", list, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
-}
-
-func internal(name string) modules.Module {
-	full := "internal/perf/" + name
-	return modules.Module{Name: full, Load: func(env *modules.Env, m *goja.Object) {
-		src, err := js.ReadFile("js/" + name + ".js")
-		if err != nil {
-			panic(env.VM.NewGoError(err))
-		}
-		modules.RunJS(env, m, "node:"+full, string(src), clock(env))
-	}}
 }
 
 // milliseconds are with fractions, since the Runtime began.

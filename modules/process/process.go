@@ -20,7 +20,7 @@
 package process
 
 import (
-	_ "embed"
+	"embed"
 	"os"
 
 	"github.com/dop251/goja"
@@ -31,26 +31,16 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
+//go:embed *.js
+var js embed.FS
+
 // Modules are the built-ins of this package.
 var Modules = []modules.Module{
 	{Name: "process", Load: load},
-	stdioModule, flagsModule, reportModule,
+	{Name: "internal/stdio", JS: &js, File: "stdio.js", Bind: stdioBinding},
+	{Name: "internal/process/flags", JS: &js, File: "flags.js"},
+	{Name: "internal/process/report", JS: &js, File: "report.js", Bind: reportBinding},
 }
-
-//go:embed stdio.js
-var stdioSource string
-
-//go:embed flags.js
-var flagsSource string
-
-//go:embed report.js
-var reportSource string
-
-var (
-	stdioModule  = modules.JS("internal/stdio", stdioSource, stdioBinding)
-	flagsModule  = modules.JS("internal/process/flags", flagsSource, nil)
-	reportModule = modules.JS("internal/process/report", reportSource, reportBinding)
-)
 
 // process is the object in one VM.
 type process struct {

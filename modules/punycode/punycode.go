@@ -3,13 +3,13 @@
 package punycode
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/gojs-run/gojs/modules"
 )
 
 //go:embed punycode.js
-var punycodeJS string
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{modules.JS("punycode", punycodeJS, nil)}
+var Modules = []modules.Module{{Name: "punycode", JS: &js, File: "punycode.js"}}

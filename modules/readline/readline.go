@@ -26,33 +26,14 @@ var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	{Name: "readline", Load: file("readline", "readline", nil)},
-	{Name: "readline/promises", Load: file("readline/promises", "promises", nil)},
-	internal("completion", screen),
-	internal("cursor", nil),
-	internal("editing", screen),
-	internal("interface", nil),
-	internal("iterate", nil),
-	internal("keypress", nil),
-}
-
-func internal(name string, bind func(*modules.Env) *goja.Object) modules.Module {
-	full := "internal/readline/" + name
-	return modules.Module{Name: full, Load: file(full, name, bind)}
-}
-
-func file(module, name string, bind func(*modules.Env) *goja.Object) func(*modules.Env, *goja.Object) {
-	return func(env *modules.Env, m *goja.Object) {
-		src, err := js.ReadFile("js/" + name + ".js")
-		if err != nil {
-			panic(env.VM.NewGoError(err))
-		}
-		var binding *goja.Object
-		if bind != nil {
-			binding = bind(env)
-		}
-		modules.RunJS(env, m, "node:"+module, string(src), binding)
-	}
+	{Name: "readline", JS: &js, File: "js/readline.js"},
+	{Name: "readline/promises", JS: &js, File: "js/promises.js"},
+	{Name: "internal/readline/completion", JS: &js, File: "js/completion.js", Bind: screen},
+	{Name: "internal/readline/cursor", JS: &js, File: "js/cursor.js"},
+	{Name: "internal/readline/editing", JS: &js, File: "js/editing.js", Bind: screen},
+	{Name: "internal/readline/interface", JS: &js, File: "js/interface.js"},
+	{Name: "internal/readline/iterate", JS: &js, File: "js/iterate.js"},
+	{Name: "internal/readline/keypress", JS: &js, File: "js/keypress.js"},
 }
 
 // screen tells what text takes on a screen: width(text) in columns, and

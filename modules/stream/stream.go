@@ -38,63 +38,42 @@ var js embed.FS
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "stream", Load: load},
-	{Name: "stream/promises", Load: file("stream/promises", "promises", nil)},
-	{Name: "stream/consumers", Load: file("stream/consumers", "consumers", nil)},
-	{Name: "_stream_duplex", Load: class("Duplex")},
-	{Name: "_stream_passthrough", Load: class("PassThrough")},
-	{Name: "_stream_readable", Load: class("Readable")},
-	{Name: "_stream_transform", Load: class("Transform")},
-	{Name: "_stream_writable", Load: class("Writable")},
-	internal("add-abort-signal"),
-	{Name: "internal/streams/common", Load: file("internal/streams/common", "common", prototypes)},
-	internal("compose"),
-	internal("construct"),
-	internal("destroyer"),
-	internal("dispose"),
-	internal("duplex"),
-	internal("duplexify"),
-	internal("duplexpair"),
-	internal("end-of-stream"),
-	internal("from"),
-	internal("generator"),
-	internal("iterate"),
-	internal("kinds"),
-	internal("legacy"),
-	internal("legacy-pipe"),
-	internal("marks"),
-	internal("operators"),
-	internal("pipe"),
-	internal("pipeline"),
-	internal("readable"),
-	internal("readable-parts"),
-	internal("transform"),
-	internal("wrap"),
-	internal("writable"),
-	internal("writable-parts"),
-}
-
-func internal(name string) modules.Module {
-	full := "internal/streams/" + name
-	return modules.Module{Name: full, Load: file(full, name, nil)}
-}
-
-func file(module, name string, bind func(*modules.Env) *goja.Object) func(*modules.Env, *goja.Object) {
-	return func(env *modules.Env, m *goja.Object) {
-		src, err := js.ReadFile("js/" + name + ".js")
-		if err != nil {
-			panic(env.VM.NewGoError(err))
-		}
-		var binding *goja.Object
-		if bind != nil {
-			binding = bind(env)
-		}
-		modules.RunJS(env, m, "node:"+module, string(src), binding)
-	}
+	{Name: "stream/promises", JS: &js, File: "js/promises.js"},
+	{Name: "stream/consumers", JS: &js, File: "js/consumers.js"},
+	{Name: "_stream_duplex", Load: func(env *modules.Env, m *goja.Object) { class(env, m, "Duplex") }},
+	{Name: "_stream_passthrough", Load: func(env *modules.Env, m *goja.Object) { class(env, m, "PassThrough") }},
+	{Name: "_stream_readable", Load: func(env *modules.Env, m *goja.Object) { class(env, m, "Readable") }},
+	{Name: "_stream_transform", Load: func(env *modules.Env, m *goja.Object) { class(env, m, "Transform") }},
+	{Name: "_stream_writable", Load: func(env *modules.Env, m *goja.Object) { class(env, m, "Writable") }},
+	{Name: "internal/streams/add-abort-signal", JS: &js, File: "js/add-abort-signal.js"},
+	{Name: "internal/streams/common", JS: &js, File: "js/common.js", Bind: prototypes},
+	{Name: "internal/streams/compose", JS: &js, File: "js/compose.js"},
+	{Name: "internal/streams/construct", JS: &js, File: "js/construct.js"},
+	{Name: "internal/streams/destroyer", JS: &js, File: "js/destroyer.js"},
+	{Name: "internal/streams/dispose", JS: &js, File: "js/dispose.js"},
+	{Name: "internal/streams/duplex", JS: &js, File: "js/duplex.js"},
+	{Name: "internal/streams/duplexify", JS: &js, File: "js/duplexify.js"},
+	{Name: "internal/streams/duplexpair", JS: &js, File: "js/duplexpair.js"},
+	{Name: "internal/streams/end-of-stream", JS: &js, File: "js/end-of-stream.js"},
+	{Name: "internal/streams/from", JS: &js, File: "js/from.js"},
+	{Name: "internal/streams/generator", JS: &js, File: "js/generator.js"},
+	{Name: "internal/streams/iterate", JS: &js, File: "js/iterate.js"},
+	{Name: "internal/streams/kinds", JS: &js, File: "js/kinds.js"},
+	{Name: "internal/streams/legacy", JS: &js, File: "js/legacy.js"},
+	{Name: "internal/streams/legacy-pipe", JS: &js, File: "js/legacy-pipe.js"},
+	{Name: "internal/streams/marks", JS: &js, File: "js/marks.js"},
+	{Name: "internal/streams/operators", JS: &js, File: "js/operators.js"},
+	{Name: "internal/streams/pipe", JS: &js, File: "js/pipe.js"},
+	{Name: "internal/streams/pipeline", JS: &js, File: "js/pipeline.js"},
+	{Name: "internal/streams/readable", JS: &js, File: "js/readable.js"},
+	{Name: "internal/streams/readable-parts", JS: &js, File: "js/readable-parts.js"},
+	{Name: "internal/streams/transform", JS: &js, File: "js/transform.js"},
+	{Name: "internal/streams/wrap", JS: &js, File: "js/wrap.js"},
+	{Name: "internal/streams/writable", JS: &js, File: "js/writable.js"},
+	{Name: "internal/streams/writable-parts", JS: &js, File: "js/writable-parts.js"},
 }
 
 // class is one of the modules that held a class each before Node 0.10.
-func class(name string) func(*modules.Env, *goja.Object) {
-	return func(env *modules.Env, m *goja.Object) {
-		_ = m.Set("exports", env.Require("stream").Get(name))
-	}
+func class(env *modules.Env, m *goja.Object, name string) {
+	_ = m.Set("exports", env.Require("stream").Get(name))
 }

@@ -7,20 +7,17 @@
 package test
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed runner.js
-var runner string
-
-//go:embed mock.js
-var mock string
+//go:embed *.js
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins. Scripts require it
 // as node:test only.
 var Modules = []modules.Module{
-	modules.JS("test", runner, nil),
-	modules.JS("internal/test/mock", mock, nil),
+	{Name: "test", JS: &js, File: "runner.js"},
+	{Name: "internal/test/mock", JS: &js, File: "mock.js"},
 }

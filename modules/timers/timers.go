@@ -11,7 +11,7 @@
 package timers
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -22,16 +22,16 @@ import (
 )
 
 //go:embed promises.js
-var promisesJS string
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "timers", Load: load},
-	modules.JS("timers/promises", promisesJS, func(env *modules.Env) *goja.Object {
+	{Name: "timers/promises", JS: &js, File: "promises.js", Bind: func(env *modules.Env) *goja.Object {
 		b := env.Binding()
 		of(env).bind(b)
 		return b
-	}),
+	}},
 	{Name: "internal/queue_microtask", Load: loadMicrotasks},
 }
 

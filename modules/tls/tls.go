@@ -28,30 +28,22 @@ var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	part("tls", "tls"),
-	{Name: "_tls_common", Load: alias("internal/tls/context")},
-	{Name: "_tls_wrap", Load: alias("tls")},
+	{Name: "tls", JS: &js, File: "js/tls.js", Bind: binding},
+	{Name: "_tls_common", Load: func(env *modules.Env, m *goja.Object) { alias(env, m, "internal/tls/context") }},
+	{Name: "_tls_wrap", Load: func(env *modules.Env, m *goja.Object) { alias(env, m, "tls") }},
 	{Name: "internal/tls/binding", Load: loadBinding},
-	part("internal/tls/context", "context"),
-	part("internal/tls/identity", "identity"),
-	part("internal/tls/socket", "socket"),
-	part("internal/tls/stream-socket", "stream-socket"),
-	part("internal/tls/server", "server"),
-	part("internal/tls/connect", "connect"),
+	{Name: "internal/tls/context", JS: &js, File: "js/context.js", Bind: binding},
+	{Name: "internal/tls/identity", JS: &js, File: "js/identity.js", Bind: binding},
+	{Name: "internal/tls/socket", JS: &js, File: "js/socket.js", Bind: binding},
+	{Name: "internal/tls/stream-socket", JS: &js, File: "js/stream-socket.js", Bind: binding},
+	{Name: "internal/tls/server", JS: &js, File: "js/server.js", Bind: binding},
+	{Name: "internal/tls/connect", JS: &js, File: "js/connect.js", Bind: binding},
 }
 
-func part(module, file string) modules.Module {
-	return modules.Module{Name: module, Load: func(env *modules.Env, m *goja.Object) {
-		src, err := js.ReadFile("js/" + file + ".js")
-		if err != nil {
-			panic(env.VM.NewGoError(err))
-		}
-		modules.RunJS(env, m, "node:"+module, string(src), env.Require("internal/tls/binding"))
-	}}
-}
+func binding(env *modules.Env) *goja.Object { return env.Require("internal/tls/binding") }
 
-func alias(module string) func(*modules.Env, *goja.Object) {
-	return func(env *modules.Env, m *goja.Object) { _ = m.Set("exports", env.Require(module)) }
+func alias(env *modules.Env, m *goja.Object, module string) {
+	_ = m.Set("exports", env.Require(module))
 }
 
 // world is the module in one Runtime.

@@ -6,7 +6,7 @@
 package tty
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 	"golang.org/x/term"
@@ -16,16 +16,13 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed tty.js
-var source string
-
-//go:embed colors.js
-var colorsSource string
+//go:embed *.js
+var js embed.FS
 
 // Modules are the built-ins of this package.
 var Modules = []modules.Module{
-	modules.JS("tty", source, binding),
-	modules.JS("internal/tty", colorsSource, nil),
+	{Name: "tty", JS: &js, File: "tty.js", Bind: binding},
+	{Name: "internal/tty", JS: &js, File: "colors.js"},
 }
 
 func binding(env *modules.Env) *goja.Object {

@@ -8,7 +8,7 @@
 package url
 
 import (
-	_ "embed"
+	"embed"
 	"unicode"
 
 	"github.com/dop251/goja"
@@ -19,32 +19,17 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed module.js
-var moduleSource string
-
-//go:embed classes.js
-var classesSource string
-
-//go:embed params.js
-var paramsSource string
-
-//go:embed legacy.js
-var legacySource string
-
-//go:embed files.js
-var filesSource string
-
-//go:embed pattern.js
-var patternSource string
+//go:embed *.js
+var js embed.FS
 
 // Modules are the built-ins of this package.
 var Modules = []modules.Module{
-	modules.JS("url", moduleSource, binding),
-	modules.JS("internal/url", classesSource, binding),
-	modules.JS("internal/url/params", paramsSource, binding),
-	modules.JS("internal/url/legacy", legacySource, binding),
-	modules.JS("internal/url/files", filesSource, binding),
-	modules.JS("internal/url/pattern", patternSource, binding),
+	{Name: "url", JS: &js, File: "module.js", Bind: binding},
+	{Name: "internal/url", JS: &js, File: "classes.js", Bind: binding},
+	{Name: "internal/url/params", JS: &js, File: "params.js", Bind: binding},
+	{Name: "internal/url/legacy", JS: &js, File: "legacy.js", Bind: binding},
+	{Name: "internal/url/files", JS: &js, File: "files.js", Bind: binding},
+	{Name: "internal/url/pattern", JS: &js, File: "pattern.js", Bind: binding},
 }
 
 // binding is what the JavaScript parts need of Go.

@@ -13,7 +13,7 @@
 package util
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -25,17 +25,8 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed functions.js
-var functionsJS string
-
-//go:embed parse_args.js
-var parseArgsJS string
-
-//go:embed mime.js
-var mimeJS string
-
-//go:embed encoding.js
-var encodingJS string
+//go:embed *.js
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins. The internal ones
 // are parts of util that are loaded when they are first used.
@@ -45,10 +36,10 @@ var Modules = []modules.Module{
 	{Name: "util/types", Load: loadTypes},
 	{Name: "internal/util", Load: loadInternal},
 	{Name: "internal/util/diff", Load: loadDiff},
-	modules.JS("internal/util/functions", functionsJS, nil),
-	modules.JS("internal/util/parse_args", parseArgsJS, nil),
-	modules.JS("internal/mime", mimeJS, nil),
-	modules.JS("internal/encoding", encodingJS, encodingBinding),
+	{Name: "internal/util/functions", JS: &js, File: "functions.js"},
+	{Name: "internal/util/parse_args", JS: &js, File: "parse_args.js"},
+	{Name: "internal/mime", JS: &js, File: "mime.js"},
+	{Name: "internal/encoding", JS: &js, File: "encoding.js", Bind: encodingBinding},
 }
 
 // library is the module in one Runtime.

@@ -7,7 +7,7 @@
 package v8
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -19,10 +19,10 @@ import (
 )
 
 //go:embed v8.js
-var source string
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{modules.JS("v8", source, bind)}
+var Modules = []modules.Module{{Name: "v8", JS: &js, File: "v8.js", Bind: bind}}
 
 // library is the module in one VM.
 type library struct {

@@ -10,7 +10,7 @@
 package vm
 
 import (
-	_ "embed"
+	"embed"
 	"errors"
 	"time"
 
@@ -23,10 +23,10 @@ import (
 )
 
 //go:embed vm.js
-var source string
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{modules.JS("vm", source, binding)}
+var Modules = []modules.Module{{Name: "vm", JS: &js, File: "vm.js", Bind: binding}}
 
 // timeUp is the interrupt of a script that ran longer than its timeout.
 type timeUp struct{ ms int64 }

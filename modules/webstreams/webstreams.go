@@ -33,27 +33,27 @@ var js embed.FS
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "stream/web", Load: load},
-	internal("bytes", memory),
-	internal("byob", memory),
-	internal("byte-tee", nil),
-	internal("controller", nil),
-	internal("encoding", nil),
-	internal("iterate", nil),
-	internal("pipe", nil),
-	internal("readable", nil),
-	internal("reader", nil),
-	internal("shared", nil),
-	internal("strategies", nil),
-	internal("tee", nil),
-	internal("transfer", nil),
-	internal("transform", nil),
-	internal("writable", nil),
-	internal("writable-controller", nil),
-	internal("writer", nil),
-	{Name: "internal/streams/web", Load: file("internal/streams/web", "bridge", nil)},
-	{Name: "internal/streams/web-readable", Load: file("internal/streams/web-readable", "bridge-readable", nil)},
-	{Name: "internal/streams/web-writable", Load: file("internal/streams/web-writable", "bridge-writable", nil)},
-	{Name: "internal/streams/web-duplex", Load: file("internal/streams/web-duplex", "bridge-duplex", nil)},
+	{Name: "internal/webstreams/bytes", JS: &js, File: "js/bytes.js", Bind: memory},
+	{Name: "internal/webstreams/byob", JS: &js, File: "js/byob.js", Bind: memory},
+	{Name: "internal/webstreams/byte-tee", JS: &js, File: "js/byte-tee.js"},
+	{Name: "internal/webstreams/controller", JS: &js, File: "js/controller.js"},
+	{Name: "internal/webstreams/encoding", JS: &js, File: "js/encoding.js"},
+	{Name: "internal/webstreams/iterate", JS: &js, File: "js/iterate.js"},
+	{Name: "internal/webstreams/pipe", JS: &js, File: "js/pipe.js"},
+	{Name: "internal/webstreams/readable", JS: &js, File: "js/readable.js"},
+	{Name: "internal/webstreams/reader", JS: &js, File: "js/reader.js"},
+	{Name: "internal/webstreams/shared", JS: &js, File: "js/shared.js"},
+	{Name: "internal/webstreams/strategies", JS: &js, File: "js/strategies.js"},
+	{Name: "internal/webstreams/tee", JS: &js, File: "js/tee.js"},
+	{Name: "internal/webstreams/transfer", JS: &js, File: "js/transfer.js"},
+	{Name: "internal/webstreams/transform", JS: &js, File: "js/transform.js"},
+	{Name: "internal/webstreams/writable", JS: &js, File: "js/writable.js"},
+	{Name: "internal/webstreams/writable-controller", JS: &js, File: "js/writable-controller.js"},
+	{Name: "internal/webstreams/writer", JS: &js, File: "js/writer.js"},
+	{Name: "internal/streams/web", JS: &js, File: "js/bridge.js"},
+	{Name: "internal/streams/web-readable", JS: &js, File: "js/bridge-readable.js"},
+	{Name: "internal/streams/web-writable", JS: &js, File: "js/bridge-writable.js"},
+	{Name: "internal/streams/web-duplex", JS: &js, File: "js/bridge-duplex.js"},
 }
 
 // classes says which file each export of stream/web comes from, in Node's order;
@@ -88,25 +88,6 @@ func load(env *modules.Env, module *goja.Object) {
 			}
 			return env.Require("internal/webstreams/" + c.file).Get(c.name)
 		})
-	}
-}
-
-func internal(name string, bind func(*modules.Env) *goja.Object) modules.Module {
-	full := "internal/webstreams/" + name
-	return modules.Module{Name: full, Load: file(full, name, bind)}
-}
-
-func file(module, name string, bind func(*modules.Env) *goja.Object) func(*modules.Env, *goja.Object) {
-	return func(env *modules.Env, m *goja.Object) {
-		src, err := js.ReadFile("js/" + name + ".js")
-		if err != nil {
-			panic(env.VM.NewGoError(err))
-		}
-		var binding *goja.Object
-		if bind != nil {
-			binding = bind(env)
-		}
-		modules.RunJS(env, m, "node:"+module, string(src), binding)
 	}
 }
 

@@ -18,7 +18,7 @@
 package workerthreads
 
 import (
-	_ "embed"
+	"embed"
 
 	"github.com/dop251/goja"
 
@@ -28,38 +28,20 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed js/port.js
-var portJS string
-
-//go:embed js/worker.js
-var workerJS string
-
-//go:embed js/broadcast.js
-var broadcastJS string
-
-//go:embed js/locks.js
-var locksJS string
-
-//go:embed js/message_event.js
-var messageEventJS string
-
-//go:embed js/failure.js
-var failureJS string
-
-//go:embed js/streams.js
-var streamsJS string
+//go:embed js/*.js
+var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "worker_threads", Load: load},
 	{Name: "internal/worker/world", Load: loadWorld},
-	modules.JS("internal/worker/port", portJS, func(env *modules.Env) *goja.Object { return worldOf(env).portBinding() }),
-	modules.JS("internal/worker/worker", workerJS, func(env *modules.Env) *goja.Object { return worldOf(env).threadBinding() }),
-	modules.JS("internal/worker/broadcast", broadcastJS, func(env *modules.Env) *goja.Object { return worldOf(env).broadcastBinding() }),
-	modules.JS("internal/worker/locks", locksJS, func(env *modules.Env) *goja.Object { return worldOf(env).locksBinding() }),
-	modules.JS("internal/worker/message_event", messageEventJS, nil),
-	modules.JS("internal/worker/failure", failureJS, nil),
-	modules.JS("internal/worker/streams", streamsJS, nil),
+	{Name: "internal/worker/port", JS: &js, File: "js/port.js", Bind: func(env *modules.Env) *goja.Object { return worldOf(env).portBinding() }},
+	{Name: "internal/worker/worker", JS: &js, File: "js/worker.js", Bind: func(env *modules.Env) *goja.Object { return worldOf(env).threadBinding() }},
+	{Name: "internal/worker/broadcast", JS: &js, File: "js/broadcast.js", Bind: func(env *modules.Env) *goja.Object { return worldOf(env).broadcastBinding() }},
+	{Name: "internal/worker/locks", JS: &js, File: "js/locks.js", Bind: func(env *modules.Env) *goja.Object { return worldOf(env).locksBinding() }},
+	{Name: "internal/worker/message_event", JS: &js, File: "js/message_event.js"},
+	{Name: "internal/worker/failure", JS: &js, File: "js/failure.js"},
+	{Name: "internal/worker/streams", JS: &js, File: "js/streams.js"},
 }
 
 // world is the module in one VM.

@@ -23,24 +23,10 @@ var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	{Name: "zlib", Load: file("zlib", "zlib", nil)},
-	{Name: "internal/zlib/streams", Load: file("internal/zlib/streams", "streams", bind)},
-	{Name: "internal/zlib/web", Load: file("internal/zlib/web", "web", nil)},
+	{Name: "zlib", JS: &js, File: "js/zlib.js"},
+	{Name: "internal/zlib/streams", JS: &js, File: "js/streams.js", Bind: bind},
+	{Name: "internal/zlib/web", JS: &js, File: "js/web.js"},
 	{Name: "internal/zlib/constants", Load: loadConstants},
-}
-
-func file(module, name string, bind func(*modules.Env) *goja.Object) func(*modules.Env, *goja.Object) {
-	return func(env *modules.Env, m *goja.Object) {
-		src, err := js.ReadFile("js/" + name + ".js")
-		if err != nil {
-			panic(env.VM.NewGoError(err))
-		}
-		var binding *goja.Object
-		if bind != nil {
-			binding = bind(env)
-		}
-		modules.RunJS(env, m, "node:"+module, string(src), binding)
-	}
 }
 
 // codec is one stream's state.
