@@ -1,5 +1,7 @@
 package httpwire
 
+import "bytes"
+
 // header reads a byte of the fields of a head, beside those of names and values.
 func (p *Parser) header(data []byte, i int) (stay bool, err *Error) {
 	c := data[i]
@@ -213,172 +215,36 @@ func (p *Parser) transferEncoding(value []byte, from int) (err *Error) {
 	return err
 }
 
-// chunk reads a byte between the data of chunks. stay means that the byte is still to be read.
-func (p *Parser) chunk(c byte, i int) (stay bool, err *Error) {
-	switch p.state {
-	case sChunkStart, sChunkSize:
-		digit, ok := hex(c)
-		if ok {
-			if p.left > maxLength>>4 {
-				return false, p.failPast("HPE_INVALID_CHUNK_SIZE", "Chunk size overflow")
-			}
-			p.left = p.left<<4 | digit
-			p.state = sChunkSize
-			return false, nil
-		}
-		if p.state == sChunkStart {
-			return false, p.fail("HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size")
-		}
-		return false, p.sizeEnd(c, i)
-	case sChunkSpace:
-		if c == ' ' || c == '\t' {
-			return false, nil
-		}
-		return false, p.sizeEnd(c, i)
-	case sExtension, sExtensionName, sExtensionValue, sQuoted, sQuotedPair, sQuoteEnd:
-		return false, p.extension(c, i)
-	case sChunkLF:
-		if c != '\n' {
-			if !p.allows(LenientOptionalLFAfterCR) {
-				return false, p.fail("HPE_STRICT", "Expected LF after chunk size")
-			}
-			p.chunkBegins(i)
-			return true, nil
-		}
-		p.chunkBegins(i + 1)
-	case sChunkCR:
-		switch {
-		case c == '\r':
-			p.state = sChunkDataLF
-		case c == '\n' && p.allows(LenientOptionalCRBeforeLF):
-			p.state = sChunkStart
-		case c == '\n' && !p.allows(LenientOptionalCRLFAfterChunk):
-			return false, p.failPast("HPE_CR_EXPECTED", "Missing expected CR after chunk data")
-		case p.allows(LenientOptionalCRLFAfterChunk):
-			p.state = sChunkStart
-			return true, nil
-		default:
-			return false, p.fail("HPE_STRICT", "Expected LF after chunk data")
-		}
-	case sChunkDataLF:
-		p.state = sChunkStart
-		if c != '\n' {
-			if !p.allows(LenientOptionalLFAfterCR) {
-				return false, p.fail("HPE_STRICT", "Expected LF after chunk data")
-			}
-			return true, nil
-		}
+// number reads the digits of a Content-Length. at is where they are wrong, if there is a reason.
+func number(b []byte) (n uint64, at int, reason string) {
+	if len(b) == 0 {
+		return 0, len("\r\n"), "Empty Content-Length"
 	}
-	return false, nil
+	for i, c := range b {
+		if c == ' ' {
+			continue // of which none can be at the end
+		}
+		if !is(c, digitChar) || i > 0 && b[i-1] == ' ' {
+			return 0, i, "Invalid character in Content-Length"
+		}
+		if n > (maxLength-uint64(c-'0'))/10 {
+			return 0, i + 1, "Content-Length overflow"
+		}
+		n = n*10 + uint64(c-'0')
+	}
+	return n, 0, ""
 }
 
-func hex(c byte) (uint64, bool) {
-	switch l := lower(c); {
-	case is(c, digitChar):
-		return uint64(c - '0'), true
-	case l >= 'a' && l <= 'f':
-		return uint64(l-'a') + 10, true
-	}
-	return 0, false
-}
-
-// sizeEnd deals with the byte after a chunk's size.
-func (p *Parser) sizeEnd(c byte, i int) *Error {
-	switch {
-	case c == '\r':
-		p.state = sChunkLF
-	case c == '\n' && p.allows(LenientOptionalCRBeforeLF):
-		p.chunkBegins(i + 1)
-	case c == '\n':
-		return p.failPast("HPE_CR_EXPECTED", "Missing expected CR after chunk size")
-	case c == ';':
-		p.state = sExtension
-	case c == ' ' && p.allows(LenientSpacesAfterChunkSize):
-		p.state = sChunkSpace
-	case c == ' ':
-		return p.failPast("HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size")
-	default:
-		return p.fail("HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size")
-	}
-	return nil
-}
-
-// extension reads a byte of what follows the semicolon after a chunk's size.
-func (p *Parser) extension(c byte, i int) *Error {
-	if p.extensions++; p.extensions > maxExtensions {
-		return p.fail("HPE_CHUNK_EXTENSIONS_OVERFLOW", "Chunk extensions overflow")
-	}
-	end := c == '\r' || c == '\n' || c == ';'
-	switch p.state {
-	case sExtension:
-		if !is(c, tokenChar) && c != '=' {
-			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions")
+// tokens calls f with each of the comma-separated words of a value, and where it begins.
+func tokens(b []byte, f func(word []byte, at int)) {
+	at := 0
+	for {
+		i := bytes.IndexByte(b, ',')
+		if i < 0 {
+			f(trim(b), at)
+			return
 		}
-		p.state = sExtensionName
-	case sExtensionName:
-		switch {
-		case end:
-			return p.extensionEnd(c, i, "name")
-		case c == '=':
-			p.state = sExtensionValue
-		case !is(c, tokenChar):
-			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions name")
-		}
-	case sExtensionValue:
-		switch {
-		case end:
-			return p.extensionEnd(c, i, "value")
-		case c == '"':
-			p.state = sQuoted
-		case !is(c, tokenChar):
-			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions value")
-		}
-	case sQuotedPair:
-		p.state = sQuoted
-		if !is(c, valueChar) {
-			return p.failPast("HPE_STRICT", "Invalid quoted-pair in chunk extensions quoted value")
-		}
-	case sQuoted:
-		switch {
-		case c == '"':
-			p.state = sQuoteEnd
-		case c == '\\':
-			p.state = sQuotedPair
-		case !is(c, valueChar):
-			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions quoted value")
-		}
-	case sQuoteEnd:
-		if !end {
-			return p.fail("HPE_STRICT", "Invalid character in chunk extensions quote value")
-		}
-		return p.extensionEnd(c, i, "value")
+		f(trim(b[:i]), at)
+		b, at = b[i+1:], at+i+1
 	}
-	return nil
-}
-
-// extensionEnd deals with the byte after the name or the value of an extension.
-func (p *Parser) extensionEnd(c byte, i int, of string) *Error {
-	switch {
-	case c == ';':
-		p.state = sExtension
-	case c == '\r':
-		p.state = sChunkLF
-	case p.allows(LenientOptionalCRBeforeLF):
-		p.chunkBegins(i + 1)
-	default:
-		return p.fail("HPE_CR_EXPECTED", "Missing expected CR after chunk extension "+of)
-	}
-	return nil
-}
-
-// chunkBegins comes after the line with a chunk's size; i is where the trailers begin, if it is the last.
-func (p *Parser) chunkBegins(i int) {
-	p.digits, p.extensions = 0, 0
-	if p.left > 0 {
-		p.state = sChunkData
-		return
-	}
-	p.flags |= fTrailing
-	p.startHead(i)
-	p.state = sFieldStart
 }

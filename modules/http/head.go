@@ -34,7 +34,6 @@ func (w *world) headFunctions(x *goja.Object) {
 		w.storeHeader(call.Argument(0).ToObject(vm), appendLatin1(nil, call.Argument(1)), call.Argument(2), unknown)
 		return goja.Undefined()
 	})
-	jsconv.Export(vm, x, "utcDate", 0, func(goja.FunctionCall) goja.Value { return slots.ASCII(string(w.now())) })
 	jsconv.Export(vm, x, "isToken", 1, func(call goja.FunctionCall) goja.Value {
 		return vm.ToValue(isToken(call.Argument(0)))
 	})

@@ -1,14 +1,16 @@
 // Package http is module http: servers and clients of HTTP/1.
 //
 // Messages are read by internal/httpwire, straight from what comes in on a connection where that is one of module net's
-// (parser.go), and a head is written as one piece of text (head.go). Fields of a message that was received become
-// JavaScript only when a script asks for them (fields.go). The classes that scripts see are embedded JavaScript:
+// (parser.go). A plain request and its response are made in Go (exchange.go), a head is written as one piece of text
+// (head.go), and a response that is ended at once is sent with it (response.go). Fields of a message that was received
+// become JavaScript only when a script asks for them (fields.go). The classes that scripts see are embedded JavaScript:
 //
-//	js/common.js                       what both sides share: the parser's callbacks, checks of names and values
+//	js/common.js                       what both sides share: the parser's callbacks
 //	js/incoming.js                     IncomingMessage, a Readable that is made one when it is used as such
-//	js/outgoing.js, js/outgoing-*.js   OutgoingMessage: fields, head, body
-//	js/response.js, js/server.js, ...  ServerResponse, Server, and a server's connections
-//	js/client.js, js/client-*.js       ClientRequest, and how it answers to its socket
+//	js/outgoing.js, js/outgoing-*.js   OutgoingMessage: fields, body
+//	js/response.js, js/early-hints.js  ServerResponse
+//	js/server.js, js/connection.js     Server, and its side of a connection
+//	js/client.js, js/client-*.js       ClientRequest, and how it lives with its socket
 //	js/agent.js                        Agent, which keeps connections
 //
 // A server takes any Duplex that is emitted as its 'connection', and a client whatever its agent's createConnection

@@ -21,7 +21,6 @@ type original struct {
 	noOutput                          *goja.Object // outputData of a message that holds nothing back
 	request, response                 *goja.Object // the prototypes
 	respondedSlowly                   *goja.Object
-	onHead, onComplete                *goja.Object
 }
 
 func (w *world) emitter() *emitter.Class {
@@ -52,7 +51,6 @@ func (w *world) responseFunctions(x *goja.Object) {
 			"writeHead": &w.own.writeHead, "implicitHeader": &w.own.implicitHeader, "finish": &w.own.finish,
 			"socketWrite": &w.own.socketWrite, "statusCodes": &w.own.statusCodes, "noOutput": &w.own.noOutput,
 			"request": &w.own.request, "response": &w.own.response, "respondedSlowly": &w.own.respondedSlowly,
-			"onHead": &w.own.onHead, "onComplete": &w.own.onComplete,
 		} {
 			if v, ok := o.Get(name).(*goja.Object); ok {
 				*at = v

@@ -51,8 +51,6 @@ function onComplete() {
   if (socket?._readableState?.flowing === false) readStart(socket); // for the next message
 }
 
-binding.originals({ onHead, onComplete, request: IncomingMessage.prototype });
-
 const parsers = {
   max: 1000,
   list: [],

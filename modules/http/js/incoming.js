@@ -12,7 +12,6 @@ const kHeaders = Symbol('kHeaders');
 const kHeadersDistinct = Symbol('kHeadersDistinct');
 const kTrailerFields = Symbol('kTrailers');
 const kTrailersDistinct = Symbol('kTrailersDistinct');
-const kHighWaterMark = Symbol('kHighWaterMark');
 
 function readStart(socket) {
   if (socket && !socket._paused && socket.readable) socket.resume();
@@ -174,7 +173,9 @@ proto._dump = function() {
   this.resume();
 };
 
+binding.originals({ request: proto });
+
 module.exports = { IncomingMessage, readStart, readStop };
-for (const [name, value] of Object.entries({ kTrailers, kHighWaterMark, endOfInput, untouched })) {
+for (const [name, value] of Object.entries({ kTrailers, endOfInput, untouched })) {
   Object.defineProperty(module.exports, name, { value });
 }

@@ -2,7 +2,7 @@
 // What fewer outgoing messages do: chunks that were corked, timeouts, and what cannot be done.
 const { codes: { ERR_STREAM_CANNOT_PIPE } } = require('internal/errors');
 const EventEmitter = require('events');
-const { kChunks, kChunksLength, kNeedDrain } = require('_http_outgoing');
+const { kChunks, kChunksLength } = require('_http_outgoing');
 
 // sendChunks sends what was written while a message was corked, as one chunk.
 function sendChunks(message) {
@@ -28,6 +28,6 @@ function setTimeout(msecs, callback) {
 function pipe() { this.emit('error', new ERR_STREAM_CANNOT_PIPE()); }
 
 module.exports = {
-  sendChunks, setTimeout, pipe, kNeedDrain,
+  sendChunks, setTimeout, pipe,
   [EventEmitter.captureRejectionSymbol](error) { this.destroy(error); },
 };

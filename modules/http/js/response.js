@@ -3,7 +3,7 @@
 const {
   codes: { ERR_HTTP_SOCKET_ASSIGNED, ERR_INVALID_ARG_VALUE },
 } = require('internal/errors');
-const { OutgoingMessage, kSocket, validateHeaderName, validateHeaderValue } = require('_http_outgoing');
+const { OutgoingMessage, kSocket } = require('_http_outgoing');
 const { pairsOf } = require('internal/http/outgoing-fields');
 
 const STATUS_CODES = {
@@ -107,4 +107,4 @@ proto._onPendingData = function(delta) { (this._served || this._socket?._connect
 
 binding.originals({ writeHead: proto.writeHead, implicitHeader: proto._implicitHeader, statusCodes: STATUS_CODES, response: proto });
 
-module.exports = { STATUS_CODES, ServerResponse, emitClose, attach, detach, validateHeaderName, validateHeaderValue };
+module.exports = { STATUS_CODES, ServerResponse, emitClose, attach, detach };

@@ -2,7 +2,7 @@
 // Server: what listens. Its connections are connection.js.
 const { Server: NetServer } = require('net');
 const EventEmitter = require('events');
-const { codes: { ERR_HTTP_REQUEST_TIMEOUT, ERR_OUT_OF_RANGE, ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { codes: { ERR_HTTP_REQUEST_TIMEOUT, ERR_OUT_OF_RANGE } } = require('internal/errors');
 const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
 const { IncomingMessage } = require('_http_incoming');
 const { kIncomingMessage } = require('_http_common');
