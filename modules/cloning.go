@@ -36,8 +36,8 @@ type marker struct{ object *goja.Object }
 
 // The marks.
 var (
-	Untransferable = Mark{jsconv.NewSlot[marker]("untransferable"), func(e *Env) *bool { return &e.marks.untransferable }}
-	Uncloneable    = Mark{jsconv.NewSlot[marker]("uncloneable"), func(e *Env) *bool { return &e.marks.uncloneable }}
+	Untransferable = &Mark{jsconv.Slot[marker]{Name: "untransferable"}, func(e *Env) *bool { return &e.marks.untransferable }}
+	Uncloneable    = &Mark{jsconv.Slot[marker]{Name: "uncloneable"}, func(e *Env) *bool { return &e.marks.uncloneable }}
 )
 
 // Message is a value that left its VM, for this Runtime or another one, on whichever goroutine. It is read once, or
@@ -181,13 +181,13 @@ func className(o *goja.Object) string {
 }
 
 // Mark leaves one of the marks on an object, and Marked reports whether it has it.
-func (e *Env) Mark(o *goja.Object, mark Mark) {
+func (e *Env) Mark(o *goja.Object, mark *Mark) {
 	*mark.any(e) = true
 	mark.slot.Set(e.VM, o, &marker{o})
 }
 
 // Marked: see Mark.
-func (e *Env) Marked(o *goja.Object, mark Mark) bool {
+func (e *Env) Marked(o *goja.Object, mark *Mark) bool {
 	if !*mark.any(e) {
 		return false
 	}

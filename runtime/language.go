@@ -80,7 +80,7 @@ var mended = [...]struct{ owner, module string }{
 var iteratorMethods = [...]string{"reduce", "toArray", "forEach", "some", "every", "find", "map", "filter", "take", "drop", "flatMap"}
 
 // worldOf finds the Runtime of a VM, for templates, which know none.
-var worldOf = jsconv.NewSlot[Runtime]("gojs")
+var worldOf = jsconv.Slot[Runtime]{Name: "gojs"}
 
 // from makes the Factory of something in a built-in module.
 func from(module, key string) slots.Factory {

@@ -29,7 +29,7 @@ type Stream interface {
 
 type box struct{ owner Owner }
 
-var slot = jsconv.NewSlot[box]("descriptor")
+var slot = jsconv.Slot[box]{Name: "descriptor"}
 
 // Set makes an object stand for what owner has.
 func Set(vm *goja.Runtime, o *goja.Object, owner Owner) { slot.Set(vm, o, &box{owner}) }

@@ -154,7 +154,7 @@ type emission struct {
 	frames []stack.Frame
 }
 
-var emissions = jsconv.NewSlot[emission]("emission")
+var emissions = jsconv.Slot[emission]{Name: "emission"}
 
 func className(this *goja.Object) string {
 	if ctor, ok := this.Get("constructor").(*goja.Object); ok {

@@ -37,7 +37,7 @@ var (
 	symCapture = goja.NewSymbol("kCapture")
 	symShape   = goja.NewSymbol("shapeMode")
 
-	slot = jsconv.NewSlot[Class]("EventEmitter")
+	slot = jsconv.Slot[Class]{Name: "EventEmitter"}
 )
 
 // Class is the EventEmitter class of one VM.
@@ -143,7 +143,7 @@ func (c *Class) SetCaptureRejections(v goja.Value) {
 }
 
 func (c *Class) checkBoolean(v goja.Value, name string) {
-	if _, object := v.(*goja.Object); object || v.ExportType() != typeBool {
+	if _, object := v.(*goja.Object); object || v.ExportType() != reflect.TypeFor[bool]() {
 		nodeerr.Throw(c.VM, "ERR_INVALID_ARG_TYPE", name, "boolean", v)
 	}
 }
@@ -251,5 +251,3 @@ func orUndefined(v goja.Value) goja.Value {
 func length(list *goja.Object) int { return int(list.Get("length").ToInteger()) }
 
 func at(list *goja.Object, i int) goja.Value { return orUndefined(list.Get(strconv.Itoa(i))) }
-
-var typeBool = reflect.TypeFor[bool]()

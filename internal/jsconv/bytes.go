@@ -14,14 +14,14 @@ func Bytes(v goja.Value) ([]byte, bool) {
 		return nil, false
 	}
 	switch o.ExportType() { // Export alone would copy plain objects
-	case typeBytes:
+	case reflect.TypeFor[[]byte]():
 		if o.Get("0") == nil { // empty, or its ArrayBuffer is detached
 			return []byte{}, true
 		}
 		return o.Export().([]byte), true
-	case typeArrayBuffer:
+	case reflect.TypeFor[goja.ArrayBuffer]():
 		return o.Export().(goja.ArrayBuffer).Bytes(), true
-	case typeObject: // a DataView has no export of its own
+	case reflect.TypeFor[map[string]any](): // a DataView has no export of its own
 		if Nullish(o.Get("getFloat64")) {
 			return nil, false
 		}
@@ -32,12 +32,6 @@ func Bytes(v goja.Value) ([]byte, bool) {
 	}
 	return nil, false
 }
-
-var (
-	typeBytes       = reflect.TypeFor[[]byte]()
-	typeArrayBuffer = reflect.TypeFor[goja.ArrayBuffer]()
-	typeObject      = reflect.TypeFor[map[string]any]()
-)
 
 // IsView reports whether v is a typed array (not a DataView).
 func IsView(v goja.Value) bool {
@@ -60,7 +54,7 @@ func IsView(v goja.Value) bool {
 // view reads a typed array or DataView through its buffer and offsets.
 func view(o *goja.Object) ([]byte, bool) {
 	buf, _ := o.Get("buffer").(*goja.Object)
-	if buf == nil || buf.ExportType() != typeArrayBuffer {
+	if buf == nil || buf.ExportType() != reflect.TypeFor[goja.ArrayBuffer]() {
 		return nil, false
 	}
 	ab, ok := buf.Export().(goja.ArrayBuffer)
@@ -77,11 +71,11 @@ func view(o *goja.Object) ([]byte, bool) {
 
 // IsUint8Array reports whether o is a Uint8Array, Buffers included.
 func IsUint8Array(o *goja.Object) bool {
-	return o.ExportType() == typeBytes
+	return o.ExportType() == reflect.TypeFor[[]byte]()
 }
 
 // IsArrayBuffer reports whether v is an ArrayBuffer.
 func IsArrayBuffer(v goja.Value) bool {
 	o, ok := v.(*goja.Object)
-	return ok && o.ExportType() == typeArrayBuffer
+	return ok && o.ExportType() == reflect.TypeFor[goja.ArrayBuffer]()
 }

@@ -6,31 +6,42 @@ package jsconv
 
 import (
 	"reflect"
+	"sync/atomic"
 
 	"github.com/dop251/goja"
 )
 
 // Slot is a private property that holds a Go pointer on a JavaScript object. One
-// Slot serves all VMs; make it once, as a package variable.
-type Slot[T any] struct{ sym *goja.Symbol }
+// Slot serves all VMs; it is a package variable, and nothing is made for it before
+// it is used.
+type Slot[T any] struct {
+	Name string // only for debugging
 
-// NewSlot returns a slot. The name is only for debugging.
-func NewSlot[T any](name string) Slot[T] { return Slot[T]{goja.NewSymbol(name)} }
+	made atomic.Pointer[goja.Symbol]
+}
+
+func (s *Slot[T]) symbol() *goja.Symbol {
+	if sym := s.made.Load(); sym != nil {
+		return sym
+	}
+	s.made.CompareAndSwap(nil, goja.NewSymbol(s.Name))
+	return s.made.Load()
+}
 
 type box[T any] struct{ p *T }
 
 // Set stores p on o, replacing what was there.
-func (s Slot[T]) Set(vm *goja.Runtime, o *goja.Object, p *T) {
-	_ = o.DefineDataPropertySymbol(s.sym, vm.ToValue(&box[T]{p}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+func (s *Slot[T]) Set(vm *goja.Runtime, o *goja.Object, p *T) {
+	_ = o.DefineDataPropertySymbol(s.symbol(), vm.ToValue(&box[T]{p}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
 // Get returns what Set stored on v or on its prototype chain, nil if nothing.
-func (s Slot[T]) Get(v goja.Value) *T {
+func (s *Slot[T]) Get(v goja.Value) *T {
 	o, ok := v.(*goja.Object)
 	if !ok {
 		return nil
 	}
-	h := o.GetSymbol(s.sym)
+	h := o.GetSymbol(s.symbol())
 	if h == nil {
 		return nil
 	}
@@ -125,10 +136,8 @@ func Call(fn goja.Callable, this goja.Value, args ...goja.Value) goja.Value {
 	return v
 }
 
-var typeFunc = reflect.TypeFor[func(goja.FunctionCall) goja.Value]()
-
 // IsFunction reports whether o is a plain function: callable, and no proxy.
-func IsFunction(o *goja.Object) bool { return o.ExportType() == typeFunc }
+func IsFunction(o *goja.Object) bool { return o.ExportType() == reflect.TypeFor[Func]() }
 
 // AsFunc is a plain function in the form in which Invoke calls it.
 func AsFunc(fn *goja.Object) (f Func, ok bool) {

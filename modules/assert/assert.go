@@ -55,7 +55,7 @@ type settings struct {
 	skipPrototype bool
 }
 
-var slot = jsconv.NewSlot[settings]("assert options")
+var slot = jsconv.Slot[settings]{Name: "assert options"}
 
 // settings finds the options of the Assert that a method was called on. A method
 // that was taken off its object has the defaults.

@@ -36,8 +36,8 @@ type channels struct {
 }
 
 var (
-	channelsSlot = jsconv.NewSlot[channels]("channels")
-	channelSlot  = jsconv.NewSlot[channel]("channel")
+	channelsSlot = jsconv.Slot[channels]{Name: "channels"}
+	channelSlot  = jsconv.Slot[channel]{Name: "channel"}
 )
 
 // channel joins a process to its parent or to a child (Node: child_process.md#subprocesssendmessage-sendhandle-options-callback).

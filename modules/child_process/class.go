@@ -12,7 +12,7 @@ import (
 	"github.com/gojs-run/gojs/spawn"
 )
 
-var childSlot = jsconv.NewSlot[child]("ChildProcess")
+var childSlot = jsconv.Slot[child]{Name: "ChildProcess"}
 
 // makeClass makes the class ChildProcess.
 func (w *world) makeClass() {

@@ -16,7 +16,7 @@ import (
 	"github.com/gojs-run/gojs/spawn"
 )
 
-var pipeSlot = jsconv.NewSlot[end]("Pipe")
+var pipeSlot = jsconv.Slot[end]{Name: "Pipe"}
 
 // end is the script's end of a pipe to a process. All of it is the loop's, unless said otherwise.
 type end struct {

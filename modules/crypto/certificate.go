@@ -25,7 +25,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 )
 
-var certificateSlot = jsconv.NewSlot[x509.Certificate]("certificate")
+var certificateSlot = jsconv.Slot[x509.Certificate]{Name: "certificate"}
 
 func (w *world) bindCertificate() {
 	cert := func(a arguments) *x509.Certificate { return certificateSlot.Get(a.at(0)) }

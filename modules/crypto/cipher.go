@@ -144,7 +144,7 @@ type cipherState struct {
 	done    bool // CCM has had its message
 }
 
-var cipherSlot = jsconv.NewSlot[cipherState]("cipher")
+var cipherSlot = jsconv.Slot[cipherState]{Name: "cipher"}
 
 func badTag(n int) error {
 	return wrong(nodeerr.TypeError, "ERR_CRYPTO_INVALID_AUTH_TAG", "Invalid authentication tag length: "+strconv.Itoa(n))

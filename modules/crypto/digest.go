@@ -172,7 +172,7 @@ type digest struct {
 	result []byte
 }
 
-var digestSlot = jsconv.NewSlot[digest]("digest")
+var digestSlot = jsconv.Slot[digest]{Name: "digest"}
 
 // newDigest makes a digest; length is that of its output, -1 for the usual one.
 func newDigest(name string, length int) (*digest, error) {

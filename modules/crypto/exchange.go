@@ -95,7 +95,7 @@ type exchange struct {
 	x, y            *big.Int
 }
 
-var exchangeSlot = jsconv.NewSlot[exchange]("exchange")
+var exchangeSlot = jsconv.Slot[exchange]{Name: "exchange"}
 
 // DH_check's findings.
 const (

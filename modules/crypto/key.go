@@ -29,7 +29,7 @@ type key struct {
 	private bool
 }
 
-var keySlot = jsconv.NewSlot[key]("key")
+var keySlot = jsconv.Slot[key]{Name: "key"}
 
 type rsaPair struct {
 	public  *rsa.PublicKey

@@ -31,7 +31,7 @@ type handle struct {
 	active bool // what comes in is received
 }
 
-var slot = jsconv.NewSlot[handle]("UDP")
+var slot = jsconv.Slot[handle]{Name: "UDP"}
 
 func (w *world) class() *goja.Object {
 	vm := w.vm

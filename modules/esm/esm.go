@@ -54,8 +54,8 @@ type Loader struct {
 }
 
 var (
-	recordSlot = jsconv.NewSlot[Module]("gojs.esm.module")
-	loaderSlot = jsconv.NewSlot[Loader]("gojs.esm.loader")
+	recordSlot = jsconv.Slot[Module]{Name: "gojs.esm.module"}
+	loaderSlot = jsconv.Slot[Loader]{Name: "gojs.esm.loader"}
 )
 
 // For returns env's loader.

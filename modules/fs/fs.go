@@ -76,7 +76,7 @@ type files struct {
 	notifies bool      // it will be closed with the Runtime
 }
 
-var slot = jsconv.NewSlot[files]("fs")
+var slot = jsconv.Slot[files]{Name: "fs"}
 
 // of returns what module fs has made, loading it if need be.
 func of(env *modules.Env) *files { return slot.Get(env.Require("fs")) }

@@ -24,7 +24,7 @@ type openDir struct {
 	recursive bool
 }
 
-var dirSlot = jsconv.NewSlot[openDir]("fs.Dir")
+var dirSlot = jsconv.Slot[openDir]{Name: "fs.Dir"}
 
 // dirBinding is what dir.js gets: opendir, readEntries and closedir, each with the callback and
 // as Sync.

@@ -14,7 +14,7 @@ import (
 // connections is what an object of class ConnectionsList stands for: the parsers of a server's connections.
 type connections struct{ all map[*parser]struct{} }
 
-var connectionsSlot = jsconv.NewSlot[connections]("ConnectionsList")
+var connectionsSlot = jsconv.Slot[connections]{Name: "ConnectionsList"}
 
 func (w *world) connectionsClass(x *goja.Object) {
 	class := w.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {

@@ -46,7 +46,7 @@ const (
 	onExecute  = "5"
 )
 
-var parserSlot = jsconv.NewSlot[parser]("HTTPParser")
+var parserSlot = jsconv.Slot[parser]{Name: "HTTPParser"}
 
 // defaultLimit is how large a head may be by default (Node: --max-http-header-size).
 const defaultLimit = 16 << 10

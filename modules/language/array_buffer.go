@@ -26,7 +26,7 @@ type viewOf struct {
 	tracing bool
 }
 
-var resizableSlot = jsconv.NewSlot[resizable]("resizable")
+var resizableSlot = jsconv.Slot[resizable]{Name: "resizable"}
 
 // buffers adds to ArrayBuffer what goja's lacks.
 type buffers struct {

@@ -18,7 +18,7 @@ import (
 // foreign is what a regular expression keeps that goja would not have compiled.
 type foreign struct{ flags string }
 
-var foreignSlot = jsconv.NewSlot[foreign]("regexp")
+var foreignSlot = jsconv.Slot[foreign]{Name: "regexp"}
 
 // regexpMaker makes regular expressions; construct is goja's own constructor.
 type regexpMaker struct {

@@ -11,7 +11,7 @@ import (
 )
 
 // sharedSlot tells a SharedArrayBuffer from an ArrayBuffer, which goja takes it for.
-var sharedSlot = jsconv.NewSlot[sharedmem.Memory]("shared memory")
+var sharedSlot = jsconv.Slot[sharedmem.Memory]{Name: "shared memory"}
 
 // loadSharedArrayBuffer exports SharedArrayBuffer; for other built-ins isSharedArrayBuffer(v), memoryOf(v), which is the
 // *sharedmem.Memory behind one, and of(memory), which makes one that looks at memory another world may look at too.

@@ -63,7 +63,7 @@ func (w *weakRefs) target(v goja.Value) (t weakTarget, ok bool) {
 	return t, false
 }
 
-var refSlot = jsconv.NewSlot[weakTarget]("WeakRef")
+var refSlot = jsconv.Slot[weakTarget]{Name: "WeakRef"}
 
 func (w *weakRefs) newRef(args []goja.Value, this *goja.Object) {
 	t, ok := w.target(argument(args, 0))
@@ -113,7 +113,7 @@ type cell struct {
 	cancel func()
 }
 
-var registrySlot = jsconv.NewSlot[registry]("FinalizationRegistry")
+var registrySlot = jsconv.Slot[registry]{Name: "FinalizationRegistry"}
 
 func (w *weakRefs) newRegistry(args []goja.Value, this *goja.Object) {
 	f, ok := goja.AssertFunction(argument(args, 0))

@@ -23,7 +23,7 @@ import (
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{{Name: "module", Load: load}}
 
-var slot = jsconv.NewSlot[Loader]("gojs.module.loader")
+var slot = jsconv.Slot[Loader]{Name: "gojs.module.loader"}
 
 // Loader is the CommonJS loader of one Runtime, for the loop's goroutine.
 type Loader struct {

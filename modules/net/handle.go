@@ -58,7 +58,7 @@ type arrival struct {
 	err   error
 }
 
-var handleSlot = jsconv.NewSlot[handle]("handle")
+var handleSlot = jsconv.Slot[handle]{Name: "handle"}
 
 // class makes the constructor of handles.
 func (w *world) class(name string, pipe bool, proto **goja.Object) *goja.Object {

@@ -53,7 +53,7 @@ type timers struct {
 	toldNegative, toldNaN bool
 }
 
-var slot = jsconv.NewSlot[timers]("timers")
+var slot = jsconv.Slot[timers]{Name: "timers"}
 
 func of(env *modules.Env) *timers { return slot.Get(env.Require("timers")) }
 

@@ -32,7 +32,7 @@ type secureContext struct {
 	tickets  [48]byte // as setTicketKeys has it
 }
 
-var contextSlot = jsconv.NewSlot[secureContext]("secure context")
+var contextSlot = jsconv.Slot[secureContext]{Name: "secure context"}
 
 func (w *world) bindContext(x *goja.Object) {
 	vm := w.vm

@@ -51,7 +51,7 @@ type handle struct {
 	handshake *goja.Object      // called when it is over
 }
 
-var handleSlot = jsconv.NewSlot[handle]("tls handle")
+var handleSlot = jsconv.Slot[handle]{Name: "tls handle"}
 
 func (w *world) bindHandle(x *goja.Object) {
 	vm := w.vm

@@ -19,7 +19,7 @@ type deserializer struct {
 	source slots.View // the bytes that are read
 }
 
-var deserializers = jsconv.NewSlot[deserializer]("v8.Deserializer")
+var deserializers = jsconv.Slot[deserializer]{Name: "v8.Deserializer"}
 
 // source checks the bytes to read.
 func (l *library) source(v goja.Value) slots.View {

@@ -15,7 +15,7 @@ type serializer struct {
 	object *goja.Object
 }
 
-var serializers = jsconv.NewSlot[serializer]("v8.Serializer")
+var serializers = jsconv.Slot[serializer]{Name: "v8.Serializer"}
 
 // newSerializer puts one behind an object.
 func (l *library) newSerializer(c goja.FunctionCall) goja.Value {

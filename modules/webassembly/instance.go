@@ -231,7 +231,7 @@ type call struct {
 	sig  signature
 }
 
-var callSlot = jsconv.NewSlot[call]("exported function")
+var callSlot = jsconv.Slot[call]{Name: "exported function"}
 
 // exports is the object of an instance's exports.
 func (l *linker) exports() goja.Value {

@@ -38,9 +38,9 @@ type globalObject struct {
 }
 
 var (
-	memorySlot = jsconv.NewSlot[memoryObject]("WebAssembly.Memory")
-	tableSlot  = jsconv.NewSlot[tableObject]("WebAssembly.Table")
-	globalSlot = jsconv.NewSlot[globalObject]("WebAssembly.Global")
+	memorySlot = jsconv.Slot[memoryObject]{Name: "WebAssembly.Memory"}
+	tableSlot  = jsconv.Slot[tableObject]{Name: "WebAssembly.Table"}
+	globalSlot = jsconv.Slot[globalObject]{Name: "WebAssembly.Global"}
 )
 
 // object makes an object of a class without its constructor.

@@ -51,7 +51,7 @@ type module struct {
 	*sections
 }
 
-var moduleSlot = jsconv.NewSlot[module]("WebAssembly.Module")
+var moduleSlot = jsconv.Slot[module]{Name: "WebAssembly.Module"}
 
 func load(env *modules.Env, m *goja.Object) {
 	vm := env.VM

@@ -28,7 +28,7 @@ type port struct {
 	receive  modules.Receive // for a port in a context of vm
 }
 
-var portSlot = jsconv.NewSlot[port]("MessagePort")
+var portSlot = jsconv.Slot[port]{Name: "MessagePort"}
 
 // look begins to look after an end. The port's handle does not hold the loop yet.
 func (w *world) look(e *end, object *goja.Object) *port {

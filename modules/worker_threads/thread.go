@@ -38,7 +38,7 @@ type thread struct {
 	resource *modules.AsyncResource
 }
 
-var threadSlot = jsconv.NewSlot[thread]("Worker")
+var threadSlot = jsconv.Slot[thread]{Name: "Worker"}
 
 var limitNames = [4]string{"maxYoungGenerationSizeMb", "maxOldGenerationSizeMb", "codeRangeSizeMb", "stackSizeMb"}
 

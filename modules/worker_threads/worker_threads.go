@@ -59,7 +59,7 @@ type world struct {
 	dispatch    goja.Callable
 }
 
-var worldSlot = jsconv.NewSlot[world]("worker_threads")
+var worldSlot = jsconv.Slot[world]{Name: "worker_threads"}
 
 func worldOf(env *modules.Env) *world { return worldSlot.Get(env.Require("internal/worker/world")) }
 
@@ -106,7 +106,7 @@ func load(env *modules.Env, module *goja.Object) {
 		}
 	}
 	lazy("internal/worker/port", "MessagePort", "MessageChannel")
-	mark := func(name string, mark modules.Mark) {
+	mark := func(name string, mark *modules.Mark) {
 		jsconv.Export(vm, x, name, 1, func(c goja.FunctionCall) goja.Value {
 			if o, ok := c.Argument(0).(*goja.Object); ok {
 				env.Mark(o, mark)
