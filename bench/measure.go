@@ -29,13 +29,14 @@ type result struct {
 	Unit    string    `json:"unit"`
 	Better  direction `json:"better"`
 	Target  float64   `json:"target,omitempty"`
+	Against string    `json:"against,omitempty"`
 	Samples []samples `json:"samples"`
 }
 
 // runRow runs a row on every engine in turn: one round that does not count, then n that do. An engine that fails is out
 // of the row.
 func runRow(ctx context.Context, dir string, r row, engines []engine, n int, timeout time.Duration, progress io.Writer) result {
-	res := result{Row: r.Name, Title: r.Title, Unit: r.Unit, Better: r.Better, Target: r.Target}
+	res := result{Row: r.Name, Title: r.Title, Unit: r.Unit, Better: r.Better, Target: r.Target, Against: r.Against}
 	for _, e := range engines {
 		s := samples{Engine: e.Name}
 		if e.Err != nil {

@@ -17,7 +17,7 @@ func median(values []float64) float64 {
 
 // verdict is how gojs stands in a row.
 type verdict struct {
-	Best    string  // the best other runtime
+	Best    string  // the best other runtime, or the one that the row names
 	Ratio   float64 // gojs's median as a multiple of the best one's
 	Reached bool    // the row's target, if it has one
 }
@@ -31,6 +31,7 @@ func judge(r result) (verdict, bool) {
 		case len(s.Values) == 0:
 		case s.Engine == subject:
 			own = s.Median
+		case r.Against != "" && r.Against != s.Engine:
 		case v.Best == "" || (r.Better == lower) == (s.Median < best):
 			v.Best, best = s.Engine, s.Median
 		}
