@@ -127,6 +127,34 @@ func (r *Runtime) installLanguage() {
 	slots.Extend(vm, vm.ToValue("").ToObject(vm).Prototype(), &stringTemplate, stringAdditions)
 	slots.Extend(vm, vm.ToValue(1).ToObject(vm).Prototype(), &numberTemplate, numberAdditions)
 	slots.SetIntrinsic(vm, "IteratorPrototype", slots.NewExtended(vm, &iteratorTemplate, iteratorAdditions))
+	quicken(vm)
+}
+
+// quicken makes arrays fit to be queues: goja moves every element, by its name, where the first goes or comes.
+func quicken(vm *goja.Runtime) {
+	array := vm.NewArray().Prototype()
+	change := func(name string, quick func(a slots.Array, args []goja.Value) (goja.Value, bool)) {
+		native, ok := slots.NativeOf(array.Get(name).(*goja.Object))
+		if !ok {
+			return
+		}
+		call := *native.Call
+		*native.Call = func(c goja.FunctionCall) goja.Value {
+			if o, ok := c.This.(*goja.Object); ok {
+				if a, ok := slots.ArrayOf(o); ok {
+					if v, ok := quick(a, c.Arguments); ok {
+						return v
+					}
+				}
+			}
+			return call(c)
+		}
+	}
+	change("shift", func(a slots.Array, _ []goja.Value) (goja.Value, bool) { return a.Shift() })
+	change("unshift", func(a slots.Array, args []goja.Value) (goja.Value, bool) {
+		ok := a.Unshift(args)
+		return vm.ToValue(a.Len()), ok
+	})
 }
 
 func globalAdditions() slots.Additions {

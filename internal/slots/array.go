@@ -2,6 +2,7 @@ package slots
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"unsafe"
 
@@ -15,6 +16,7 @@ type array struct {
 	length         uint32
 	objCount       int
 	propValueCount int
+	lengthProp     property
 }
 
 // Array is a dense array's elements where they are.
@@ -76,6 +78,36 @@ func (a Array) SetNumbers(from []float64) {
 			a.a.values[i] = Float(f)
 		}
 	}
+}
+
+// Shift takes the first element away, as Array.prototype.shift does, without moving the others. It fails, and does nothing,
+// unless all that the array has is plain elements.
+func (a Array) Shift() (first goja.Value, ok bool) {
+	if !a.plain() || a.a.length == 0 {
+		return nil, false
+	}
+	first = a.a.values[0]
+	a.a.values[0] = nil
+	a.a.values = a.a.values[1:]
+	a.a.length--
+	a.a.objCount--
+	return first, true
+}
+
+// Unshift puts elements before the others, as Array.prototype.unshift does. It fails where Shift does.
+func (a Array) Unshift(elements []goja.Value) bool {
+	if !a.plain() || !a.a.baseObject.extensible || len(a.a.values)+len(elements) > math.MaxInt32 {
+		return false
+	}
+	a.a.values = slices.Insert(a.a.values, 0, elements...)
+	a.a.length += uint32(len(elements))
+	a.a.objCount += len(elements)
+	return true
+}
+
+// plain reports whether every element is there, and free to be changed.
+func (a Array) plain() bool {
+	return a.a.propValueCount == 0 && int(a.a.length) == len(a.a.values) && a.a.objCount == len(a.a.values) && a.a.lengthProp.writable
 }
 
 // Named reports whether the array has own properties besides its elements and length.

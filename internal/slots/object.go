@@ -33,6 +33,8 @@ type property struct {
 	configurable bool
 	enumerable   bool
 	accessor     bool
+	getterFunc   *goja.Object
+	setterFunc   *goja.Object
 }
 
 // propertyType is the type of the pointer to goja's valueProperty, nil if that is not as its mirror.

@@ -355,3 +355,25 @@ func TestForgetStack(t *testing.T) {
 	ForgetStack(plain)
 	assert.Empty(t, plain.GetOwnPropertyNames())
 }
+
+func TestShift(t *testing.T) {
+	vm := goja.New()
+	a, ok := ArrayOf(run(t, vm, "globalThis.a = [1, 2, 3]").(*goja.Object))
+	require.True(t, ok)
+	first, ok := a.Shift()
+	require.True(t, ok)
+	assert.Equal(t, int64(1), first.Export())
+	require.True(t, a.Unshift([]goja.Value{vm.ToValue("x"), vm.ToValue("y")}))
+	assert.Equal(t, "4 x,y,2,3", run(t, vm, "a.length + ' ' + a").String())
+	assert.Equal(t, "5 3,2,y,x,z", run(t, vm, "a.push('z'); [a.length, [...a.slice(0, 4).reverse(), a[4]]].join(' ')").String())
+
+	for _, src := range []string{"[]", "[1, , 2]", "Object.freeze([1])", "Object.seal([1])", "Object.defineProperty([1], 'length', { writable: false })", "Object.defineProperty([1], 0, { get() {} })"} {
+		a, _ := ArrayOf(run(t, vm, src).(*goja.Object))
+		_, ok := a.Shift()
+		assert.False(t, ok, src)
+	}
+	for _, src := range []string{"[1, , 2]", "Object.freeze([1])", "Object.preventExtensions([1])"} {
+		a, _ := ArrayOf(run(t, vm, src).(*goja.Object))
+		assert.False(t, a.Unshift([]goja.Value{goja.Null()}), src)
+	}
+}
