@@ -74,7 +74,7 @@ func (s *store) Open(name string) error {
 
 func goModule(out io.Writer) map[string]any {
 	return map[string]any{
-		"store": &store{Name: "first", URLMax: 3},
+		"store": &store{Name: "first", URLMax: 3, hidden: 1},
 		"slow": runtime.Async(func(ctx context.Context, s string, ms int) (string, error) {
 			select {
 			case <-time.After(time.Duration(ms) * time.Millisecond):

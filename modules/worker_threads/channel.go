@@ -66,13 +66,6 @@ func (e *end) others() []*end {
 	return list
 }
 
-// reaches reports whether a message would arrive anywhere.
-func (e *end) reaches() bool {
-	e.line.mu.Lock()
-	defer e.line.mu.Unlock()
-	return !e.left && len(e.line.ends) > 1
-}
-
 // put makes a message arrive at e, or drops it if e has left.
 func (e *end) put(from *end, m *modules.Message) {
 	e.line.mu.Lock()

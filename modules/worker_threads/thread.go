@@ -34,7 +34,6 @@ type thread struct {
 	port     *port
 	stop     func(code int)
 	passes   [3]bool // stdout and stderr go on to this thread's own
-	loop     *eventloop.Loop
 	resource *modules.AsyncResource
 }
 
