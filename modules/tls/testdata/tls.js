@@ -12,10 +12,17 @@ const ca = pem('ca');
 
 async function listen(options, listener) {
   const server = tls.createServer({ ...pair('server'), ...options }, listener);
-  server.on('tlsClientError', (err) => console.log('  tlsClientError', err.code));
+  server.refused = [];
+  server.on('tlsClientError', (err) => server.refused.push(err.code));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
+}
+
+// refusal waits until the server has told why it took no client.
+async function refusal(server) {
+  if (server.refused.length === 0) await once(server, 'tlsClientError');
+  console.log('  tlsClientError', server.refused.shift());
 }
 
 async function visit(server, options) {
@@ -46,6 +53,7 @@ const close = (server) => new Promise((resolve) => server.close(resolve));
   console.log('name', await visit(server, { servername: 'a.example.test', ALPNProtocols: ['a', 'b'] }));
   console.log('TLS 1.2', await visit(server, { maxVersion: 'TLSv1.2', servername: 'localhost' }));
   console.log('other name', await visit(server, { servername: 'another.test' }));
+  await refusal(server);
   console.log('nobody trusted', await visit(server, { ca: undefined, rejectUnauthorized: false }));
   console.log('own check', await visit(server, { servername: 'another.test', checkServerIdentity: () => undefined }));
   await close(server);
@@ -68,9 +76,11 @@ const close = (server) => new Promise((resolve) => server.close(resolve));
 
   server = await listen({ minVersion: 'TLSv1.3' }, (socket) => socket.resume().end('new'));
   console.log('too old', typeof await visit(server, { maxVersion: 'TLSv1.2', servername: 'localhost' }));
+  await refusal(server);
   const raw = net.connect(server.address().port, '127.0.0.1');
   raw.on('error', () => {}).end('GET / HTTP/1.0\r\n\r\n').resume();
   await once(raw, 'close');
+  await refusal(server);
   await close(server);
 
   // Over streams of any kind.
