@@ -313,8 +313,14 @@ func made(word uint64, r rep) goja.Value {
 
 var yes, no = (*goja.Runtime)(nil).ToValue(true), (*goja.Runtime)(nil).ToValue(false)
 
-// pristine is Math as it is at the start.
-var pristine = sync.OnceValue(func() *goja.Object { return goja.New().Get("Math").(*goja.Object) })
+// pristine is Math as it is at the start. It is whole from the beginning: several VMs look into it at once.
+var pristine = sync.OnceValue(func() *goja.Object {
+	math := goja.New().Get("Math").(*goja.Object)
+	for _, name := range math.GetOwnPropertyNames() {
+		math.Get(name)
+	}
+	return math
+})
 
 // mathFits reports whether the functions of Math are those that machine code stands for.
 func (e *entered) mathFits(names []string, v goja.Value) bool {
