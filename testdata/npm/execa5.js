@@ -22,7 +22,7 @@ const execa = require('execa5');
   try {
     await slow;
   } catch (e) {
-    console.log(e.timedOut, e.killed, e.signal);
+    console.log(e.timedOut || e.killed, e.signal); // two timers race for it: spawn's and execa's
   }
   const c = execa('sleep', ['30']);
   c.cancel();
