@@ -267,6 +267,9 @@ func (ch *channel) closeWire() {
 		ipc.Close([]int{ch.taken})
 		ch.taken = -1
 	}
+	if ch.child != nil { // whose exit may have waited for what is not read any more
+		ch.child.exitIfRead()
+	}
 }
 
 // ended is the end of what comes in.

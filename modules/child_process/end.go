@@ -380,6 +380,7 @@ func (e *end) close() {
 	}
 	e.conn = nil
 	e.hold()
+	e.child.exitIfRead()
 }
 
 // over closes an end that has no stream and counts it.

@@ -171,11 +171,14 @@ func (s *stream) queued() int { return s.size }
 func (s *stream) finish()     { s.unsent.Wait() }
 
 func (s *stream) pending() bool {
+	if s.stopped {
+		return false
+	}
 	if s.incoming.Load() > 0 {
 		return true
 	}
 	c, ok := s.conn.(interface{ Pending() bool })
-	return ok && !s.stopped && c.Pending()
+	return ok && c.Pending()
 }
 
 func (s *stream) fd() int {
