@@ -124,8 +124,8 @@ func placeOfCall(pkg, name string) (place, bool) {
 	switch pkg + "." + name {
 	case "os.StartProcess", "syscall.StartProcess", "syscall.ForkExec", "syscall.Exec", "syscall.CreateProcess":
 		return place{[]string{"internal/proc"}, "processes are started in one place"}, true
-	case "os.Exit": // internal/proc: where the program is nothing but the guard of another
-		return place{[]string{"cmd", "internal/proc"}, "a runtime ends, the program around it goes on"}, true
+	case "os.Exit": // internal/proc: where the program is nothing but the guard of another; runtimetest: a test's is its own
+		return place{[]string{"cmd", "internal/proc", "runtime/runtimetest"}, "a runtime ends, the program around it goes on"}, true
 	case "os.Chdir", "syscall.Chdir":
 		return place{nil, "the working directory is the runtime's, not the process's"}, true
 	}

@@ -102,23 +102,20 @@ func (p *Parser) extension(c byte, i int) *Error {
 			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions")
 		}
 		p.state = sExtensionName
-	case sExtensionName:
-		switch {
-		case end:
-			return p.extensionEnd(c, i, "name")
-		case c == '=':
-			p.state = sExtensionValue
-		case !is(c, tokenChar):
-			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions name")
+	case sExtensionName, sExtensionValue:
+		of := "name"
+		if p.state == sExtensionValue {
+			of = "value"
 		}
-	case sExtensionValue:
 		switch {
 		case end:
-			return p.extensionEnd(c, i, "value")
-		case c == '"':
+			return p.extensionEnd(c, i, of)
+		case c == '=' && of == "name":
+			p.state = sExtensionValue
+		case c == '"' && of == "value":
 			p.state = sQuoted
 		case !is(c, tokenChar):
-			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions value")
+			return p.failPast("HPE_STRICT", "Invalid character in chunk extensions "+of)
 		}
 	case sQuotedPair:
 		p.state = sQuoted

@@ -52,6 +52,31 @@ func (s *Slot[T]) Get(v goja.Value) *T {
 	return b.p
 }
 
+// Func makes a native function of f, which gets what the function's this stands for; on other objects it throws. Where f
+// returns nil, the function returns undefined.
+func (s *Slot[T]) Func(vm *goja.Runtime, f func(p *T, call goja.FunctionCall) goja.Value) Func {
+	return func(call goja.FunctionCall) goja.Value {
+		p := s.Get(call.This)
+		if p == nil {
+			panic(vm.NewTypeError("Illegal invocation"))
+		}
+		if v := f(p, call); v != nil {
+			return v
+		}
+		return goja.Undefined()
+	}
+}
+
+// Class makes a constructor with a name, and its prototype.
+func Class(vm *goja.Runtime, name string, construct func(call goja.ConstructorCall)) (class, proto *goja.Object) {
+	class = vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		construct(call)
+		return nil
+	}).(*goja.Object)
+	_ = class.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return class, class.Get("prototype").(*goja.Object)
+}
+
 // Func is a native function.
 type Func = func(goja.FunctionCall) goja.Value
 

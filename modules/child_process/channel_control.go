@@ -9,20 +9,14 @@ import (
 // makeControl makes the class of target.channel (Node: child_process.md#subprocesschannel).
 func (cs *channels) makeControl() {
 	vm := cs.vm
-	class := vm.ToValue(func(goja.ConstructorCall) *goja.Object { panic(vm.NewTypeError("Illegal constructor")) }).(*goja.Object)
-	_ = class.DefineDataProperty("name", vm.ToValue("Control"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	proto := class.Get("prototype").(*goja.Object)
+	_, proto := jsconv.Class(vm, "Control", func(goja.ConstructorCall) { panic(vm.NewTypeError("Illegal constructor")) })
 	_ = proto.SetPrototype(cs.emitter.Prototype)
 	cs.controlProto = proto
 	on := func(name string, f func(ch *channel)) {
-		jsconv.Method(vm, proto, name, 0, func(call goja.FunctionCall) goja.Value {
-			ch := channelSlot.Get(call.This)
-			if ch == nil {
-				panic(vm.NewTypeError("Illegal invocation"))
-			}
+		jsconv.Method(vm, proto, name, 0, channelSlot.Func(vm, func(ch *channel, _ goja.FunctionCall) goja.Value {
 			f(ch)
-			return goja.Undefined()
-		})
+			return nil
+		}))
 	}
 	on("refCounted", (*channel).ref)
 	on("unrefCounted", (*channel).unref)

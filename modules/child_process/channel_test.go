@@ -15,6 +15,7 @@ import (
 
 	"github.com/gojs-run/gojs/modules/modulestest"
 	"github.com/gojs-run/gojs/runtime"
+	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
 
 func TestWhatIsSentJustBeforeTheEndArrives(t *testing.T) {
@@ -48,7 +49,7 @@ func TestWhatIsSentJustBeforeTheEndArrives(t *testing.T) {
 		"kill null SIGKILL 500 1390 disconnect,exit,close\n"+
 		"disconnect 0 null 1 3000000 disconnect,exit,close\n"+
 		"abort null SIGABRT 500 1390 disconnect,exit,close\n"+
-		"throw 1 null 1 4000000 disconnect,exit,close\n", script(t, src))
+		"throw 1 null 1 4000000 disconnect,exit,close\n", runtimetest.Script(t, src))
 }
 
 func TestMessagesBothWaysUnderBackPressure(t *testing.T) {
@@ -84,7 +85,7 @@ func TestMessagesBothWaysUnderBackPressure(t *testing.T) {
 		if (parent) peer.on('exit', (code, signal) => console.log(code, signal, got, wrong));
 		pump(peer, () => { sent = true; over(); });`
 	for _, mode := range []string{"json", "advanced"} {
-		assert.Equal(t, "0 null 100000 0\n", script(t, strings.Replace(src, "%q", "'"+mode+"'", 1)), mode)
+		assert.Equal(t, "0 null 100000 0\n", runtimetest.Script(t, strings.Replace(src, "%q", "'"+mode+"'", 1)), mode)
 	}
 }
 
@@ -111,7 +112,7 @@ func TestSendSaysWhenToStop(t *testing.T) {
 			});
 			child.on('exit', (code, signal) => console.log(code, signal));
 		}`
-	assert.Equal(t, "false true 0\ntrue true\n0 null\n", script(t, src))
+	assert.Equal(t, "false true 0\ntrue true\n0 null\n", runtimetest.Script(t, src))
 }
 
 func TestAChildKilledAtAnyMomentLeavesWholeMessages(t *testing.T) {
@@ -140,12 +141,12 @@ func TestAChildKilledAtAnyMomentLeavesWholeMessages(t *testing.T) {
 				});
 			})();
 		}`
-	assert.Equal(t, "failures 0\n", script(t, src))
+	assert.Equal(t, "failures 0\n", runtimetest.Script(t, src))
 }
 
 func TestManyChildrenLeaveNothing(t *testing.T) {
-	script(t, `require('child_process')`) // what is made once
-	before := now(t)
+	runtimetest.Script(t, `require('child_process')`) // what is made once
+	nothing := runtimetest.Left(t)
 	const src = `
 		const { fork } = require('child_process');
 		if (process.argv[2]) {
@@ -160,8 +161,8 @@ func TestManyChildrenLeaveNothing(t *testing.T) {
 				child.send(i);
 			}
 		}`
-	assert.Equal(t, "5050\n", script(t, src))
-	settled(t, before)
+	assert.Equal(t, "5050\n", runtimetest.Script(t, src))
+	nothing()
 }
 
 func TestAHostileChild(t *testing.T) {
@@ -220,7 +221,7 @@ __proto__: message {"__proto__":{"x":1}}, disconnect, exit, close
 4 GiB: Error: a message of 4294967295 bytes or more is larger than the channel's limit of 536870912, disconnect, exit, close
 half a length: disconnect, exit, close
 length only: disconnect, exit, close
-`, strings.Split(strings.NewReplacer("\ufffd", `\ufffd`, "\x00", `\u0000`).Replace(script(t, src)), "nothing inside")[0])
+`, strings.Split(strings.NewReplacer("\ufffd", `\ufffd`, "\x00", `\u0000`).Replace(runtimetest.Script(t, src)), "nothing inside")[0])
 }
 
 func TestHandlesTravel(t *testing.T) {
@@ -254,7 +255,7 @@ func TestHandlesTravel(t *testing.T) {
 			console.log(results.join());
 		}`
 	for _, mode := range []string{"json", "advanced"} {
-		out := script(t, strings.NewReplacer("%q", "'"+mode+"'", "%a", "'"+dir+"/a'", "%b", "'"+dir+"/b'").Replace(src), runtime.WithModule(files))
+		out := runtimetest.Script(t, strings.NewReplacer("%q", "'"+mode+"'", "%a", "'"+dir+"/a'", "%b", "'"+dir+"/b'").Replace(src), runtime.WithModule(files))
 		assert.Equal(t, "true,true,true,false,false\nsent null\n"+
 			`{"message":"before"}`+"\n"+`{"message":"with a","text":"first file","fd":-1}`+"\n"+`{"message":{"between":1}}`+"\n"+
 			`{"message":"with b","text":"second file","fd":-1}`+"\n"+`{"message":"last"}`+"\n0 null\n", out)

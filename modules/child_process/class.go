@@ -165,9 +165,8 @@ func (c *child) kill(v goja.Value) bool {
 func (w *world) makeHandles() {
 	vm := w.vm
 	named := func(name string) *goja.Object {
-		class := vm.ToValue(func(goja.ConstructorCall) *goja.Object { panic(vm.NewTypeError("Illegal constructor")) }).(*goja.Object)
-		_ = class.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-		return class.Get("prototype").(*goja.Object)
+		_, proto := jsconv.Class(vm, name, func(goja.ConstructorCall) { panic(vm.NewTypeError("Illegal constructor")) })
+		return proto
 	}
 	w.handleProto = named("Process")
 	on := func(name string, f func(c *child) goja.Value) {

@@ -20,55 +20,17 @@ import (
 
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/runtime"
+	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
-
-// script runs JavaScript in a Runtime of its own and returns what it printed.
-func script(t testing.TB, src string, opts ...runtime.Option) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "script.js")
-	require.NoError(t, os.WriteFile(file, []byte(src), 0o600))
-	var out bytes.Buffer
-	opts = append([]runtime.Option{runtime.WithStdout(&out), runtime.WithStderr(&out), runtime.WithStdin(nil), runtime.WithKillTree(false)}, opts...)
-	rt, err := runtime.New(opts...)
-	require.NoError(t, err)
-	defer rt.Close()
-	require.NoError(t, rt.RunFile(context.Background(), file), out.String())
-	return out.String()
-}
-
-// state is what must be the same before and after. /proc has what the operating system knows.
-type state struct{ files, goroutines, children int }
-
-func now(t testing.TB) (s state) {
-	files, err := os.ReadDir("/proc/self/fd")
-	require.NoError(t, err)
-	list, err := os.ReadFile(fmt.Sprintf("/proc/self/task/%d/children", os.Getpid()))
-	require.NoError(t, err)
-	return state{len(files), goruntime.NumGoroutine(), len(strings.Fields(string(list)))}
-}
-
-// settled waits until everything is as it was. What a closed pipe or an ended process wakes needs a moment to end.
-func settled(t testing.TB, before state) {
-	t.Helper()
-	is := now(t)
-	for began := time.Now(); time.Since(began) < 20*time.Second; is = now(t) {
-		// A timer's goroutine may have been there before.
-		if is.goroutines = max(is.goroutines, before.goroutines); is == before {
-			break
-		}
-		time.Sleep(time.Millisecond)
-	}
-	assert.Equal(t, before, is)
-}
 
 func TestManySpawnsLeaveNothing(t *testing.T) {
 	n := 10_000
 	if testing.Short() {
 		n = 500
 	}
-	script(t, `require('child_process').spawnSync('true')`)
-	before := now(t)
-	out := script(t, fmt.Sprintf(`
+	runtimetest.Script(t, `require('child_process').spawnSync('true')`)
+	nothing := runtimetest.Left(t)
+	out := runtimetest.Script(t, fmt.Sprintf(`
 		const { spawn, exec, execFile, spawnSync } = require('child_process');
 		const total = %d;
 		const count = { exit: 0, close: 0, error: 0 };
@@ -90,11 +52,11 @@ func TestManySpawnsLeaveNothing(t *testing.T) {
 		for (let i = 0; i < 4; i++) next();
 		process.on('exit', () => console.log(JSON.stringify(count)));`, n))
 	assert.Equal(t, fmt.Sprintf("{\"exit\":%d,\"close\":%d,\"error\":%d}\n", n-n/10, n, n/10), out)
-	settled(t, before)
+	nothing()
 }
 
 func TestClosingARuntimeLeavesNoGoroutine(t *testing.T) {
-	before := now(t)
+	nothing := runtimetest.Left(t)
 	var pids []int
 	rt, err := runtime.New(runtime.WithKillTree(false), runtime.WithModule(modules.Module{Name: "note", Load: func(env *modules.Env, m *goja.Object) {
 		_ = m.Set("exports", env.VM.ToValue(func(pid int) { pids = append(pids, pid) }))
@@ -114,11 +76,11 @@ func TestClosingARuntimeLeavesNoGoroutine(t *testing.T) {
 	for _, pid := range pids {
 		_ = syscall.Kill(pid, syscall.SIGKILL)
 	}
-	settled(t, before)
+	nothing()
 }
 
 func TestASyncCallEndsWithItsRuntime(t *testing.T) {
-	before := now(t)
+	nothing := runtimetest.Left(t)
 	rt, err := runtime.New(runtime.WithKillTree(false))
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -128,7 +90,7 @@ func TestASyncCallEndsWithItsRuntime(t *testing.T) {
 	assert.ErrorIs(t, err, context.Canceled)
 	assert.Less(t, time.Since(began), 10*time.Second)
 	require.NoError(t, rt.Close())
-	settled(t, before)
+	nothing()
 }
 
 // An endless writer must not grow the host, be it unread, too much for maxBuffer, or read slowly.
@@ -136,7 +98,7 @@ func TestEndlessWritersAreHeldBack(t *testing.T) {
 	var before, after goruntime.MemStats
 	goruntime.GC()
 	goruntime.ReadMemStats(&before)
-	out := script(t, `
+	out := runtimetest.Script(t, `
 		const { spawn, exec } = require('child_process');
 		const unread = spawn('yes');
 		const paused = spawn('yes');
@@ -151,7 +113,7 @@ func TestEndlessWritersAreHeldBack(t *testing.T) {
 // The Runtime's own streams need not be files for 'inherit' to work.
 func TestInheritWithoutFiles(t *testing.T) {
 	var out, errOut bytes.Buffer
-	got := script(t, `
+	got := runtimetest.Script(t, `
 		const { spawn, spawnSync, execSync } = require('child_process');
 		console.log('before');
 		spawnSync('sh', ['-c', 'echo sync; echo sync error >&2'], { stdio: 'inherit' });
@@ -168,7 +130,7 @@ func TestTwoRuntimesWithTheirOwnDirectoriesAndEnvironments(t *testing.T) {
 	for range 2 {
 		dir, err := filepath.EvalSymlinks(t.TempDir())
 		require.NoError(t, err)
-		out := script(t, `
+		out := runtimetest.Script(t, `
 			const { execSync } = require('child_process');
 			process.umask(0o077);
 			process.env.OWN = 'set here';

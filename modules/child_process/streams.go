@@ -115,16 +115,7 @@ func (e *end) makeStream() {
 func (w *world) pipeMethods() {
 	vm := w.vm
 	on := func(name string, f func(e *end, call goja.FunctionCall) goja.Value) {
-		jsconv.Method(vm, w.pipeProto, name, 0, func(call goja.FunctionCall) goja.Value {
-			e := pipeSlot.Get(call.This)
-			if e == nil {
-				panic(vm.NewTypeError("Illegal invocation"))
-			}
-			if v := f(e, call); v != nil {
-				return v
-			}
-			return goja.Undefined()
-		})
+		jsconv.Method(vm, w.pipeProto, name, 0, pipeSlot.Func(vm, f))
 	}
 	on("readStart", func(e *end, _ goja.FunctionCall) goja.Value {
 		e.read()

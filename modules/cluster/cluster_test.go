@@ -3,20 +3,11 @@
 package cluster_test
 
 import (
-	"os"
 	"testing"
 
-	"go.uber.org/goleak"
-
-	"github.com/gojs-run/gojs/runtime"
 	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
 
-func TestMain(m *testing.M) {
-	if code, forked := runtime.ChildMain(); forked {
-		os.Exit(code)
-	}
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { runtimetest.Main(m) }
 
 func TestScripts(t *testing.T) { runtimetest.Scripts(t, "testdata/*.js") }

@@ -35,20 +35,10 @@ var slot = jsconv.Slot[handle]{Name: "UDP"}
 
 func (w *world) class() *goja.Object {
 	vm := w.vm
-	class := vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
-		w.newHandle(call.This, call.Argument(0).ToBoolean())
-		return nil
-	}).(*goja.Object)
-	_ = class.DefineDataProperty("name", vm.ToValue("UDP"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	w.proto = class.Get("prototype").(*goja.Object)
+	class, proto := jsconv.Class(vm, "UDP", func(call goja.ConstructorCall) { w.newHandle(call.This, call.Argument(0).ToBoolean()) })
+	w.proto = proto
 	on := func(name string, f func(h *handle, call goja.FunctionCall) goja.Value) {
-		jsconv.Method(vm, w.proto, name, 0, func(call goja.FunctionCall) goja.Value {
-			h := slot.Get(call.This)
-			if h == nil {
-				panic(vm.NewTypeError("Illegal invocation"))
-			}
-			return f(h, call)
-		})
+		jsconv.Method(vm, w.proto, name, 0, slot.Func(vm, f))
 	}
 	// Methods that can fail return a negative errno, or 0.
 	errno := func(name string, f func(h *handle, call goja.FunctionCall) error) {
@@ -57,7 +47,7 @@ func (w *world) class() *goja.Object {
 	does := func(name string, f func(h *handle)) {
 		on(name, func(h *handle, _ goja.FunctionCall) goja.Value {
 			f(h)
-			return goja.Undefined()
+			return nil
 		})
 	}
 	// What the permissions refuse is an error in place of an errno, and exceptionWithHostPort takes it for one.

@@ -8,34 +8,25 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/runtime"
 	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { runtimetest.Main(m) }
 
 func TestScripts(t *testing.T) { runtimetest.Scripts(t, "testdata/*.js") }
 
 // run runs a script that finds a server's address in process.argv[2].
 func run(t *testing.T, url, src string, opts ...runtime.Option) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "script.js")
-	require.NoError(t, os.WriteFile(file, []byte("const base = process.argv[2];\n(async () => {"+src+"\n})();"), 0o600))
-	out, errOut, err := runtimetest.Run(t, file, append(opts, runtime.WithArgs(url))...)
-	require.NoError(t, err)
-	assert.Empty(t, errOut)
-	return out
+	return runtimetest.Script(t, "const base = process.argv[2];\n(async () => {"+src+"\n})();", append(opts, runtime.WithArgs(url))...)
 }
 
 func TestFetchFromAServerInGo(t *testing.T) {

@@ -17,19 +17,12 @@ type connections struct{ all map[*parser]struct{} }
 var connectionsSlot = jsconv.Slot[connections]{Name: "ConnectionsList"}
 
 func (w *world) connectionsClass(x *goja.Object) {
-	class := w.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+	class, proto := jsconv.Class(w.vm, "ConnectionsList", func(call goja.ConstructorCall) {
 		connectionsSlot.Set(w.vm, call.This, &connections{map[*parser]struct{}{}})
-		return nil
-	}).(*goja.Object)
-	_ = class.DefineDataProperty("name", w.vm.ToValue("ConnectionsList"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	})
 	_ = x.Set("ConnectionsList", class)
-	proto := class.Get("prototype").(*goja.Object)
 	which := func(name string, choose func(call goja.FunctionCall) func(*parser) bool) {
-		jsconv.Method(w.vm, proto, name, 0, func(call goja.FunctionCall) goja.Value {
-			c := connectionsSlot.Get(call.This)
-			if c == nil {
-				panic(w.vm.NewTypeError("Illegal invocation"))
-			}
+		jsconv.Method(w.vm, proto, name, 0, connectionsSlot.Func(w.vm, func(c *connections, call goja.FunctionCall) goja.Value {
 			var found []*parser
 			chosen := choose(call)
 			for p := range c.all {
@@ -43,7 +36,7 @@ func (w *world) connectionsClass(x *goja.Object) {
 				objects[i] = p.object
 			}
 			return slots.NewArray(w.vm, objects)
-		})
+		}))
 	}
 	// Each returns the parsers of some connections: of all, of those that are between messages, of the others, and of
 	// those whose head or whole message has been expected for longer than so many milliseconds, 0 being for ever.

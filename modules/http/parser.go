@@ -53,13 +53,11 @@ const defaultLimit = 16 << 10
 
 func (w *world) parserClass(x *goja.Object) {
 	vm := w.vm
-	class := vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+	class, proto := jsconv.Class(vm, "HTTPParser", func(call goja.ConstructorCall) {
 		p := &parser{w: w, object: call.This}
 		p.wire.Reset(httpwire.Request, 0, defaultLimit, p)
 		parserSlot.Set(vm, call.This, p)
-		return nil
-	}).(*goja.Object)
-	_ = class.DefineDataProperty("name", vm.ToValue("HTTPParser"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	})
 	for i, name := range []string{"kOnMessageBegin", "kOnHeaders", "kOnHeadersComplete", "kOnBody", "kOnMessageComplete", "kOnExecute", "kOnTimeout"} {
 		_ = class.Set(name, i)
 	}
@@ -92,22 +90,13 @@ func (w *world) parserClass(x *goja.Object) {
 	_ = x.Set("methods", slots.NewArray(vm, methods))
 	_ = x.Set("allMethods", slots.NewArray(vm, all))
 	_ = x.Set("HTTPParser", class)
-	w.parserMethods(class.Get("prototype").(*goja.Object))
+	w.parserMethods(proto)
 }
 
 func (w *world) parserMethods(proto *goja.Object) {
 	vm := w.vm
 	on := func(name string, f func(p *parser, call goja.FunctionCall) goja.Value) {
-		jsconv.Method(vm, proto, name, 0, func(call goja.FunctionCall) goja.Value {
-			p := parserSlot.Get(call.This)
-			if p == nil {
-				panic(vm.NewTypeError("Illegal invocation"))
-			}
-			if v := f(p, call); v != nil {
-				return v
-			}
-			return goja.Undefined()
-		})
+		jsconv.Method(vm, proto, name, 0, parserSlot.Func(vm, f))
 	}
 	does := func(name string, f func(p *parser)) {
 		on(name, func(p *parser, _ goja.FunctionCall) goja.Value {

@@ -29,8 +29,7 @@ func load(env *modules.Env, module *goja.Object) {
 	modules.RunJS(env, module, "node:internal/http2/settings", settings, nil)
 	_ = x.Set("sensitiveHeaders", goja.NewSymbol("sensitiveHeaders"))
 	for _, name := range []string{"Http2ServerRequest", "Http2ServerResponse"} {
-		class := vm.ToValue(func(goja.ConstructorCall) *goja.Object { panic(missing(vm, name)) }).(*goja.Object)
-		_ = class.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		class, _ := jsconv.Class(vm, name, func(goja.ConstructorCall) { panic(missing(vm, name)) })
 		_ = x.Set(name, class)
 	}
 }

@@ -62,12 +62,7 @@ var handleSlot = jsconv.Slot[handle]{Name: "handle"}
 
 // class makes the constructor of handles.
 func (w *world) class(name string, pipe bool, proto **goja.Object) *goja.Object {
-	class := w.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
-		w.newHandle(call.This, pipe)
-		return nil
-	}).(*goja.Object)
-	_ = class.DefineDataProperty("name", w.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	p := class.Get("prototype").(*goja.Object)
+	class, p := jsconv.Class(w.vm, name, func(call goja.ConstructorCall) { w.newHandle(call.This, pipe) })
 	*proto = p
 	w.methods(p, pipe)
 	return class
@@ -92,16 +87,7 @@ func (w *world) newHandle(o *goja.Object, pipe bool) *handle {
 func (w *world) methods(p *goja.Object, pipe bool) {
 	vm := w.vm
 	on := func(name string, f func(h *handle, call goja.FunctionCall) goja.Value) {
-		jsconv.Method(vm, p, name, 0, func(call goja.FunctionCall) goja.Value {
-			h := handleSlot.Get(call.This)
-			if h == nil {
-				panic(vm.NewTypeError("Illegal invocation"))
-			}
-			if v := f(h, call); v != nil {
-				return v
-			}
-			return goja.Undefined()
-		})
+		jsconv.Method(vm, p, name, 0, handleSlot.Func(vm, f))
 	}
 	does := func(name string, f func(h *handle)) {
 		on(name, func(h *handle, _ goja.FunctionCall) goja.Value {

@@ -5,49 +5,26 @@ package net_test
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
-	goruntime "runtime"
 	"testing"
-	"time"
 
 	"github.com/dop251/goja"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/gojs-run/gojs/runtime"
 	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
 
-func TestMain(m *testing.M) {
-	if code, forked := runtime.ChildMain(); forked {
-		os.Exit(code)
-	}
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { runtimetest.Main(m) }
 
 func TestScripts(t *testing.T) { runtimetest.Scripts(t, "testdata/*.js") }
 
-func script(t testing.TB, src string) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "script.js")
-	require.NoError(t, os.WriteFile(file, []byte(src), 0o600))
-	out, errOut, err := runtimetest.Run(t, file)
-	require.NoError(t, err)
-	return out + errOut
-}
-
 func TestNothingIsLeftOfConnections(t *testing.T) {
-	script(t, `require('net').createServer().listen(0, function() { this.close(); })`) // what is made once
-	descriptors := func() int {
-		files, err := os.ReadDir("/proc/self/fd")
-		require.NoError(t, err)
-		return len(files)
-	}
-	before, goroutines := descriptors(), goruntime.NumGoroutine()
-	assert.Equal(t, "300 300\n", script(t, `
+	runtimetest.Script(t, `require('net').createServer().listen(0, function() { this.close(); })`) // what is made once
+	nothing := runtimetest.Left(t)
+	assert.Equal(t, "300 300\n", runtimetest.Script(t, `
 		const net = require('net');
 		let served = 0, closed = 0;
 		const server = net.createServer((socket) => { served++; socket.end('x'); }).listen(0, () => {
@@ -55,12 +32,7 @@ func TestNothingIsLeftOfConnections(t *testing.T) {
 				if (++closed === 300) server.close(() => console.log(served, closed));
 			});
 		});`))
-	left := func() string { return fmt.Sprint(descriptors(), goruntime.NumGoroutine() <= goroutines) }
-	want := fmt.Sprint(before, true)
-	for began := time.Now(); left() != want && time.Since(began) < 10*time.Second; {
-		goruntime.Gosched()
-	}
-	assert.Equal(t, want, left())
+	nothing()
 }
 
 func TestARuntimeThatClosesLetsGoOfItsSockets(t *testing.T) {

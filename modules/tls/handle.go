@@ -55,7 +55,7 @@ var handleSlot = jsconv.Slot[handle]{Name: "tls handle"}
 
 func (w *world) bindHandle(x *goja.Object) {
 	vm := w.vm
-	class := vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+	class, proto := jsconv.Class(vm, "TLSWrap", func(call goja.ConstructorCall) {
 		h := &handle{w: w, object: call.This, transport: call.Argument(0).(*goja.Object), server: call.Argument(2).ToBoolean()}
 		if s, ok := descriptor.Of(call.Argument(1)).(descriptor.Stream); ok {
 			h.stream = s
@@ -64,22 +64,11 @@ func (w *world) bindHandle(x *goja.Object) {
 		handleSlot.Set(vm, call.This, h)
 		descriptor.Set(vm, call.This, h)
 		_ = call.This.Set("reading", false)
-		return nil
-	}).(*goja.Object)
-	_ = class.DefineDataProperty("name", vm.ToValue("TLSWrap"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	})
 	_ = x.Set("TLSWrap", class)
-	w.proto = class.Get("prototype").(*goja.Object)
+	w.proto = proto
 	on := func(name string, f func(h *handle, call goja.FunctionCall) goja.Value) {
-		jsconv.Method(vm, w.proto, name, 0, func(call goja.FunctionCall) goja.Value {
-			h := handleSlot.Get(call.This)
-			if h == nil {
-				panic(vm.NewTypeError("Illegal invocation"))
-			}
-			if v := f(h, call); v != nil {
-				return v
-			}
-			return goja.Undefined()
-		})
+		jsconv.Method(vm, w.proto, name, 0, handleSlot.Func(vm, f))
 	}
 	// start(context, options, callback(error)) begins the handshake.
 	on("start", (*handle).start)

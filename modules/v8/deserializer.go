@@ -41,16 +41,7 @@ func (l *library) newDeserializer(c goja.FunctionCall) goja.Value {
 func (l *library) deserializerMethods() *goja.Object {
 	list := l.vm.NewObject()
 	method := func(name string, f func(d *deserializer, c goja.FunctionCall) goja.Value) {
-		jsconv.Export(l.vm, list, name, 0, func(c goja.FunctionCall) goja.Value {
-			d := deserializers.Get(c.This)
-			if d == nil {
-				panic(l.vm.NewTypeError("Illegal invocation"))
-			}
-			if v := f(d, c); v != nil {
-				return v
-			}
-			return goja.Undefined()
-		})
+		jsconv.Export(l.vm, list, name, 0, deserializers.Func(l.vm, f))
 	}
 	// got is the result of a method, if the bytes had it.
 	got := func(v any, ok bool, name string) goja.Value {

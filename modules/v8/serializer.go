@@ -29,16 +29,7 @@ func (l *library) newSerializer(c goja.FunctionCall) goja.Value {
 func (l *library) serializerMethods() *goja.Object {
 	list := l.vm.NewObject()
 	method := func(name string, f func(s *serializer, c goja.FunctionCall) goja.Value) {
-		jsconv.Export(l.vm, list, name, 0, func(c goja.FunctionCall) goja.Value {
-			s := serializers.Get(c.This)
-			if s == nil {
-				panic(l.vm.NewTypeError("Illegal invocation"))
-			}
-			if v := f(s, c); v != nil {
-				return v
-			}
-			return goja.Undefined()
-		})
+		jsconv.Export(l.vm, list, name, 0, serializers.Func(l.vm, f))
 	}
 	method("writeHeader", func(s *serializer, _ goja.FunctionCall) goja.Value {
 		s.Header()

@@ -214,13 +214,7 @@ func (w *world) portBinding() *goja.Object {
 	methods := vm.NewObject()
 	_ = x.Set("methods", methods)
 	method := func(name string, length int, f func(p *port, c goja.FunctionCall) goja.Value) {
-		jsconv.Export(vm, methods, name, length, func(c goja.FunctionCall) goja.Value {
-			p := portSlot.Get(c.This)
-			if p == nil {
-				panic(vm.NewTypeError("Illegal invocation"))
-			}
-			return f(p, c)
-		})
+		jsconv.Export(vm, methods, name, length, portSlot.Func(vm, f))
 	}
 	method("postMessage", 0, func(p *port, c goja.FunctionCall) goja.Value { return p.post(c) })
 	method("start", 0, func(p *port, _ goja.FunctionCall) goja.Value {

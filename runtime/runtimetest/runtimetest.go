@@ -10,11 +10,20 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
 
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/modulestest"
 	"github.com/gojs-run/gojs/runtime"
 )
+
+// Main is a package's TestMain: scripts may fork, and no goroutine may be left in the end.
+func Main(m *testing.M) {
+	if code, forked := runtime.ChildMain(); forked {
+		os.Exit(code)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // Run runs a script to its end and returns what it printed. It has no input, and warnings are not printed.
 func Run(t testing.TB, file string, opts ...runtime.Option) (stdout, stderr string, err error) {
@@ -27,6 +36,16 @@ func Run(t testing.TB, file string, opts ...runtime.Option) (stdout, stderr stri
 	defer rt.Close()
 	err = rt.RunFile(t.Context(), file)
 	return out.String(), errs.String(), err
+}
+
+// Script runs a script that is given as text, which must succeed, and returns what it printed, on stdout first.
+func Script(t testing.TB, src string, opts ...runtime.Option) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "script.js")
+	require.NoError(t, os.WriteFile(file, []byte(src), 0o600))
+	stdout, stderr, err := Run(t, file, opts...)
+	require.NoError(t, err, stdout+stderr)
+	return stdout + stderr
 }
 
 // Scripts runs each script that a pattern names, at the same time as the others, and compares what it prints with the
