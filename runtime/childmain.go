@@ -27,8 +27,9 @@ var childMain atomic.Bool
 // its exit code and true. In any other it returns false at once; from then on fork is allowed, which in a program that
 // never called ChildMain throws an error and starts nothing.
 //
-// os.Args is read as ParseCommandLine reads it. The Runtime is one with WithOwnProcess. An uncaught error is reported on
-// os.Stderr.
+// os.Args is read as ParseCommandLine reads it. The Runtime is one with WithOwnProcess, so that it may start children. It
+// may do no more than what WithPermissions allowed the one that forked it; middleware cannot be handed on, and has to be
+// among opts if it is to hold here, too. An uncaught error is reported on os.Stderr.
 func ChildMain(opts ...Option) (code int, forked bool) {
 	childMain.Store(true)
 	if os.Getenv(modules.ChannelFD) == "" {
@@ -41,8 +42,8 @@ func ChildMain(opts ...Option) (code int, forked bool) {
 	var rt *Runtime
 	if err == nil {
 		c.Flags.NodeShim = "never" // only gojs itself can stand for node
-		all := append([]Option{WithFatal(reportFatal), WithFlags(c.Flags)}, opts...)
-		rt, err = New(append(all, WithOwnProcess(), WithArgs(c.Args...), WithExecArgv(c.ExecArgv...))...)
+		all := append([]Option{WithFatal(reportFatal)}, opts...)
+		rt, err = New(append(append(all, WithOwnProcess()), c.Options()...)...)
 	}
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "%s: %s\n", os.Args[0], err)

@@ -27,9 +27,10 @@
 //
 // # Children
 //
-// Scripts start processes as under Node; WithMiddleware sees each of them first,
-// and WithBackend starts them elsewhere. fork starts the program itself, which has
-// to begin with ChildMain for that. Children end with the Runtime: see WithKillTree.
+// Scripts start no processes unless the program says so: with WithChildren they do
+// as under Node, and its middleware sees each process first; WithBackend starts
+// them elsewhere. fork starts the program itself, which has to begin with ChildMain
+// for that. Children end with the Runtime: see WithKillTree.
 //
 // # Workers
 //

@@ -29,6 +29,7 @@ type config struct {
 	flags    modules.Flags
 	backend  spawn.Backend
 	door     []spawn.Middleware
+	starts   bool
 	onFatal  func(*ScriptError)
 	own      bool
 	grants   *Permissions
@@ -102,15 +103,22 @@ func WithFatal(f func(*ScriptError)) Option { return func(c *config) { c.onFatal
 // with code 134, execve throws, and TZ is a variable like others.
 func WithOwnProcess() Option { return func(c *config) { c.own = true } }
 
-// WithBackend sets where processes are started. Default: the local machine.
-func WithBackend(b spawn.Backend) Option { return func(c *config) { c.backend = b } }
-
-// WithMiddleware puts m before the backend: every process that a script starts,
-// by whichever function, passes through it, the first one given first. It runs on
-// the goroutine that runs the script, which may be a worker's.
-func WithMiddleware(m ...spawn.Middleware) Option {
-	return func(c *config) { c.door = append(c.door, m...) }
+// WithChildren lets scripts start processes. Without it they start none, in a command (WithOwnProcess) as many as they
+// like. Every process, by whichever function it is started, passes through the middleware, the first one given first,
+// which may refuse it, change it or answer itself: see package spawn. It runs on the goroutine that runs the script,
+// which may be a worker's.
+//
+//	runtime.WithChildren()             // whatever the script likes
+//	runtime.WithChildren(allow, audit) // what allow, of spawn.Allow, lets through, and audit is told of
+//
+// Where there are WithPermissions, too, they have to allow the process as well, and their Commands do so without
+// WithChildren.
+func WithChildren(m ...spawn.Middleware) Option {
+	return func(c *config) { c.starts, c.door = true, append(c.door, m...) }
 }
+
+// WithBackend is WithChildren for processes that are started elsewhere than on the local machine: the end of the chain.
+func WithBackend(b spawn.Backend) Option { return func(c *config) { c.starts, c.backend = true, b } }
 
 // WithKillTree says whether children end with the Runtime, and all that they start with them: when it ends or is closed,
 // and when the program ends, be it by a panic or by SIGKILL. Processes that the script starts detached go on. Default:

@@ -29,7 +29,7 @@ func TestOrder(t *testing.T) {
 			require.NoError(t, err)
 			want := strings.ReplaceAll(string(text), "\r\n", "\n")
 			var out, errs bytes.Buffer
-			rt := start(t, runtime.WithDir(dir), runtime.WithStdout(&out), runtime.WithStderr(&errs))
+			rt := start(t, runtime.WithChildren(), runtime.WithDir(dir), runtime.WithStdout(&out), runtime.WithStderr(&errs))
 			require.NoError(t, rt.RunFile(t.Context(), file), errs.String())
 			require.Empty(t, errs.String())
 			require.Equal(t, want, out.String())

@@ -17,8 +17,8 @@ import (
 type Permissions = permission.Grants
 
 // WithPermissions lets scripts do what p allows, and refuses everything else with ERR_ACCESS_DENIED, as Node does under
-// --permission. process.permission.has tells scripts what they may. Without it, everything is allowed that WithMiddleware
-// does not refuse.
+// --permission. process.permission.has tells scripts what they may. Without it everything is allowed but children, which
+// WithChildren allows.
 //
 // What the script starts with fork, as a Worker, or, in a program that is gojs, by name, may do no more. Paths are
 // checked where their symbolic links lead. Commands are checked by spawn.Allow, whose writable files are those that p
@@ -39,6 +39,9 @@ func withinPermissions(s *permission.Set) Option {
 
 // permit sets up the Runtime's permissions.
 func (c *config) permit(h *modules.Host) error {
+	if c.grants == nil && !c.starts && !c.own {
+		h.Middleware = []spawn.Middleware{noChildren}
+	}
 	if c.grants == nil && c.within == nil {
 		return nil
 	}
@@ -59,6 +62,13 @@ func (c *config) permit(h *modules.Host) error {
 	door, err := c.children(h, set)
 	h.Middleware = append([]spawn.Middleware{door}, h.Middleware...)
 	return err
+}
+
+// noChildren is in front of everything in a program that has said nothing of children.
+func noChildren(spawn.Func) spawn.Func {
+	return func(_ context.Context, cmd *spawn.Command) (spawn.Process, error) {
+		return nil, &spawn.DeniedError{Resource: cmd.Name, Reason: "scripts start no processes here, unless the Go program says runtime.WithChildren"}
+	}
 }
 
 // children is the middleware that keeps a script's processes within its permissions.

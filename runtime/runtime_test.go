@@ -11,14 +11,13 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja_nodejs/util"
-	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
-
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/runtime"
+	"github.com/gojs-run/gojs/runtime/runtimetest"
+	"github.com/stretchr/testify/require"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { runtimetest.Main(m) }
 
 func start(t *testing.T, opts ...runtime.Option) *runtime.Runtime {
 	t.Helper()

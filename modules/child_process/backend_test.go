@@ -173,7 +173,7 @@ func TestOneDoor(t *testing.T) {
 			() => { process.execPath = 'worker'; cluster.fork(); },
 		]) {
 			try { f(); console.log('started'); } catch (e) { console.log(e.code, e.permission, e.resource); }
-		}`, runtime.WithBackend(machine()), runtime.WithMiddleware(veto))
+		}`, runtime.WithBackend(machine()), runtime.WithChildren(veto))
 	assert.Equal(t, []string{"spawn", "exec", "execFile", "fork", "spawnSync", "execSync", "execFileSync", "spawn", "fork"}, seen)
 	denied := func(file string) string { return "ERR_ACCESS_DENIED ChildProcess /bin/" + file + "\n" }
 	ls, sh := denied("ls"), denied("sh")

@@ -72,7 +72,7 @@ func load(env *modules.Env, module *goja.Object) {
 		w.backend = proc.Local
 	}
 	w.poller = pollerOf(env)
-	w.start = spawn.Chain(w.backend.Start, host.Middleware...)
+	w.start = spawn.Chain(w.forks(w.backend.Start), host.Middleware...)
 	host.Cleanup = append(host.Cleanup, w.close)
 	w.makeClass()
 

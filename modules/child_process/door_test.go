@@ -56,7 +56,7 @@ func TestEveryStartPassesTheDoor(t *testing.T) {
 		}
 	}
 	out := new(bytes.Buffer)
-	rt, err := runtime.New(runtime.WithStdout(out), runtime.WithBackend(&fake{}), runtime.WithMiddleware(audit))
+	rt, err := runtime.New(runtime.WithStdout(out), runtime.WithBackend(&fake{}), runtime.WithChildren(audit))
 	require.NoError(t, err)
 	defer rt.Close()
 	_, err = rt.RunString(context.Background(), "x", `

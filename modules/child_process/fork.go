@@ -1,6 +1,8 @@
 package childprocess
 
 import (
+	"context"
+	"errors"
 	"slices"
 
 	"github.com/dop251/goja"
@@ -39,13 +41,21 @@ func (w *world) fork(call goja.FunctionCall) goja.Value {
 	list := append(append(w.execArgv(o), modulePath), rest...)
 	o["stdio"] = w.forkStdio(o)
 	w.setFile(r, o.get("execPath"))
-	if host := w.env.Host; r.file == host.ExecPath && !host.Forks {
-		panic(nodeerr.Plain(vm, nodeerr.Error, "fork() would start this program, "+host.ExecPath+
-			", once more: it does not call runtime.ChildMain, by which it would run the script instead"))
-	}
 	w.fill(r, list)
 	w.limits(r)
 	return w.launch(r).object
+}
+
+// forks is the last to see a command before the backend: fork starts no program that would not run the script.
+func (w *world) forks(next spawn.Func) spawn.Func {
+	host := w.env.Host
+	return func(ctx context.Context, cmd *spawn.Command) (spawn.Process, error) {
+		if cmd.Call == "fork" && cmd.Name == host.ExecPath && !host.Forks {
+			return nil, errors.New("fork() would start this program, " + host.ExecPath +
+				", once more: it does not call runtime.ChildMain, by which it would run the script instead")
+		}
+		return next(ctx, cmd)
+	}
 }
 
 func (w *world) process() *goja.Object { return w.env.Require("process") }

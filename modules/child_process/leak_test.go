@@ -58,7 +58,7 @@ func TestManySpawnsLeaveNothing(t *testing.T) {
 func TestClosingARuntimeLeavesNoGoroutine(t *testing.T) {
 	nothing := runtimetest.Left(t)
 	var pids []int
-	rt, err := runtime.New(runtime.WithKillTree(false), runtime.WithModule(modules.Module{Name: "note", Load: func(env *modules.Env, m *goja.Object) {
+	rt, err := runtime.New(runtime.WithChildren(), runtime.WithKillTree(false), runtime.WithModule(modules.Module{Name: "note", Load: func(env *modules.Env, m *goja.Object) {
 		_ = m.Set("exports", env.VM.ToValue(func(pid int) { pids = append(pids, pid) }))
 	}}))
 	require.NoError(t, err)
@@ -81,7 +81,7 @@ func TestClosingARuntimeLeavesNoGoroutine(t *testing.T) {
 
 func TestASyncCallEndsWithItsRuntime(t *testing.T) {
 	nothing := runtimetest.Left(t)
-	rt, err := runtime.New(runtime.WithKillTree(false))
+	rt, err := runtime.New(runtime.WithChildren(), runtime.WithKillTree(false))
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(50*time.Millisecond, cancel)

@@ -40,7 +40,7 @@ func TestNothingOutlivesItsRuntime(t *testing.T) {
 	for _, how := range []string{"close", "cancel", "exit", "throw", "its own end"} {
 		t.Run(how, func(t *testing.T) {
 			var out bytes.Buffer
-			rt, err := runtime.New(runtime.WithStdout(&out), runtime.WithStderr(&out))
+			rt, err := runtime.New(runtime.WithChildren(), runtime.WithStdout(&out), runtime.WithStderr(&out))
 			require.NoError(t, err)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
@@ -80,7 +80,7 @@ func TestNothingOutlivesItsRuntime(t *testing.T) {
 
 func TestKillTreeOption(t *testing.T) {
 	var out bytes.Buffer
-	rt, err := runtime.New(runtime.WithKillTree(false), runtime.WithStdout(&out), runtime.WithStderr(&out))
+	rt, err := runtime.New(runtime.WithChildren(), runtime.WithKillTree(false), runtime.WithStdout(&out), runtime.WithStderr(&out))
 	require.NoError(t, err)
 	defer rt.Close()
 	_, err = rt.RunString(t.Context(), "x.js", family+`
@@ -104,7 +104,7 @@ func TestKillTreeOption(t *testing.T) {
 
 func TestDetachedOutlives(t *testing.T) {
 	var out bytes.Buffer
-	rt, err := runtime.New(runtime.WithStdout(&out))
+	rt, err := runtime.New(runtime.WithChildren(), runtime.WithStdout(&out))
 	require.NoError(t, err)
 	_, err = rt.RunString(t.Context(), "x.js", `
 		const c = require('child_process').spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' });

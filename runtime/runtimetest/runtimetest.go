@@ -30,7 +30,8 @@ func Run(t testing.TB, file string, opts ...runtime.Option) (stdout, stderr stri
 	t.Helper()
 	var out, errs bytes.Buffer
 	rt, err := runtime.New(append([]runtime.Option{
-		runtime.WithStdout(&out), runtime.WithStderr(&errs), runtime.WithStdin(nil), runtime.WithFlags(modules.Flags{NoWarnings: true}), runtime.WithKillTree(false), // as a command
+		runtime.WithStdout(&out), runtime.WithStderr(&errs), runtime.WithStdin(nil), runtime.WithFlags(modules.Flags{NoWarnings: true}),
+		runtime.WithChildren(), runtime.WithKillTree(false), // as a command
 	}, opts...)...)
 	require.NoError(t, err)
 	defer rt.Close()

@@ -2,14 +2,14 @@
 // start.
 //
 //	var tape cassette.Tape
-//	rt, err := runtime.New(runtime.WithMiddleware(tape.Record()))
+//	rt, err := runtime.New(runtime.WithChildren(tape.Record()))
 //	... run the script ...
 //	err = tape.Save("testdata/deploy.json")
 //
 // and in the test
 //
 //	tape, err := cassette.Load("testdata/deploy.json")
-//	rt, err := runtime.New(runtime.WithMiddleware(tape.Replay()))
+//	rt, err := runtime.New(runtime.WithChildren(tape.Replay()))
 //
 // A start is recognised by its arguments and, where Key is set, by whatever that makes of the command; several equal ones
 // play in the order in which they were recorded. What was written to a process is part of the recording: output that

@@ -25,7 +25,7 @@ func stop(script string) {
 	if len(os.Args) > 1 { // the child
 		time.Sleep(time.Hour)
 	}
-	rt, err := runtime.New()
+	rt, err := runtime.New(runtime.WithChildren())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

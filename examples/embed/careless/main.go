@@ -11,7 +11,7 @@ import (
 
 func main() {
 	fmt.Println("started")
-	rt, err := runtime.New()
+	rt, err := runtime.New(runtime.WithChildren())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

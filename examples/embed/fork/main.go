@@ -19,7 +19,7 @@ func greeting(vm *goja.Runtime, module *goja.Object) {
 }
 
 func main() {
-	options := []runtime.Option{runtime.WithLoader("greeting", greeting)}
+	options := []runtime.Option{runtime.WithChildren(), runtime.WithLoader("greeting", greeting)}
 	// Where fork has started this program to run a script, it runs it and is done.
 	if code, forked := runtime.ChildMain(options...); forked {
 		os.Exit(code)

@@ -24,7 +24,7 @@ func main() {
 			Commands: []string{"echo"},         // as it is found now on PATH, and nothing else
 			Env:      []string{"PATH", "HOME"}, // the rest of the environment does not exist
 		}),
-		runtime.WithMiddleware(spawn.Audit(func(e spawn.Event) {
+		runtime.WithChildren(spawn.Audit(func(e spawn.Event) {
 			if e.Exit == nil {
 				fmt.Println("audit: starts", e.Command.Argv)
 			}

@@ -23,7 +23,7 @@ const script = `
 	});`
 
 func run(m spawn.Middleware) error {
-	rt, err := runtime.New(runtime.WithMiddleware(m))
+	rt, err := runtime.New(runtime.WithChildren(m))
 	if err != nil {
 		return err
 	}
