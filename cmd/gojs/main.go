@@ -3,9 +3,13 @@ package main
 
 import (
 	"os"
+
+	"github.com/gojs-run/gojs/internal/lateinit"
+	"github.com/gojs-run/gojs/internal/lateinit/skip"
 )
 
 func main() {
+	lateinit.By(skip.Init)
 	growStack(false)
 	tuneMemory()
 	os.Exit(doMain(os.Args, os.Stdin, os.Stdout, os.Stderr))

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gojs-run/gojs/modules/modulestest"
 )
 
 // The test binary runs again as gojs itself.
@@ -108,6 +110,18 @@ func TestCommandLine(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLateInitialisation: what package lateinit skips works, and so does all at once.
+func TestLateInitialisation(t *testing.T) {
+	self, err := os.Executable()
+	require.NoError(t, err)
+	want, err := os.ReadFile("testdata/late.out")
+	require.NoError(t, err)
+	require.Equal(t, outcome{string(want), "", 0}, run(t, self, "testdata", "", "late.ts"))
+	t.Run("node agrees", func(t *testing.T) {
+		require.Equal(t, outcome{string(want), "", 0}, run(t, modulestest.Node(t, 25), "testdata", "", "late.ts"))
+	})
 }
 
 func TestFailuresAreReportedAsNodeDoes(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/gojs-run/gojs/internal/lateinit"
 )
 
 // lowerable reports whether a text that goja refused may be one whose syntax is
@@ -43,6 +45,7 @@ func lowerText(name, src string) (string, bool) {
 }
 
 func transform(name, src string) (string, bool) {
+	lateinit.Need(lateinit.ESBuild)
 	r := api.Transform(src, api.TransformOptions{
 		Loader:         api.LoaderJS,
 		Target:         api.ESNext,

@@ -13,6 +13,7 @@ import (
 	"github.com/dop251/goja/parser"
 	"github.com/evanw/esbuild/pkg/api"
 
+	"github.com/gojs-run/gojs/internal/lateinit"
 	"github.com/gojs-run/gojs/internal/weburl"
 )
 
@@ -39,6 +40,7 @@ func TypeScript(name, src string) (string, error) {
 	}
 	var fault error
 	text, _ := kept(how, name, src, func() (string, bool) {
+		lateinit.Need(lateinit.ESBuild)
 		r := api.Transform(src, typescriptOptions(name, config))
 		if len(r.Errors) > 0 {
 			fault = typescriptError(name, src, r.Errors[0])

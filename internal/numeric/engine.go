@@ -9,6 +9,8 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
+
+	"github.com/gojs-run/gojs/internal/lateinit"
 )
 
 // supported reports whether wazero can make machine code here.
@@ -43,6 +45,7 @@ type engine struct {
 
 // newEngine makes one. interrupted says whether the VM is to stop.
 func newEngine(interrupted func() bool) (*engine, error) {
+	lateinit.Need(lateinit.WebAssembly)
 	e := &engine{ctx: experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(
 		func(_, _ uint64) experimental.LinearMemory { return window{} }))}
 	e.runtime = wazero.NewRuntimeWithConfig(e.ctx, wazero.NewRuntimeConfigCompiler().WithCompilationCache(cache()).WithDebugInfoEnabled(false))

@@ -26,6 +26,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/deepequal"
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/lateinit"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
 )
@@ -124,6 +125,7 @@ type world struct {
 }
 
 func loadBinding(env *modules.Env, module *goja.Object) {
+	lateinit.Need(lateinit.Crypto)
 	w := &world{env: env, vm: env.VM, b: module.Get("exports").(*goja.Object), threads: make(chan struct{}, 4)}
 	w.bindDigest()
 	w.bindRandom()

@@ -15,6 +15,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/lateinit"
 	"github.com/gojs-run/gojs/modules"
 )
 
@@ -29,6 +30,7 @@ var Modules = []modules.Module{
 }
 
 func bind(env *modules.Env) *goja.Object {
+	lateinit.Need(lateinit.DNS)
 	vm := env.VM
 	b := env.Binding()
 	// lookup(hostname, family, callback(code or null, [[address, family], ...]))

@@ -15,6 +15,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/encoding"
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/lateinit"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
 )
@@ -56,8 +57,10 @@ func encodingBinding(env *modules.Env) *goja.Object {
 		switch d.name {
 		case "utf-8", "utf-16le", "utf-16be", "windows-1252":
 		case "iso-8859-8-i":
+			lateinit.Need(lateinit.Charsets)
 			d.table = charmap.ISO8859_8
 		default:
+			lateinit.Need(lateinit.Charsets)
 			if e, err := htmlindex.Get(d.name); err == nil {
 				if d.table, _ = e.(*charmap.Charmap); d.table == nil {
 					d.legacy = e.NewDecoder().Transformer
@@ -96,6 +99,7 @@ func label(s string) string {
 		return "utf-16be"
 	}
 	s = strings.Trim(s, "\t\n\f\r ")
+	lateinit.Need(lateinit.Charsets)
 	if e, err := htmlindex.Get(s); err == nil && s == strings.TrimSpace(s) { // which trims more
 		if name, err := htmlindex.Name(e); err == nil && name != "replacement" {
 			return name

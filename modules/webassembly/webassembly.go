@@ -22,6 +22,7 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/lateinit"
 	"github.com/gojs-run/gojs/modules"
 )
 
@@ -54,6 +55,7 @@ type module struct {
 var moduleSlot = jsconv.Slot[module]{Name: "WebAssembly.Module"}
 
 func load(env *modules.Env, m *goja.Object) {
+	lateinit.Need(lateinit.WebAssembly)
 	vm := env.VM
 	w := &world{env: env, vm: vm, ctx: context.Background(), memories: map[api.Memory]*goja.Object{}, refs: make([]goja.Value, 1)}
 	w.toInt64, _ = goja.AssertFunction(jsconv.Get(vm.Get("BigInt"), "asIntN"))

@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/andybalholm/brotli"
+
+	"github.com/gojs-run/gojs/internal/lateinit"
 )
 
 // failure is an error as zlib has them.
@@ -148,6 +150,7 @@ func (d *decoder) run() error {
 	case modeGunzip:
 		return d.gunzip(nil)
 	case modeBrotliDecode:
+		lateinit.Need(lateinit.Brotli)
 		err := d.copy(brotli.NewReader(d), nil)
 		if err != nil && err.Error() == "brotli: excessive input" {
 			d.in = []byte{0} // something follows, the reader does not tell how much

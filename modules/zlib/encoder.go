@@ -14,6 +14,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/lateinit"
 )
 
 // The modes, with the numbers that Node's constants have.
@@ -113,6 +114,7 @@ func newEncoder(mode int, o options) *encoder {
 	}
 	switch mode {
 	case modeBrotliEncode:
+		lateinit.Need(lateinit.Brotli)
 		e.w = brotli.NewWriterOptions(&e.out, brotli.WriterOptions{Quality: o.quality, LGWin: o.window})
 	case modeZstdEncode:
 		e.w = zstdEncoder(&e.out, o)

@@ -6,10 +6,13 @@ import (
 	"io"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/gojs-run/gojs/internal/lateinit"
 )
 
 // zstdEncoder makes a compressor on one goroutine, without checksums, as Node's do.
 func zstdEncoder(out *bytes.Buffer, o options) compressor {
+	lateinit.Need(lateinit.Zstandard)
 	opts := []zstd.EOption{
 		zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false), zstd.WithZeroFrames(true),
 		zstd.WithEncoderLevel(zstd.EncoderLevelFromZstd(o.quality)),
@@ -26,6 +29,7 @@ func zstdEncoder(out *bytes.Buffer, o options) compressor {
 
 // unzstd decompresses frames. One that is cut off gives what there is of it.
 func (d *decoder) unzstd() error {
+	lateinit.Need(lateinit.Zstandard)
 	opts := []zstd.DOption{zstd.WithDecoderConcurrency(1)}
 	if d.dictionary != nil {
 		opts = append(opts, zstd.WithDecoderDictRaw(0, d.dictionary))
