@@ -280,6 +280,7 @@ func (ch *channel) ended(err error) {
 		return
 	}
 	ch.reader = ipc.Reader{Mode: ch.reader.Mode} // what is there of a message is lost
+	ch.giveUp()
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, os.ErrClosed) {
 		e := ch.fault(err)
 		ch.env.Loop.NextTick(func() error {

@@ -171,6 +171,16 @@ func (ch *channel) acknowledged(there bool) {
 	}
 }
 
+// giveUp comes when nobody is left who could acknowledge a handle, or take what has waited for that.
+func (ch *channel) giveUp() {
+	l := ch.unacked
+	ch.awaiting, ch.unacked, ch.queue = false, nil, nil
+	if l != nil {
+		wrapped := l.message.(*goja.Object)
+		ch.settle(ch.conversion(wrapped.Get("type").String()), wrapped, *l)
+	}
+}
+
 // convert makes the object that a handle is for the script.
 func (ch *channel) convert(m *goja.Object, handle goja.Value, emit func(goja.Value)) {
 	kind := m.Get("type")

@@ -117,6 +117,9 @@ func (ch *channel) emitArrived() (err error) {
 		m := ch.arrived[done]
 		ch.arrived[done] = message{}
 		done++
+		if m.handle != nil { // who gets one may be killed as soon as it has it: what it says of it goes out at once
+			ch.wire.release()
+		}
 		ch.emit(m)
 	}
 	return nil

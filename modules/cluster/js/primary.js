@@ -4,7 +4,7 @@ const EventEmitter = require('events');
 const path = require('path');
 const { fork } = require('child_process');
 const Worker = require('internal/cluster/worker');
-const { tell, listen } = require('internal/cluster/intercom');
+const { tell, listen, abandon } = require('internal/cluster/intercom');
 const { codes: { ERR_SOCKET_BAD_PORT } } = require('internal/errors');
 
 const SCHED_NONE = 1, SCHED_RR = 2;
@@ -54,6 +54,7 @@ cluster.fork = function(env) {
   });
   child.once('disconnect', () => {
     withdraw(worker);
+    abandon(child); // connections that it has not accepted are for others
     over('disconnected', worker.isDead(), () => worker.emit('disconnect'), () => cluster.emit('disconnect', worker));
   });
   listen(child, (message) => {

@@ -68,6 +68,10 @@ class Distributor {
 
   distribute(errno, handle) {
     if (errno) return;
+    if (this.handle === null) { // nobody listens any more
+      handle.close();
+      return;
+    }
     this.connections.push(handle);
     const [entry] = this.free;
     if (entry) {
