@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/gojs-run/gojs/modules/modulestest"
+	"github.com/gojs-run/gojs/internal/installed"
 	"github.com/gojs-run/gojs/runtime"
 )
 
@@ -39,7 +39,7 @@ func TestFeatures(t *testing.T) {
 			compareFeatures(t, lines, out.String(), false)
 
 			t.Run("node agrees", func(t *testing.T) {
-				compareFeatures(t, lines, modulestest.Ask(t, 25, script, file), true)
+				compareFeatures(t, lines, installed.Ask(t, 25, "", script, file), true)
 			})
 		})
 	}

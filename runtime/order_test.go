@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/gojs-run/gojs/modules/modulestest"
+	"github.com/gojs-run/gojs/internal/installed"
 	"github.com/gojs-run/gojs/runtime"
 )
 
@@ -34,7 +34,7 @@ func TestOrder(t *testing.T) {
 			require.Empty(t, errs.String())
 			require.Equal(t, want, out.String())
 			t.Run("node agrees", func(t *testing.T) {
-				got, err := exec.CommandContext(t.Context(), modulestest.Node(t, 0), file).CombinedOutput()
+				got, err := exec.CommandContext(t.Context(), installed.Node(t, 0), file).CombinedOutput()
 				require.NoError(t, err)
 				require.Equal(t, string(got), want)
 			})

@@ -1,22 +1,18 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/gojs-run/gojs/modules/modulestest"
+	"github.com/gojs-run/gojs/internal/installed"
 )
 
 // packages is the folder of the scripts that use packages of npm, unmodified.
@@ -25,7 +21,7 @@ const packages = "../../testdata/npm"
 // TestPackages runs each script of testdata/npm and compares what it prints, on both streams, with the .out beside it, and
 // with what the node that is installed prints.
 func TestPackages(t *testing.T) {
-	install(t, packages)
+	installed.Packages(t, packages)
 	gojs := build(t)
 	var scripts []string
 	for _, pattern := range []string{"*.js", "*.mjs"} {
@@ -42,7 +38,7 @@ func TestPackages(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, string(want), output(t, gojs, name))
 			t.Run("node agrees", func(t *testing.T) {
-				assert.Equal(t, output(t, modulestest.Node(t, 25), name), string(want))
+				assert.Equal(t, output(t, installed.Node(t, 25), name), string(want))
 			})
 		})
 	}
@@ -78,33 +74,4 @@ func environment(t *testing.T) []string {
 		}
 	}
 	return env
-}
-
-// install installs what a folder's lock file names, unless that has been done.
-var installing sync.Mutex
-
-func install(t *testing.T, dir string) {
-	t.Helper()
-	installing.Lock()
-	defer installing.Unlock()
-	lock, err := os.ReadFile(filepath.Join(dir, "package-lock.json"))
-	require.NoError(t, err)
-	sum := sha256.Sum256(lock)
-	want := []byte(hex.EncodeToString(sum[:]))
-	done := filepath.Join(dir, "node_modules", ".installed")
-	if have, _ := os.ReadFile(done); bytes.Equal(have, want) {
-		return
-	}
-	npm, err := exec.LookPath("npm")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("npm is not installed")
-		}
-		t.Skip("npm is not installed")
-	}
-	cmd := exec.Command(npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-	cmd.Dir = dir
-	out, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s", out)
-	require.NoError(t, os.WriteFile(done, want, 0o644))
 }

@@ -14,12 +14,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
+
+	"github.com/gojs-run/gojs/internal/installed"
 )
 
 // TestQuestionsOnATerminal answers inquirer's questions as somebody at a terminal would: each key when the screen shows what
 // it answers.
 func TestQuestionsOnATerminal(t *testing.T) {
-	install(t, packages)
+	installed.Packages(t, packages)
 	const down = "\x1b[B"
 	screen := onTerminal(t, build(t), "terminal/inquirer.mjs", []exchange{
 		{"Name?", "Ada"}, {"Ada", "\r"},

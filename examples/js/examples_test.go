@@ -26,6 +26,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gojs-run/gojs/internal/installed"
 )
 
 const (
@@ -106,7 +108,7 @@ func play(t *testing.T, folder string, m manifest, r run) {
 	dir := t.TempDir()
 	copyFolder(t, folder, dir, m)
 	if slices.Contains(m.Ours, "package-lock.json") {
-		install(t, dir)
+		installed.Packages(t, dir)
 	}
 	for _, request := range r.Requests {
 		mustBeFree(t, request.URL)

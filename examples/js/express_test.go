@@ -14,22 +14,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-)
 
-// install installs what the lock file in dir says.
-func install(t *testing.T, dir string) {
-	t.Helper()
-	npm, err := exec.LookPath("npm")
-	if err != nil || testing.Short() {
-		t.Skip("installs packages, for which it needs npm")
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), runLimit)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-	cmd.Dir = dir
-	output, err := cmd.CombinedOutput()
-	require.NoError(t, err, "npm ci: %s", output)
-}
+	"github.com/gojs-run/gojs/internal/installed"
+)
 
 // TestAServerAnswersWhileItsChildComputes asks express-fork for /three, whose long computation is a child's: the server
 // answers others meanwhile.
@@ -40,7 +27,7 @@ func TestAServerAnswersWhileItsChildComputes(t *testing.T) {
 	m := readManifest(t, "express-fork")
 	dir := t.TempDir()
 	copyFolder(t, "express-fork", dir, m)
-	install(t, dir)
+	installed.Packages(t, dir)
 	mustBeFree(t, "http://localhost:3000/")
 
 	ctx, cancel := context.WithTimeout(t.Context(), runLimit)

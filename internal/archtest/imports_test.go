@@ -114,7 +114,7 @@ func (p place) allows(name string) bool {
 // placeOfImport tells where alone a package of others may be imported.
 func placeOfImport(name string) (place, bool) {
 	if name == "os/exec" {
-		return place{[]string{"internal/proc", "modules/modulestest"}, "processes are started in one place"}, true
+		return place{[]string{"internal/proc", "internal/installed"}, "processes are started in one place"}, true
 	}
 	return place{}, false
 }

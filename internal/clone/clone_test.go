@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gojs-run/gojs/internal/installed"
 	"github.com/gojs-run/gojs/internal/stack"
 )
 
@@ -79,22 +79,13 @@ func pairs(t testing.TB, name string) (list [][2]string) {
 
 // node runs a program under node and returns what it prints, a line each.
 func node(t *testing.T, program string, arg any) []string {
-	path, err := exec.LookPath("node")
-	if err != nil {
-		require.Empty(t, os.Getenv("CI"), "node is not installed")
-		t.Skip("node is not installed: the expectations cannot be confirmed")
-	}
 	data, err := json.Marshal(arg)
 	require.NoError(t, err)
-	cmd := exec.Command(path, "-e", `const arg = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+	out := installed.Ask(t, 0, string(data), "-e", `const arg = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 		// A DataView is shown without its buffer, which the serializers leave out.
 		const inspect = (v, options = { depth: 9 }) => require('util').inspect(v instanceof DataView ? Buffer.from(v.buffer, v.byteOffset, v.byteLength) : v, options);
 		`+program)
-	cmd.Stdin = strings.NewReader(string(data))
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	require.NoError(t, err)
-	return strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
+	return strings.Split(strings.TrimSuffix(out, "\n"), "\n")
 }
 
 func TestWire(t *testing.T) {

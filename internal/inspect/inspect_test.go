@@ -1,19 +1,19 @@
 package inspect_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"flag"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/dop251/goja"
-	"github.com/gojs-run/gojs/internal/inspect"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gojs-run/gojs/internal/inspect"
+	"github.com/gojs-run/gojs/internal/installed"
 )
 
 var update = flag.Bool("update", false, "write what node prints into testdata")
@@ -78,18 +78,6 @@ func quoteJS(s string) string {
 
 // TestNodeAgrees confirms the examples against Node itself, of the version whose text is promised.
 func TestNodeAgrees(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("node is not installed")
-		}
-		t.Skip("node is not installed")
-	}
-	version, err := exec.Command(node, "-p", "process.versions.node.split('.')[0]").Output()
-	require.NoError(t, err)
-	if v := strings.TrimSpace(string(version)); v != "25" {
-		t.Skipf("the examples are Node 25's, the installed node is %s", v)
-	}
 	const script = `
 		const {inspect, format, formatWithOptions} = require('util')
 		Object.defineProperty(Error, 'stackTraceLimit', {value: 10, enumerable: false, writable: true})
@@ -113,12 +101,9 @@ func TestNodeAgrees(t *testing.T) {
 		}
 		input, err := json.Marshal(expressions)
 		require.NoError(t, err)
-		cmd := exec.Command(node, "-e", script)
-		cmd.Stdin = bytes.NewReader(input)
-		out, err := cmd.Output()
-		require.NoError(t, err)
+		out := installed.Ask(t, 25, string(input), "-e", script)
 		var texts []string
-		require.NoError(t, json.Unmarshal(out, &texts))
+		require.NoError(t, json.Unmarshal([]byte(out), &texts))
 		if *update {
 			var b strings.Builder
 			for i, e := range list {

@@ -3,7 +3,6 @@ package jsonvalue
 import (
 	"encoding/json"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -11,6 +10,8 @@ import (
 	"github.com/dop251/goja"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gojs-run/gojs/internal/installed"
 )
 
 // builtins are goja's own functions, for comparison.
@@ -45,19 +46,9 @@ func lines(t testing.TB, name string) []string {
 
 // node runs a program under node and returns what it prints.
 func node(t *testing.T, program string, arg any) string {
-	path, err := exec.LookPath("node")
-	if err != nil {
-		require.Empty(t, os.Getenv("CI"), "node is not installed")
-		t.Skip("node is not installed: the expectations cannot be confirmed")
-	}
 	data, err := json.Marshal(arg)
 	require.NoError(t, err)
-	cmd := exec.Command(path, "-e", program)
-	cmd.Stdin = strings.NewReader(string(data))
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	require.NoError(t, err)
-	return string(out)
+	return installed.Ask(t, 0, string(data), "-e", program)
 }
 
 const readArg = `const arg = JSON.parse(require('fs').readFileSync(0, 'utf8'));`

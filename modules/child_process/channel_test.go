@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/gojs-run/gojs/modules/modulestest"
+	"github.com/gojs-run/gojs/internal/installed"
 	"github.com/gojs-run/gojs/runtime"
 	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
@@ -265,7 +265,7 @@ func TestHandlesTravel(t *testing.T) {
 // TestInterop joins gojs and node, whichever of the two forks.
 func TestInterop(t *testing.T) {
 	t.Parallel()
-	node := modulestest.Node(t, 0)
+	node := installed.Node(t, 0)
 	self, err := os.Executable()
 	require.NoError(t, err)
 	dir := t.TempDir()

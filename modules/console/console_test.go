@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gojs-run/gojs/internal/installed"
 	"github.com/gojs-run/gojs/modules/console"
 	jserrors "github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/events"
@@ -40,7 +41,7 @@ func TestOutput(t *testing.T) {
 func TestNodeAgrees(t *testing.T) {
 	want, err := os.ReadFile("testdata/console.out")
 	require.NoError(t, err)
-	assert.Equal(t, string(want), modulestest.Ask(t, 25, "testdata/console.js"))
+	assert.Equal(t, string(want), installed.Ask(t, 25, "", "testdata/console.js"))
 }
 
 func TestErrorsGoToStderr(t *testing.T) {

@@ -7,9 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gojs-run/gojs/eventloop"
+	"github.com/gojs-run/gojs/internal/installed"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/stack"
 	"github.com/gojs-run/gojs/modules"
@@ -165,45 +164,14 @@ func Transcript(t *testing.T, file, setup string, lists ...[]modules.Module) {
 	})
 }
 
-// Node is the file of the node that is installed, if it is of the version oldest or newer: older ones differ in places.
-// Otherwise the test is skipped; with CI set in the environment it fails where there is no node at all.
-func Node(t testing.TB, oldest int) string {
-	t.Helper()
-	node, err := exec.LookPath("node")
-	if err != nil {
-		require.Empty(t, os.Getenv("CI"), "node is not installed")
-		t.Skip("node is not installed: nothing can be confirmed")
-	}
-	version, err := exec.CommandContext(t.Context(), node, "-p", "process.versions.node.split('.')[0]").Output()
-	require.NoError(t, err)
-	major, err := strconv.Atoi(strings.TrimSpace(string(version)))
-	require.NoError(t, err)
-	if major < oldest {
-		t.Skipf("the installed node is of version %d, the expectations are of %d", major, oldest)
-	}
-	return node
-}
-
-// Ask runs Node with arguments and returns what it prints.
-func Ask(t testing.TB, oldest int, args ...string) string {
-	t.Helper()
-	out, err := exec.CommandContext(t.Context(), Node(t, oldest), args...).Output()
-	require.NoError(t, err)
-	return string(out)
-}
-
 // confirm runs the expressions under node.
 func confirm(t *testing.T, file, setup string, sources, want []string) {
-	node := Node(t, 24)
 	list, err := json.Marshal(sources)
 	require.NoError(t, err)
-	cmd := exec.Command(node, "--no-warnings", "-e",
+	out := installed.Ask(t, 24, "", "--no-warnings", "-e",
 		"globalThis.require = require;"+show+"\n"+setup+"\nconsole.log(JSON.stringify("+string(list)+".map(result)))")
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	require.NoError(t, err)
 	var got []string
-	require.NoError(t, json.Unmarshal(out, &got))
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
 	for i, src := range sources {
 		assert.Equal(t, got[i], want[i], "%s: %s", file, src)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gojs-run/gojs/internal/installed"
 	"github.com/gojs-run/gojs/modules/buffer"
 	"github.com/gojs-run/gojs/modules/modulestest"
 	osmodule "github.com/gojs-run/gojs/modules/os"
@@ -37,7 +38,7 @@ func TestNodeSaysTheSame(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("elsewhere node is asked for more than this platform tells without C")
 	}
-	want := modulestest.Ask(t, 0, "-p", "JSON.stringify("+stable+")")
+	want := installed.Ask(t, 0, "", "-p", "JSON.stringify("+stable+")")
 	got := world(t).Run("const os = require('os'); JSON.stringify(" + stable + ")").String()
 	var a, b map[string]any
 	require.NoError(t, json.Unmarshal([]byte(want), &a))

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"github.com/gojs-run/gojs/internal/installed"
 	"github.com/gojs-run/gojs/modules"
-	"github.com/gojs-run/gojs/modules/modulestest"
 	"github.com/gojs-run/gojs/runtime"
 )
 
@@ -67,7 +67,7 @@ func Scripts(t *testing.T, pattern string) {
 			assert.Equal(t, want, stdout)
 			assert.Empty(t, stderr)
 			t.Run("node agrees", func(t *testing.T) {
-				assert.Equal(t, modulestest.Ask(t, 25, "--no-warnings", file), want)
+				assert.Equal(t, installed.Ask(t, 25, "", "--no-warnings", file), want)
 			})
 		})
 	}
