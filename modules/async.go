@@ -12,6 +12,8 @@ type AsyncHooks interface {
 	// Run calls f as a callback of r; nil stands for a resource that was made
 	// before there were AsyncHooks.
 	Run(r *AsyncResource, f func())
+	// Late says that a callback has run that began before there were AsyncHooks.
+	Late()
 	// Destroy says that r, which may be nil, will not run again.
 	Destroy(r *AsyncResource)
 }

@@ -29,6 +29,8 @@ var languageGlobals = [...]global{
 	{"WeakRef", "internal/language/weak", "WeakRef", false},
 	{loader.ImportName, "internal/esm", "dynamic", false},
 	{loader.TextName, "internal/esm", "text", false},
+	{"%asyncFunction", "internal/language/async_function", "run", false},
+	{"%asyncFunctionMark", "internal/language/async_function", "mark", false},
 	{"%await", "internal/language/async_generator", "Await", false},
 	{"%asyncGenerator", "internal/language/async_generator", "asyncGenerator", false},
 	{"%asyncMark", "internal/language/async_generator", "mark", false},

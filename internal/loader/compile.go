@@ -30,7 +30,10 @@ const moduleFunc = "Object.<anonymous>"
 
 var moduleParams = [...]unistring.String{"exports", "require", "module", "__filename", "__dirname"}
 
-type key struct{ name, src string }
+type key struct {
+	name, src string
+	told      bool // TellAsync
+}
 
 var (
 	cacheMu sync.Mutex
@@ -73,15 +76,15 @@ func SourceLine(name string, line int) (string, bool) {
 	return strings.TrimSuffix(text, "\r"), true
 }
 
-func cached(name, src string, compile func() (*goja.Program, error)) (*goja.Program, error) {
-	k := key{name, src}
+func cached(name, src string, compile func(told bool) (*goja.Program, error)) (*goja.Program, error) {
+	k := key{name, src, TellAsync(src)}
 	cacheMu.Lock()
 	p := cache[k]
 	cacheMu.Unlock()
 	if p != nil {
 		return p, nil
 	}
-	p, err := compile()
+	p, err := compile(k.told)
 	if err == nil {
 		cacheMu.Lock()
 		cache[k] = p
@@ -98,11 +101,18 @@ func cached(name, src string, compile func() (*goja.Program, error)) (*goja.Prog
 // The function is put around the parsed text, not around its characters, so lines
 // and columns are the author's.
 func CompileModule(name, src string) (*goja.Program, error) {
-	return cached(name, src, func() (*goja.Program, error) { return compileModule(name, src) })
+	return cached(name, src, func(told bool) (*goja.Program, error) { return compileModule(name, src, told) })
 }
 
-func compileModule(name, src string) (*goja.Program, error) {
+func compileModule(name, src string, told bool) (*goja.Program, error) {
 	text := blankHashbang(src)
+	if told {
+		if tree, ok := lower(name, text, true); ok {
+			if p, err := compile(wrapModule(tree, src)); err == nil {
+				return p, nil
+			}
+		}
+	}
 	tree, err := parseModule(name, text)
 	var p *goja.Program
 	if err == nil {
@@ -110,7 +120,7 @@ func compileModule(name, src string) (*goja.Program, error) {
 	}
 	// goja parses asynchronous generators, though it does not compile them.
 	if err != nil && lowerable(src) {
-		if t, ok := lower(name, text); ok {
+		if t, ok := lower(name, text, false); ok {
 			p, err = compile(wrapModule(t, src))
 		}
 	}
@@ -167,8 +177,15 @@ func wrapModule(tree *ast.Program, src string) *ast.Program {
 
 // CompileScript compiles a script that runs in the global scope.
 func CompileScript(name, src string) (*goja.Program, error) {
-	return cached(name, src, func() (*goja.Program, error) {
+	return cached(name, src, func(told bool) (*goja.Program, error) {
 		text := blankHashbang(src)
+		if told {
+			if tree, ok := lower(name, text, true); ok {
+				if p, err := compile(tree); err == nil {
+					return p, nil
+				}
+			}
+		}
 		tree, err := parse(name, text)
 		if err != nil && hasDynamicImport(text) {
 			if t, err2 := parseDynamic(name, text, parser.WithDisableSourceMaps); err2 == nil {
@@ -180,7 +197,7 @@ func CompileScript(name, src string) (*goja.Program, error) {
 			p, err = compile(tree)
 		}
 		if err != nil && lowerable(src) {
-			if t, ok := lower(name, text); ok {
+			if t, ok := lower(name, text, false); ok {
 				p, err = compile(t)
 			}
 		}

@@ -17,7 +17,7 @@ const ContextName = "%context"
 // with (%context); var and function declarations at the top become assignments,
 // so that they land on that object.
 func CompileInContext(name, src string) (*goja.Program, error) {
-	return cached(name+"\x00context", src, func() (*goja.Program, error) {
+	return cached(name+"\x00context", src, func(told bool) (*goja.Program, error) {
 		text := blankHashbang(src)
 		tree, err := parse(name, text)
 		if err != nil && hasDynamicImport(text) {

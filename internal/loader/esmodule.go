@@ -102,17 +102,22 @@ func CompareUTF16(a, b string) int {
 	return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b)))
 }
 
-type esKey struct{ name, src string }
-
-var esModules = map[esKey]*ESModule{}
+var esModules = map[key]*ESModule{}
 
 // CompileES compiles an ES module; name is its URL. Errors are *SyntaxError.
 // Modules are kept for the process.
 func CompileES(name, src string) (*ESModule, error) {
-	return cachedES(name, src, func() (*ESModule, error) {
+	return cachedES(name, src, func(told bool) (*ESModule, error) {
+		if told {
+			if text, ok := lowerText(name, blankHashbang(src), true); ok {
+				if m, err := compileES(name, text, src); err == nil {
+					return m, nil
+				}
+			}
+		}
 		m, err := compileES(name, src, src, parser.WithDisableSourceMaps)
 		if err != nil && lowerable(src) {
-			if text, ok := lowerText(name, blankHashbang(src)); ok {
+			if text, ok := lowerText(name, blankHashbang(src), false); ok {
 				if low, err2 := compileES(name, text, src); err2 == nil {
 					return low, nil
 				}
@@ -125,18 +130,18 @@ func CompileES(name, src string) (*ESModule, error) {
 // CompileTransformedES compiles text, which a transform (TypeScript, say) has made
 // of src and which ends with the source map that leads back there.
 func CompileTransformedES(name, text, src string) (*ESModule, error) {
-	return cachedES(name, src, func() (*ESModule, error) { return compileES(name, text, src) })
+	return cachedES(name, src, func(bool) (*ESModule, error) { return compileES(name, text, src) })
 }
 
-func cachedES(name, src string, compile func() (*ESModule, error)) (*ESModule, error) {
-	k := esKey{name, src}
+func cachedES(name, src string, compile func(told bool) (*ESModule, error)) (*ESModule, error) {
+	k := key{name, src, TellAsync(src)}
 	cacheMu.Lock()
 	m := esModules[k]
 	cacheMu.Unlock()
 	if m != nil {
 		return m, nil
 	}
-	m, err := compile()
+	m, err := compile(k.told)
 	if err != nil {
 		return nil, syntaxError(name, src, err)
 	}

@@ -54,6 +54,8 @@ func ownHelper(name unistring.String) unistring.String {
 	switch name {
 	case "__await":
 		return "%await"
+	case asyncFunction:
+		return "%asyncFunction"
 	case asyncGenerator:
 		return "%asyncGenerator"
 	case "__yieldStar":
@@ -68,21 +70,42 @@ func ownHelper(name unistring.String) unistring.String {
 	return ""
 }
 
-const asyncGenerator = "__asyncGenerator"
+const (
+	asyncGenerator = "__asyncGenerator"
+	asyncFunction  = "__async"
+)
 
-// wasAsyncGenerator reports whether a function is what became of an asynchronous generator.
-func wasAsyncGenerator(f *ast.FunctionLiteral) bool {
-	if f.Body == nil || len(f.Body.List) == 0 {
-		return false
+// markOf is the function of the host that makes a function look as what esbuild made it of: an asynchronous generator
+// or function. It is "" for all others.
+func markOf(f ast.Expression) unistring.String {
+	var result ast.Expression
+	switch f := f.(type) {
+	case *ast.FunctionLiteral:
+		if f == nil || f.Body == nil || len(f.Body.List) == 0 {
+			return ""
+		}
+		r, ok := f.Body.List[len(f.Body.List)-1].(*ast.ReturnStatement)
+		if !ok {
+			return ""
+		}
+		result = r.Argument
+	case *ast.ArrowFunctionLiteral:
+		b, ok := f.Body.(*ast.ExpressionBody)
+		if !ok {
+			return ""
+		}
+		result = b.Expression
 	}
-	r, ok := f.Body.List[len(f.Body.List)-1].(*ast.ReturnStatement)
-	if !ok {
-		return false
-	}
-	c, ok := r.Argument.(*ast.CallExpression)
+	c, ok := result.(*ast.CallExpression)
 	if !ok || len(c.ArgumentList) != 3 {
-		return false
+		return ""
 	}
-	id, ok := c.Callee.(*ast.Identifier)
-	return ok && id.Name == asyncGenerator
+	switch id, _ := c.Callee.(*ast.Identifier); {
+	case id == nil:
+	case id.Name == asyncGenerator:
+		return "%asyncMark"
+	case id.Name == asyncFunction:
+		return "%asyncFunctionMark"
+	}
+	return ""
 }

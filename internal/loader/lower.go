@@ -2,6 +2,7 @@ package loader
 
 import (
 	"strings"
+	"sync/atomic"
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
@@ -17,10 +18,25 @@ func lowerable(src string) bool {
 	return strings.Contains(src, "await") || strings.Contains(src, "async") || strings.Contains(src, "using")
 }
 
-// lower rewrites newer syntax into what goja has and parses that. Positions are
-// those of the original text, through a source map.
-func lower(name, src string) (*ast.Program, bool) {
-	code, ok := lowerText(name, src)
+// hooksMentioned is set once a text names the functions by which scripts are told of promises.
+var hooksMentioned atomic.Bool
+
+// TellAsync reports whether the asynchronous functions of a text are to make their promises where hooks see them: those
+// of a text that names v8.promiseHooks or async_hooks.createHook, and of all that are compiled after it.
+func TellAsync(src string) bool {
+	if !hooksMentioned.Load() {
+		if !strings.Contains(src, "createHook") && !strings.Contains(src, "promiseHooks") {
+			return false
+		}
+		hooksMentioned.Store(true)
+	}
+	return strings.Contains(src, "async")
+}
+
+// lower rewrites newer syntax into what goja has and parses that; told says that asynchronous functions count as such.
+// Positions are those of the original text, through a source map.
+func lower(name, src string, told bool) (*ast.Program, bool) {
+	code, ok := lowerText(name, src, told)
 	if !ok {
 		return nil, false
 	}
@@ -40,11 +56,15 @@ func parseLowered(name, code string) (*ast.Program, error) {
 }
 
 // lowerText rewrites newer syntax into what goja has; the text ends with its source map.
-func lowerText(name, src string) (string, bool) {
-	return kept("lower", name, src, func() (string, bool) { return transform(name, src) })
+func lowerText(name, src string, told bool) (string, bool) {
+	how := "lower"
+	if told {
+		how = "lower-async"
+	}
+	return kept(how, name, src, func() (string, bool) { return transform(name, src, told) })
 }
 
-func transform(name, src string) (string, bool) {
+func transform(name, src string, told bool) (string, bool) {
 	lateinit.Need(lateinit.ESBuild)
 	r := api.Transform(src, api.TransformOptions{
 		Loader:         api.LoaderJS,
@@ -52,11 +72,17 @@ func transform(name, src string) (string, bool) {
 		Sourcefile:     name,
 		Sourcemap:      api.SourceMapInline,
 		SourcesContent: api.SourcesContentExclude,
-		Supported: map[string]bool{
-			"async-generator": false,
-			"for-await":       false,
-			"using":           false,
-		},
+		Supported:      supported(told),
 	})
 	return string(r.Code), len(r.Errors) == 0
+}
+
+// supported says which syntax esbuild is to leave as it is.
+func supported(told bool) map[string]bool {
+	return map[string]bool{
+		"async-await":     !told,
+		"async-generator": false,
+		"for-await":       false,
+		"using":           false,
+	}
 }

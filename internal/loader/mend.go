@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
+	"github.com/dop251/goja/unistring"
 
 	"github.com/gojs-run/gojs/internal/numeric"
 )
@@ -59,7 +60,13 @@ type mender struct {
 
 	scope
 
-	hoisted []*ast.Identifier // declarations of the block at hand that were asynchronous generators
+	hoisted []marked // declarations of the block at hand that were asynchronous
+}
+
+// marked is a function that gets a mark, see markOf.
+type marked struct {
+	name *ast.Identifier
+	mark unistring.String
 }
 
 type function struct {
@@ -202,8 +209,9 @@ func (m *mender) declarations(list []ast.Statement) []ast.Statement {
 	m.statements(list)
 	m.scope = around
 	marks := make([]ast.Statement, 0, len(m.hoisted))
-	for _, id := range m.hoisted {
-		marks = append(marks, &ast.ExpressionStatement{Expression: call("%asyncMark", id.Idx, &ast.Identifier{Name: id.Name, Idx: id.Idx})})
+	for _, h := range m.hoisted {
+		id := *h.name
+		marks = append(marks, &ast.ExpressionStatement{Expression: call(h.mark, id.Idx, &id)})
 	}
 	m.hoisted = outer
 	if len(marks) == 0 {
@@ -229,8 +237,10 @@ func (m *mender) stmt(s ast.Statement) {
 		m.bindings(s.List)
 	case *ast.FunctionDeclaration:
 		m.function(s.Function, plain)
-		if m.lowered && wasAsyncGenerator(s.Function) {
-			m.hoisted = append(m.hoisted, s.Function.Name)
+		if m.lowered {
+			if mark := markOf(s.Function); mark != "" {
+				m.hoisted = append(m.hoisted, marked{s.Function.Name, mark})
+			}
 		}
 	case *ast.ClassDeclaration:
 		m.class(s.Class)

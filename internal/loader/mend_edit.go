@@ -15,9 +15,11 @@ import (
 func (m *mender) edit(p *ast.Expression) {
 	m.expr(*p)
 	switch e := (*p).(type) {
-	case *ast.FunctionLiteral:
-		if m.lowered && e != nil && wasAsyncGenerator(e) {
-			*p = call("%asyncMark", e.Function, e)
+	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+		if m.lowered {
+			if mark := markOf(e); mark != "" {
+				*p = call(mark, e.Idx0(), e)
+			}
 		}
 	case *ast.MetaProperty:
 		m.newTarget(p, e)

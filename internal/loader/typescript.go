@@ -34,6 +34,10 @@ func IsTypeScript(file string) bool {
 func TypeScript(name, src string) (string, error) {
 	config := tsconfig(name)
 	how := "typescript"
+	told := TellAsync(src)
+	if told {
+		how += "-async"
+	}
 	if config != "" {
 		sum := sha256.Sum256([]byte(config))
 		how += hex.EncodeToString(sum[:8])
@@ -41,7 +45,7 @@ func TypeScript(name, src string) (string, error) {
 	var fault error
 	text, _ := kept(how, name, src, func() (string, bool) {
 		lateinit.Need(lateinit.ESBuild)
-		r := api.Transform(src, typescriptOptions(name, config))
+		r := api.Transform(src, typescriptOptions(name, config, told))
 		if len(r.Errors) > 0 {
 			fault = typescriptError(name, src, r.Errors[0])
 			return "", false
@@ -51,7 +55,7 @@ func TypeScript(name, src string) (string, error) {
 	return text, fault
 }
 
-func typescriptOptions(name, config string) api.TransformOptions {
+func typescriptOptions(name, config string, told bool) api.TransformOptions {
 	o := api.TransformOptions{
 		Loader:         api.LoaderTS,
 		Target:         api.ESNext,
@@ -59,14 +63,9 @@ func typescriptOptions(name, config string) api.TransformOptions {
 		Sourcemap:      api.SourceMapInline,
 		SourcesContent: api.SourcesContentExclude,
 		TsconfigRaw:    config,
-		Supported: map[string]bool{
-			"async-generator": false,
-			"for-await":       false,
-			"using":           false,
-			"decorators":      false,
-			"import-defer":    false,
-		},
+		Supported:      supported(told),
 	}
+	o.Supported["decorators"], o.Supported["import-defer"] = false, false
 	path, _, _ := strings.Cut(name, "?")
 	switch filepath.Ext(path) {
 	case ".tsx":
@@ -97,7 +96,7 @@ func typescriptError(name, src string, m api.Message) *SyntaxError {
 
 // CompileTypeScript compiles a CommonJS module written in TypeScript, whose JavaScript is text, as CompileModule does.
 func CompileTypeScript(name, text, src string) (*goja.Program, error) {
-	return cached(name, src, func() (*goja.Program, error) {
+	return cached(name, src, func(bool) (*goja.Program, error) {
 		noteMapped(name)
 		tree, err := parseTypeScript(name, text)
 		var p *goja.Program

@@ -9,8 +9,9 @@
 // carry nothing before.
 //
 // Hooks see timers, immediates, ticks and what is made with AsyncResource come and
-// go (hooks.go). Of promises they see nothing, since the engine tells only of the
-// jobs; these have ids.
+// go (hooks.go). Promises they see as long as one is enabled, since Promise's own
+// functions then tell of them (promises.go); the engine itself tells only of the
+// jobs. internal/promise_hooks is the same for module v8.
 package asynchooks
 
 import (
@@ -29,6 +30,7 @@ var js embed.FS
 var Modules = []modules.Module{
 	{Name: "async_hooks", JS: &js, File: "async_hooks.js", Bind: bind},
 	{Name: "internal/async_context", Load: loadContext},
+	{Name: "internal/promise_hooks", Load: loadPromiseHooks},
 }
 
 // loadContext makes get and set for the frame of the running code.
@@ -62,7 +64,9 @@ type job struct {
 
 func (t tracker) Grab() any {
 	if h, ok := t.env.Async.(*hooks); ok {
-		return job{t.env.Loop.Context(), h.resource(nil)}
+		r := h.resource(nil)
+		h.promises.grabbed = r
+		return job{t.env.Loop.Context(), r}
 	}
 	return t.env.Loop.Context()
 }
@@ -76,13 +80,18 @@ func (t tracker) Resumed(context any) {
 	if h, ok := t.env.Async.(*hooks); ok {
 		h.enter(j.resource)
 		h.inJob = true
+		h.promises.begin()
 	}
 }
 
 func (t tracker) Exited() {
-	t.env.Loop.SetContext(nil)
-	if h, ok := t.env.Async.(*hooks); ok && h.inJob {
+	if h, ok := t.env.Async.(*hooks); ok {
+		if !h.inJob { // there were no hooks when the job began
+			h.enter(nil)
+		}
+		h.promises.end()
 		h.inJob = false
 		h.leave(len(h.running) - 1)
 	}
+	t.env.Loop.SetContext(nil)
 }

@@ -9,7 +9,10 @@ import (
 	"github.com/gojs-run/gojs/modules/errors"
 	"github.com/gojs-run/gojs/modules/modulestest"
 	"github.com/gojs-run/gojs/modules/timers"
+	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
+
+func TestScripts(t *testing.T) { runtimetest.Scripts(t, "testdata/*.js") }
 
 func TestStoresTravel(t *testing.T) {
 	w := modulestest.New(t, asynchooks.Modules, errors.Modules, timers.Modules)

@@ -17,19 +17,31 @@ type hooks struct {
 
 	// tell is a function of the event's name and its arguments; nil while no hook
 	// is enabled.
-	tell goja.Callable
+	tell *goja.Object
+
+	promises promises
+}
+
+// hooksOf are those of a Runtime, made when they are first asked for.
+func hooksOf(env *modules.Env) *hooks {
+	h, ok := env.Async.(*hooks)
+	if !ok {
+		h = &hooks{env: env, lastID: 1, running: []*modules.AsyncResource{{ID: 1}}}
+		h.promises.hooks = h
+		env.Async = h
+	}
+	return h
 }
 
 // bind gives async_hooks.js its view of hooks, which are put in place by the first
 // call of anything but the functions that know nothing of resources.
 func bind(env *modules.Env) *goja.Object {
 	vm := env.VM
-	h := &hooks{env: env, lastID: 1}
-	h.running = []*modules.AsyncResource{{ID: 1}}
+	var h *hooks
 	b := env.Binding()
 	method := func(name string, f jsconv.Func) {
 		_ = b.Set(name, func(c goja.FunctionCall) goja.Value {
-			env.Async = h
+			h = hooksOf(env)
 			return f(c)
 		})
 	}
@@ -55,7 +67,9 @@ func bind(env *modules.Env) *goja.Object {
 		return goja.Undefined()
 	})
 	method("listen", func(c goja.FunctionCall) goja.Value {
-		h.tell, _ = goja.AssertFunction(c.Argument(0))
+		if h.tell, _ = c.Argument(0).(*goja.Object); h.tell != nil {
+			h.promises.watch()
+		}
 		return goja.Undefined()
 	})
 	method("destroy", func(c goja.FunctionCall) goja.Value {
@@ -107,11 +121,17 @@ func (h *hooks) Run(r *modules.AsyncResource, f func()) {
 	defer h.leave(depth)
 	id := h.env.VM.ToValue(h.top().ID)
 	h.event("before", id)
-	ex := h.env.VM.Try(f)
-	h.event("after", id)
-	if ex != nil {
-		panic(ex)
+	if ex := h.env.VM.Try(f); ex != nil {
+		h.env.Loop.Throw(ex) // while r still runs
+		if h.env.Loop.Stopping() != nil {
+			return
+		}
 	}
+	h.event("after", id)
+}
+
+func (h *hooks) Late() {
+	h.event("after", h.env.VM.ToValue(h.next()))
 }
 
 // Destroy tells of it later, before the next immediates.
@@ -127,6 +147,6 @@ func (h *hooks) Destroy(r *modules.AsyncResource) {
 
 func (h *hooks) event(name string, args ...goja.Value) {
 	if h.tell != nil {
-		jsconv.Call(h.tell, goja.Undefined(), append([]goja.Value{h.env.VM.ToValue(name)}, args...)...)
+		jsconv.Invoke(h.env.VM, h.tell, goja.Undefined(), append([]goja.Value{h.env.VM.ToValue(name)}, args...)...)
 	}
 }

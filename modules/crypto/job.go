@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
 )
 
 // job does work at once and returns what comes of it, or, where there is a callback, beside the script: the callback is
@@ -21,8 +23,8 @@ func (w *world) job(callback goja.Value, kind string, work func() (any, error)) 
 		request := hooks.Init(kind, w.vm.NewObject())
 		call = func(this goja.Value, args ...goja.Value) (v goja.Value, err error) {
 			defer hooks.Destroy(request)
-			hooks.Run(request, func() { v, err = fn(this, args...) })
-			return v, err
+			hooks.Run(request, func() { v = jsconv.Call(fn, this, args...) })
+			return v, nil
 		}
 	}
 	request := w.env.Loop.NewRequest()

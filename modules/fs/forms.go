@@ -250,7 +250,7 @@ func (f *files) promised(prepare func() task) goja.Value {
 		_ = reject(err)
 		return f.vm.ToValue(p)
 	}
-	f.start(&t, func(v any, err error) error {
+	finish := func(v any, err error) error {
 		switch {
 		case err != nil && t.quiet != nil && t.quiet(err):
 			return resolve(goja.Undefined())
@@ -268,7 +268,16 @@ func (f *files) promised(prepare func() task) goja.Value {
 			r = o
 		}
 		return resolve(r)
-	})
+	}
+	if hooks := f.env.Async; hooks != nil {
+		request, plain := hooks.Init("FSREQPROMISE", f.vm.NewObject()), finish
+		finish = func(v any, err error) (fault error) {
+			defer hooks.Destroy(request)
+			hooks.Run(request, func() { fault = plain(v, err) })
+			return fault
+		}
+	}
+	f.start(&t, finish)
 	return f.vm.ToValue(p)
 }
 

@@ -26,6 +26,7 @@ var Modules = []modules.Module{
 	{Name: "internal/language/groups", JS: &js, File: "js/groups.js"},
 	{Name: "internal/language/text", JS: &js, File: "js/text.js"},
 	{Name: "internal/language/dispose", JS: &js, File: "js/dispose.js"},
+	{Name: "internal/language/async_function", JS: &js, File: "js/async-function.js"},
 	{Name: "internal/language/async_generator", JS: &js, File: "js/async-generator.js"},
 	{Name: "internal/language/array_buffer", Load: loadArrayBuffer},
 	{Name: "internal/language/atomics", Load: loadAtomics},

@@ -117,6 +117,9 @@ func (t *timers) resource(kind string, o *goja.Object) *modules.AsyncResource {
 func (t *timers) invoke(r *modules.AsyncResource, callback, o *goja.Object, args []goja.Value) {
 	if t.env.Async == nil {
 		jsconv.Invoke(t.vm, callback, o, args...)
+		if t.env.Async != nil {
+			t.env.Async.Late()
+		}
 		return
 	}
 	t.env.Async.Run(r, func() { jsconv.Invoke(t.vm, callback, o, args...) })

@@ -47,7 +47,9 @@ func loadTypes(env *modules.Env, module *goja.Object) {
 	of("isBoxedPrimitive", kind.Boxed, kind.String)
 	of("isNativeError", kind.Error)
 	of("isRegExp", kind.RegExp)
-	of("isAsyncFunction", kind.AsyncFunction)
+	is("isAsyncFunction", func(o *goja.Object, k kind.Kind) bool {
+		return k == kind.AsyncFunction || k.IsFunction() && loweredAsync(o)
+	})
 	of("isGeneratorFunction", kind.GeneratorFunction)
 	of("isGeneratorObject", kind.Generator)
 	of("isPromise", kind.Promise)
@@ -70,6 +72,20 @@ func loadTypes(env *modules.Env, module *goja.Object) {
 	for _, name := range []string{"Uint8Array", "Uint8ClampedArray", "Uint16Array", "Uint32Array", "Int8Array", "Int16Array",
 		"Int32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"} {
 		is("is"+name, func(o *goja.Object, k kind.Kind) bool { return k == kind.TypedArray && kind.TypedArrayName(o) == name })
+	}
+}
+
+// loweredAsync recognises an asynchronous function or generator that the loader rewrote, by the prototype it gave it.
+func loweredAsync(o *goja.Object) bool {
+	proto := o.Prototype()
+	if proto == nil {
+		return false
+	}
+	switch tag := proto.GetSymbol(goja.SymToStringTag); {
+	case tag == nil || !goja.IsString(tag):
+		return false
+	default:
+		return tag.String() == "AsyncFunction" || tag.String() == "AsyncGeneratorFunction"
 	}
 }
 

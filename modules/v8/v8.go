@@ -3,6 +3,7 @@
 //
 //	serializer.go, deserializer.go  the classes, on internal/clone
 //	heap.go                         getHeapStatistics and the like
+//	promise_hooks.js                promiseHooks, told by module async_hooks
 //	v8.js                           the default classes, and what is about V8 alone
 package v8
 
@@ -18,11 +19,14 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
-//go:embed v8.js
+//go:embed v8.js promise_hooks.js
 var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{{Name: "v8", JS: &js, File: "v8.js", Bind: bind}}
+var Modules = []modules.Module{
+	{Name: "v8", JS: &js, File: "v8.js", Bind: bind},
+	{Name: "internal/v8_promise_hooks", JS: &js, File: "promise_hooks.js"},
+}
 
 // library is the module in one VM.
 type library struct {

@@ -96,13 +96,6 @@ module.exports = {
   stopCoverage() {},
   serialize: binding.serialize,
   writeHeapSnapshot: missing('writeHeapSnapshot'),
-  promiseHooks: {
-    createHook: missing('promiseHooks.createHook'),
-    onInit: missing('promiseHooks.onInit'),
-    onBefore: missing('promiseHooks.onBefore'),
-    onAfter: missing('promiseHooks.onAfter'),
-    onSettled: missing('promiseHooks.onSettled'),
-  },
   queryObjects: missing('queryObjects'),
   startupSnapshot: {
     addDeserializeCallback: snapshot('addDeserializeCallback'),
@@ -118,3 +111,10 @@ module.exports = {
   },
   startCpuProfile: missing('startCpuProfile'),
 };
+
+Object.defineProperty(module.exports, 'promiseHooks', {
+  get() { return this.promiseHooks = require('internal/v8_promise_hooks'); },
+  set(value) { Object.defineProperty(this, 'promiseHooks', { value, writable: true, enumerable: true, configurable: true }); },
+  enumerable: true,
+  configurable: true,
+});
