@@ -20,3 +20,17 @@ func BenchmarkNew(b *testing.B) {
 		_ = rt.Close()
 	}
 }
+
+// BenchmarkIsolated is a process from NewIsolated to Close with a trivial script.
+func BenchmarkIsolated(b *testing.B) {
+	for b.Loop() {
+		p, err := runtime.NewIsolated()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := p.RunString(b.Context(), "x.js", "1 + 1"); err != nil {
+			b.Fatal(err)
+		}
+		_ = p.Close()
+	}
+}

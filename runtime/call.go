@@ -49,6 +49,11 @@ func (r *Runtime) Await(ctx context.Context, name string, args ...any) (any, err
 	if err != nil {
 		return nil, err
 	}
+	return r.settled(ctx, name, v)
+}
+
+// settled runs the loop until a value, if it is a promise, is settled, and returns what it then is.
+func (r *Runtime) settled(ctx context.Context, name string, v goja.Value) (any, error) {
 	p, ok := promise(v)
 	if !ok {
 		return v.Export(), nil

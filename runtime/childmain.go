@@ -14,8 +14,8 @@ import (
 // childMain says that the program starts with ChildMain, so that fork may start it.
 var childMain atomic.Bool
 
-// ChildMain makes child_process.fork work in a program that embeds gojs. There fork starts process.execPath, which is
-// the program itself; so the program calls ChildMain before anything else in main:
+// ChildMain makes child_process.fork and NewIsolated work in a program that embeds gojs. There they start
+// process.execPath, which is the program itself; so the program calls ChildMain before anything else in main:
 //
 //	func main() {
 //		if code, forked := runtime.ChildMain(); forked {
@@ -34,6 +34,9 @@ func ChildMain(opts ...Option) (code int, forked bool) {
 	childMain.Store(true)
 	if os.Getenv(modules.ChannelFD) == "" {
 		return 0, false
+	}
+	if os.Getenv(isolatedVariable) != "" {
+		return isolated(opts), true
 	}
 	c, err := ParseCommandLine(os.Args[1:], os.Getenv("NODE_OPTIONS"))
 	if err == nil && c.Script == "" {

@@ -110,6 +110,8 @@ func (d *declaring) of(t reflect.Type) string {
 		return "any"
 	case t == timeType:
 		return "Date"
+	case t == bigType:
+		return "bigint"
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8:
 		return "Buffer"
 	case t.Implements(errorType):

@@ -23,7 +23,7 @@
 // # Go for scripts, and what they may do
 //
 // WithGo offers Go values to require. WithPermissions says what a script may read, write, start and connect to,
-// WithLimits what it may spend; docs/EMBEDDING.md tells all of it.
+// WithLimits what it may spend, NewIsolated runs it in a process of its own; docs/EMBEDDING.md tells all of it.
 //
 // # Children
 //

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/big"
 	"reflect"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ import (
 //   - Functions run on the goroutine that runs the script, and it waits; one wrapped in Async gives a promise.
 //   - Of a struct, or a pointer to one, exported fields and methods are members, in lower camel case: ReadAll is readAll.
 //     Fields can be assigned if it is a pointer.
-//   - []byte is a Buffer, time.Time a Date, an io.Reader a stream.Readable, an io.Writer a stream.Writable and what is
+//   - []byte is a Buffer, time.Time a Date, *big.Int a BigInt, an io.Reader a stream.Readable, an io.Writer a stream.Writable and what is
 //     both a Duplex (an io.Closer is closed with it), a channel an async iterator, an error an Error. Other values are copied.
 func WithGo(name string, value any) Option {
 	return WithModule(modules.Module{Name: name, Load: func(env *modules.Env, module *goja.Object) {
@@ -64,6 +65,7 @@ var (
 	timeType    = reflect.TypeFor[time.Time]()
 	readerType  = reflect.TypeFor[io.Reader]()
 	writerType  = reflect.TypeFor[io.Writer]()
+	bigType     = reflect.TypeFor[*big.Int]()
 	jsType      = reflect.TypeFor[goja.Value]()
 )
 
@@ -81,6 +83,8 @@ func (g *gophers) value(v reflect.Value) goja.Value {
 	switch {
 	case t.Implements(jsType):
 		return v.Interface().(goja.Value)
+	case t == bigType:
+		return g.vm.ToValue(v.Interface())
 	case t == asyncType:
 		return g.function(reflect.ValueOf(v.Interface().(async).f), true)
 	case t.Kind() == reflect.Interface:

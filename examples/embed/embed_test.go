@@ -74,6 +74,10 @@ true require('child_process').spawn(process.execPath, ['sleep'], { stdio: 'ignor
 	assert.Equal(t, "0 3 297\n", output(t, "pool"))
 }
 
+func TestIsolated(t *testing.T) {
+	assert.Equal(t, "map[euros:5] <nil>\nlimit: CPU time\nlimit: memory\nlimit: output\nexit code 1\nexit code 3\n", output(t, "isolated"))
+}
+
 func TestHTTP(t *testing.T) {
 	cmd := exec.Command(build(t, "./http"), "http")
 	stdout, err := cmd.StdoutPipe()

@@ -2,7 +2,10 @@
 
 package proc
 
-import "syscall"
+import (
+	"runtime/debug"
+	"syscall"
+)
 
 // Channel is the descriptor that joins this process to the one that forked it.
 type Channel struct {
@@ -37,6 +40,9 @@ func (c *Channel) Conn() *Conn {
 	}
 	return c.conn
 }
+
+// Crash has the report of what ends this process from within (Go: debug.SetCrashOutput) written to the channel, too.
+func (c *Channel) Crash() error { return debug.SetCrashOutput(c.Conn().file, debug.CrashOptions{}) }
 
 // Close closes the descriptor.
 func (c *Channel) Close() error {

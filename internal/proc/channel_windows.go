@@ -3,6 +3,7 @@ package proc
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -50,6 +51,9 @@ func (c *Channel) RawFD() int { return -1 }
 
 // Conn is the connection over the channel.
 func (c *Channel) Conn() *Conn { return c.conn }
+
+// Crash has the report of what ends this process from within (Go: debug.SetCrashOutput) written to the channel, too.
+func (c *Channel) Crash() error { return debug.SetCrashOutput(c.conn.out, debug.CrashOptions{}) }
 
 // Close closes both handles.
 func (c *Channel) Close() error { return c.conn.Close() }
