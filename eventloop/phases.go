@@ -35,7 +35,7 @@ func (l *Loop) RunUntil(ctx context.Context, done func() bool) error {
 		stop := context.AfterFunc(ctx, func() { l.Stop(context.Cause(ctx)) })
 		defer stop()
 	}
-	l.running = true
+	l.running, l.single = true, done != nil
 	defer func() { l.running = false }()
 	if l.phase == pollPhase {
 		l.phase = firstPhase

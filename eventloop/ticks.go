@@ -60,6 +60,9 @@ func (q *immediateQueue) next() *Immediate {
 	return nil
 }
 
+// left reports whether the present phase may have another one.
+func (q *immediateQueue) left() bool { return q.at < len(q.work) }
+
 // SetImmediate queues f for the next immediates phase.
 func (l *Loop) SetImmediate(f func() error) *Immediate {
 	im := &Immediate{loop: l, run: f, context: l.context}

@@ -43,7 +43,7 @@ var (
 // Message is a value that left its VM, for this Runtime or another one, on whichever goroutine. It is read once, or
 // dropped.
 type Message struct {
-	value *clone.Value
+	value clone.Value
 	moved []*cloned
 }
 
@@ -78,27 +78,38 @@ func (m *Message) Drop() {
 // CopyValue clones a value. transfer are ArrayBuffers and objects with a TransferSymbol; they move when all else has
 // succeeded. Errors are for CloneError.
 func (e *Env) CopyValue(v goja.Value, transfer []*goja.Object) (*Message, error) {
+	m := &Message{}
+	if len(transfer) == 0 && !e.marks.uncloneable && m.value.CopySimple(e.VM, v) {
+		return m, nil
+	}
+	if err := e.copy(m, v, transfer); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+func (e *Env) copy(m *Message, v goja.Value, transfer []*goja.Object) error {
 	var buffers, others []*goja.Object
 	for _, o := range transfer {
 		switch {
 		case slots.ClassOf(o) == slots.ArrayBuffer:
 			if e.Marked(o, Untransferable) {
-				return nil, &clone.DataCloneError{Message: "Cannot transfer object of unsupported type."}
+				return &clone.DataCloneError{Message: "Cannot transfer object of unsupported type."}
 			}
 			buffers = append(buffers, o)
 		case !jsconv.IsCallable(o.GetSymbol(TransferSymbol)):
-			return nil, &clone.DataCloneError{Message: "Found invalid value in transferList."}
+			return &clone.DataCloneError{Message: "Found invalid value in transferList."}
 		case e.Marked(o, Untransferable):
-			return nil, &clone.DataCloneError{Message: "Cannot transfer object of unsupported type."}
+			return &clone.DataCloneError{Message: "Cannot transfer object of unsupported type."}
 		case slices.Contains(others, o):
-			return nil, &clone.DataCloneError{Message: "Transfer list contains duplicate " + className(o)}
+			return &clone.DataCloneError{Message: "Transfer list contains duplicate " + className(o)}
 		default:
 			others = append(others, o)
 		}
 	}
 	// What a host object said of itself, between the two questions that clone.Copy asks.
 	var said *goja.Object
-	x, err := clone.Copy(e.VM, v, clone.Options{
+	err := m.value.Copy(e.VM, v, clone.Options{
 		Transfer: buffers,
 		AskAll:   e.marks.uncloneable,
 		IsHost: func(o *goja.Object) bool {
@@ -126,9 +137,8 @@ func (e *Env) CopyValue(v goja.Value, transfer []*goja.Object) (*Message, error)
 		},
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	m := &Message{value: x}
 	for _, o := range others {
 		var c *cloned
 		ex := e.VM.Try(func() {
@@ -144,11 +154,11 @@ func (e *Env) CopyValue(v goja.Value, transfer []*goja.Object) (*Message, error)
 		}
 		if err != nil {
 			m.Drop()
-			return nil, err
+			return err
 		}
 		m.moved = append(m.moved, c)
 	}
-	return m, nil
+	return nil
 }
 
 // said reads what an object says of itself.
@@ -208,6 +218,15 @@ func (e *Env) ReadValue(m *Message) (goja.Value, error) {
 // ReadMessage is ReadValue that also gives the objects which moved, in the order of the list in which they were. receive
 // may be nil.
 func (e *Env) ReadMessage(m *Message, receive Receive) (v goja.Value, moved []goja.Value, err error) {
+	if len(m.moved) == 0 {
+		if v := m.value.ReadSimple(e.VM); v != nil {
+			return v, nil, nil
+		}
+	}
+	return e.read(m, receive)
+}
+
+func (e *Env) read(m *Message, receive Receive) (v goja.Value, moved []goja.Value, err error) {
 	list := m.moved
 	m.moved = nil
 	for i, c := range list {

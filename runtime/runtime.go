@@ -21,6 +21,7 @@ import (
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/numeric"
 	"github.com/gojs-run/gojs/internal/proc"
+	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/esm"
 	"github.com/gojs-run/gojs/modules/module"
@@ -90,6 +91,7 @@ func newRuntime(host *modules.Host, b *builtins, callDepth int) *Runtime {
 		Drained:    r.drained,
 		BeforeExit: r.beforeExit,
 		Step:       func(step *goja.Object) { catchOverflow(vm, step) },
+		Jobs:       slots.Jobs(vm),
 	})
 	r.env = modules.NewEnv(vm, r.loop, host, r.builtins)
 	r.builtins.env = r.env

@@ -56,7 +56,8 @@ func BenchmarkCopy(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				copied, _ := Copy(w.Runtime, v, Options{})
+				var copied Value
+				_ = copied.Copy(w.Runtime, v, Options{})
 				_, _ = copied.Read(other, nil)
 			}
 		})

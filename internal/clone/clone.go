@@ -5,6 +5,7 @@
 //	read.go, read_object.go    Reader: the same back, from bytes that nobody vouches for
 //	node.go                    how Node's own serializers write Buffers and other views
 //	value.go                   Copy and Value: a clone for another VM of this process
+//	tree.go                    its form for small and simple values
 //	describe.go                what the error for a value that cannot be cloned calls it
 //
 // What V8 writes is read here and the other way round; objects are counted exactly as V8 counts them. Prototypes get lost,

@@ -109,7 +109,7 @@ func TestWire(t *testing.T) {
 		}
 
 		// By way of a Value, in another VM.
-		copied, err := Copy(w.Runtime, v, Options{})
+		copied, err := copyOf(w.Runtime, v, Options{})
 		require.NoError(t, err, src)
 		other := newWorld(t)
 		there, err := copied.Read(other.Runtime, nil)
@@ -178,4 +178,9 @@ func TestForeign(t *testing.T) {
 			}
 		}
 	})
+}
+
+func copyOf(vm *goja.Runtime, v goja.Value, opts Options) (*Value, error) {
+	x := new(Value)
+	return x, x.Copy(vm, v, opts)
 }

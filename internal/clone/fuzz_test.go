@@ -166,7 +166,7 @@ func FuzzRoundTrip(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, first, second)
 
-		copied, err := Copy(w.Runtime, v, Options{})
+		copied, err := copyOf(w.Runtime, v, Options{})
 		require.NoError(t, err)
 		there, err := copied.Read(other.Runtime, nil)
 		require.NoError(t, err)

@@ -156,7 +156,7 @@ func TestEnv(t *testing.T) {
 	w := newWorld(t)
 	target := w.eval(t, "({ A: 'b' })").(*goja.Object)
 	env := w.ToValue(w.NewProxy(target, &goja.ProxyTrapConfig{}))
-	copied, err := Copy(w.Runtime, env, Options{})
+	copied, err := copyOf(w.Runtime, env, Options{})
 	require.NoError(t, err)
 	v, err := copied.Read(w.Runtime, nil)
 	require.NoError(t, err)
@@ -174,16 +174,16 @@ func TestTransfer(t *testing.T) {
 	v := w.eval(t, "globalThis.v = { ab: new Uint8Array([1, 2, 3]).buffer, s: 'long '.repeat(50), u: 'läng '.repeat(50) }, v.view = new Uint8Array(v.ab, 1), v")
 	ab := w.eval(t, "v.ab").(*goja.Object)
 	memory := ab.Export().(goja.ArrayBuffer).Bytes()
-	_, err := Copy(w.Runtime, w.eval(t, "[v, () => 1]"), Options{Transfer: []*goja.Object{ab}})
+	_, err := copyOf(w.Runtime, w.eval(t, "[v, () => 1]"), Options{Transfer: []*goja.Object{ab}})
 	assert.EqualError(t, err, "DataCloneError: () => 1 could not be cloned.")
 	assert.False(t, ab.Export().(goja.ArrayBuffer).Detached())
 
-	_, err = Copy(w.Runtime, v, Options{Transfer: []*goja.Object{ab, ab}})
+	_, err = copyOf(w.Runtime, v, Options{Transfer: []*goja.Object{ab, ab}})
 	assert.EqualError(t, err, "DataCloneError: Transfer list contains duplicate ArrayBuffer")
-	_, err = Copy(w.Runtime, v, Options{Transfer: []*goja.Object{w.NewObject()}})
+	_, err = copyOf(w.Runtime, v, Options{Transfer: []*goja.Object{w.NewObject()}})
 	assert.EqualError(t, err, "DataCloneError: Found invalid value in transferList.")
 
-	copied, err := Copy(w.Runtime, v, Options{Transfer: []*goja.Object{ab}})
+	copied, err := copyOf(w.Runtime, v, Options{Transfer: []*goja.Object{ab}})
 	require.NoError(t, err)
 	assert.True(t, ab.Export().(goja.ArrayBuffer).Detached())
 	there, err := copied.Read(other.Runtime, nil)
@@ -193,9 +193,9 @@ func TestTransfer(t *testing.T) {
 	assert.Same(t, &memory[0], &got[0])
 	assert.Equal(t, "true,2,3,true", other.eval(t, "[v.view.buffer === v.ab, ...v.view, v.s === 'long '.repeat(50) && v.u === 'läng '.repeat(50)].join()").String())
 
-	_, err = Copy(w.Runtime, v, Options{})
+	_, err = copyOf(w.Runtime, v, Options{})
 	assert.EqualError(t, err, "DataCloneError: An ArrayBuffer is detached and could not be cloned.")
-	_, err = Copy(w.Runtime, w.eval(t, "1"), Options{Transfer: []*goja.Object{ab}})
+	_, err = copyOf(w.Runtime, w.eval(t, "1"), Options{Transfer: []*goja.Object{ab}})
 	assert.EqualError(t, err, "DataCloneError: Cannot transfer object of unsupported type.")
 }
 
@@ -207,7 +207,7 @@ func TestThings(t *testing.T) {
 		IsHost: func(o *goja.Object) bool { return o.Get("port") != nil },
 		Thing:  func(o *goja.Object) (any, error) { return &port{int(o.Get("port").ToInteger())}, nil },
 	}
-	copied, err := Copy(w.Runtime, w.eval(t, "make(() => { const p = own(new K, { port: 7 }); return [p, { p }] })"), opts)
+	copied, err := copyOf(w.Runtime, w.eval(t, "make(() => { const p = own(new K, { port: 7 }); return [p, { p }] })"), opts)
 	require.NoError(t, err)
 	v, err := copied.Read(other.Runtime, func(thing any) (goja.Value, error) {
 		o := other.NewObject()

@@ -29,7 +29,7 @@ type Reader struct {
 	// objects are those that have begun, by number; nil while they cannot be referred to.
 	objects     []*goja.Object
 	transferred map[uint32]goja.Value
-	from        *Value // what is read, if it is not a wire
+	from        *wired // what is read, if it is not a wire
 	toThing     func(any) (goja.Value, error)
 
 	// The members of objects and arrays that are not complete, all in a row.

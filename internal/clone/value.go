@@ -8,15 +8,21 @@ import (
 
 // Value is a clone that belongs to no VM. It may be handed to another goroutine, and Read makes a value of it there, once.
 //
-// It is the wire form with what is large beside it: strings are shared, the memory of ArrayBuffers is copied once, and of
+// Small and simple ones are a tree. Else it is the wire form with what is large beside it: strings are shared, the memory of ArrayBuffers is copied once, and of
 // those that are transferred not at all.
 type Value struct {
 	primitive goja.Value // a value that needs nothing else
-	wire      []byte
-	strings   []goja.Value
-	blocks    [][]byte
-	moved     [][]byte // of the ArrayBuffers in Options.Transfer
-	things    []any
+	tree      tree
+	wired     *wired // nil if the value is one of these
+}
+
+// wired is all else.
+type wired struct {
+	wire    []byte
+	strings []goja.Value
+	blocks  [][]byte
+	moved   [][]byte // of the ArrayBuffers in Options.Transfer
+	things  []any
 }
 
 // Options are what Copy can do besides copying.
@@ -34,42 +40,55 @@ type Options struct {
 
 // copying is a Value that is being made.
 type copying struct {
-	Value
+	wired
 	toThing func(o *goja.Object) (any, error)
 }
 
+// CopySimple clones values for which no options matter, primitive ones and trees. It returns false for others, and has not
+// called a getter then.
+func (x *Value) CopySimple(vm *goja.Runtime, v goja.Value) bool {
+	switch slots.TypeOf(v) {
+	case slots.Object:
+		return x.tree.plant(vm, v.(*goja.Object))
+	case slots.BigInt, slots.Symbol:
+		return false
+	case slots.LooseStr:
+		x.primitive = slots.UTF8(v.String()) // goja remembers in such a value what it finds out about it
+	case slots.Undefined:
+		x.primitive = goja.Undefined()
+	default:
+		x.primitive = v
+	}
+	return true
+}
+
 // Copy clones v. The error is a *DataCloneError, what Thing returned, or the *goja.Exception of what a getter threw.
-func Copy(vm *goja.Runtime, v goja.Value, opts Options) (*Value, error) {
-	c := &copying{toThing: opts.Thing}
+func (x *Value) Copy(vm *goja.Runtime, v goja.Value, opts Options) error {
 	buffers, err := transferable(opts.Transfer)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	switch slots.TypeOf(v) {
-	case slots.Object, slots.BigInt, slots.Symbol:
-		w := writers.Get().(*Writer)
-		w.vm, w.into, w.IsHost, w.askAll = vm, c, opts.IsHost, opts.AskAll
-		for i, o := range opts.Transfer {
-			w.Transfer(uint32(i), o)
-		}
-		err := w.Value(v)
-		c.wire = w.Bytes()
-		w.release()
-		if err != nil {
-			return nil, err
-		}
-	case slots.LooseStr:
-		c.primitive = slots.UTF8(v.String()) // goja remembers in such a value what it finds out about it
-	case slots.Undefined:
-		c.primitive = goja.Undefined()
-	default:
-		c.primitive = v
+	if _, object := v.(*goja.Object); len(buffers) == 0 && !(object && opts.AskAll) && x.CopySimple(vm, v) {
+		return nil
+	}
+	c := &copying{toThing: opts.Thing}
+	w := writers.Get().(*Writer)
+	w.vm, w.into, w.IsHost, w.askAll = vm, c, opts.IsHost, opts.AskAll
+	for i, o := range opts.Transfer {
+		w.Transfer(uint32(i), o)
+	}
+	err = w.Value(v)
+	c.wire = w.Bytes()
+	w.release()
+	if err != nil {
+		return err
 	}
 	for _, buffer := range buffers {
 		c.moved = append(c.moved, buffer.Bytes())
 		buffer.Detach()
 	}
-	return &c.Value, nil
+	x.wired = &c.wired
+	return nil
 }
 
 // transferable checks a transfer list.
@@ -128,13 +147,24 @@ func (c *copying) thing(w *Writer, o *goja.Object) error {
 	return nil
 }
 
+// ReadSimple is Read for what CopySimple has cloned, and nil for all else.
+func (x *Value) ReadSimple(vm *goja.Runtime) goja.Value {
+	switch {
+	case x.wired != nil:
+		return nil
+	case x.primitive != nil:
+		return x.primitive
+	}
+	return x.tree.object(vm)
+}
+
 // Read makes the value in a VM. toThing makes objects of what Options.Thing gave; it may be nil where that was.
 func (x *Value) Read(vm *goja.Runtime, toThing func(any) (goja.Value, error)) (goja.Value, error) {
-	if x.primitive != nil {
-		return x.primitive, nil
+	if v := x.ReadSimple(vm); v != nil {
+		return v, nil
 	}
 	r := readers.Get().(*Reader)
-	r.vm, r.data, r.version, r.from, r.toThing = vm, x.wire, Version, x, toThing
+	r.vm, r.data, r.version, r.from, r.toThing = vm, x.wired.wire, Version, x.wired, toThing
 	defer r.release()
 	return r.Value()
 }

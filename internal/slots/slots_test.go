@@ -377,3 +377,34 @@ func TestShift(t *testing.T) {
 		assert.False(t, a.Unshift([]goja.Value{goja.Null()}), src)
 	}
 }
+
+// TestShapes changes one of two objects that share their names in all ways there are.
+func TestShapes(t *testing.T) {
+	require.True(t, marksHold())
+	vm := goja.New()
+	names := []Name{"b", "7", "a", "1"}
+	s := NewShape(names)
+	require.Equal(t, []Name{"1", "7", "b", "a"}, s.Names())
+	values := []goja.Value{Int(1), Int(7), ASCII("b"), goja.Null()}
+	for _, change := range []string{
+		"delete o.a", "o.c = 1", "o[3] = 1", "o[3] = 1; Object.keys(o)", "for (const k in o) { delete o[k]; o[k] = 1 }",
+		"Object.defineProperty(o, 'z', { get() {} })", "Object.assign(o, { x: 1, 0: 1 })", "Object.freeze(o)", "for (const k in o) break; delete o.b",
+	} {
+		one, two := NewShaped(vm, s, values), NewShaped(vm, s, values)
+		require.NoError(t, vm.Set("o", one))
+		run(t, vm, change)
+		require.NoError(t, vm.Set("o", two))
+		require.Equal(t, `{"1":1,"7":7,"b":"b","a":null}`, run(t, vm, "JSON.stringify(o)").String(), change)
+	}
+	require.NoError(t, vm.Set("o", NewShaped(vm, s, values)))
+	require.Equal(t, "1,7,b,a,c,true,[object Object]", run(t, vm, "o.c = 1; [Object.keys(o), o instanceof Object, o].join()").String())
+	empty := NewShaped(vm, NewShape(nil), nil)
+	require.Equal(t, ObjectPrototype(vm), empty.Prototype())
+	require.NoError(t, empty.Set("x", 1))
+	require.Equal(t, []string{"x"}, empty.Keys())
+
+	var shapes Shapes
+	same := shapes.Of([]Name{"id", "name"})
+	require.Same(t, same, shapes.Of([]Name{"id", "name"}))
+	require.NotSame(t, same, shapes.Of([]Name{"name", "id"}))
+}

@@ -11,6 +11,7 @@ import (
 type end struct {
 	line     *line
 	queue    []packet
+	taken    int      // how many of queue have gone
 	receiver receiver // nil while it is in no VM
 	left     bool     // the line
 }
@@ -22,6 +23,9 @@ type line struct {
 	// pair says that an end which leaves takes the other with it.
 	pair bool
 }
+
+// maxKept is for how many packets an end keeps memory when none waits.
+const maxKept = 256
 
 // packet is what waits in an end.
 type packet struct {
@@ -111,13 +115,16 @@ func (e *end) push(p packet) receiver {
 func (e *end) take(open bool) (p packet, ok bool) {
 	e.line.mu.Lock()
 	defer e.line.mu.Unlock()
-	if len(e.queue) == 0 || !open && !e.queue[0].closed {
+	if e.taken == len(e.queue) || !open && !e.queue[e.taken].closed {
 		return p, false
 	}
-	p = e.queue[0]
-	e.queue[0] = packet{}
-	if e.queue = e.queue[1:]; len(e.queue) == 0 {
-		e.queue = nil
+	p = e.queue[e.taken]
+	e.queue[e.taken] = packet{}
+	if e.taken++; e.taken == len(e.queue) {
+		e.queue, e.taken = e.queue[:0], 0
+		if cap(e.queue) > maxKept {
+			e.queue = nil
+		}
 	}
 	return p, true
 }
@@ -127,14 +134,14 @@ func (e *end) attach(r receiver) int {
 	e.line.mu.Lock()
 	defer e.line.mu.Unlock()
 	e.receiver = r
-	return len(e.queue)
+	return len(e.queue) - e.taken
 }
 
 // waiting is the number of packets that wait.
 func (e *end) waiting() int {
 	e.line.mu.Lock()
 	defer e.line.mu.Unlock()
-	return len(e.queue)
+	return len(e.queue) - e.taken
 }
 
 // leave closes e: nothing arrives any more. What waits may still be taken, or is dropped.
@@ -169,8 +176,8 @@ func (e *end) leave() {
 // drop forgets what waits in an end that has left.
 func (e *end) drop() {
 	e.line.mu.Lock()
-	dropped := e.queue
-	e.queue = nil
+	dropped := e.queue[e.taken:]
+	e.queue, e.taken = nil, 0
 	e.line.mu.Unlock()
 	for _, p := range dropped {
 		if p.message != nil {

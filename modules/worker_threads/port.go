@@ -21,7 +21,9 @@ type port struct {
 	moved   bool // it went elsewhere
 	closed  bool // the event was emitted
 	deliver func() error
-	sole    *goja.Object // the only listener for messages, if it is one that Go may call
+	sole    jsconv.Func // the only listener for messages, if it is one that Go may call; calls it with value
+	value   [1]goja.Value
+	tryCall func()
 	// emit takes what arrives: kind is message or messageerror.
 	emit     func(kind string, v goja.Value, moved []goja.Value)
 	resource *modules.AsyncResource
@@ -59,40 +61,46 @@ func (p *port) next() error {
 		p.close()
 		return nil
 	}
-	p.run(func() {
-		v, moved, err := p.w.env.ReadMessage(packet.message, p.receive)
-		if err != nil {
-			p.emit("messageerror", p.w.env.CloneError(err), nil)
-			return
-		}
-		if p.sole == nil {
-			p.emit("message", v, moved)
-			return
-		}
-		p.call(v)
-	})
+	if a := p.w.env.Async; a != nil {
+		a.Run(p.resource, func() { p.open(packet.message) })
+	} else {
+		p.open(packet.message)
+	}
 	return nil
 }
 
-// call gives a message to the sole listener. As with all of an EventTarget's, what it throws, or rejects its promise with,
+// open emits a message.
+func (p *port) open(m *modules.Message) {
+	v, moved, err := p.w.env.ReadMessage(m, p.receive)
+	switch {
+	case err != nil:
+		p.emit("messageerror", p.w.env.CloneError(err), nil)
+	case p.sole == nil:
+		p.emit("message", v, moved)
+	default:
+		p.value[0] = v
+		thrown := p.w.vm.Try(p.tryCall)
+		p.value[0] = nil
+		if thrown != nil {
+			p.w.env.Loop.NextTick(func() error { return thrown })
+		}
+	}
+}
+
+// call gives the value to the sole listener. As with all of an EventTarget's, what it throws, or rejects its promise with,
 // is an uncaught error of its own.
-func (p *port) call(v goja.Value) {
+func (p *port) call() {
 	vm := p.w.vm
-	thrown := vm.Try(func() {
-		result, ok := jsconv.Invoke(vm, p.sole, p.object, v).(*goja.Object)
-		if !ok {
-			return
-		}
-		if then := result.Get("then"); jsconv.IsCallable(then) {
-			jsconv.Invoke(vm, then.(*goja.Object), result, goja.Undefined(), vm.ToValue(func(c goja.FunctionCall) goja.Value {
-				reason := c.Argument(0)
-				p.w.env.Loop.NextTick(func() error { return vm.Try(func() { panic(reason) }) })
-				return goja.Undefined()
-			}))
-		}
-	})
-	if thrown != nil {
-		p.w.env.Loop.NextTick(func() error { return thrown })
+	result, ok := p.sole(goja.FunctionCall{This: p.object, Arguments: p.value[:]}).(*goja.Object)
+	if !ok {
+		return
+	}
+	if then := result.Get("then"); jsconv.IsCallable(then) {
+		jsconv.Invoke(vm, then.(*goja.Object), result, goja.Undefined(), vm.ToValue(func(c goja.FunctionCall) goja.Value {
+			reason := c.Argument(0)
+			p.w.env.Loop.NextTick(func() error { return vm.Try(func() { panic(reason) }) })
+			return goja.Undefined()
+		}))
 	}
 }
 
@@ -129,6 +137,9 @@ func (p *port) close() {
 func (p *port) detached() {
 	p.closing = true
 	delete(p.w.ports, p)
+	if p.w.last == p {
+		p.w.last = nil
+	}
 	p.w.env.Loop.NextClose(func() error {
 		p.handle.Close()
 		if !p.moved {
@@ -183,7 +194,12 @@ func (w *world) portBinding() *goja.Object {
 		return o
 	})
 	jsconv.Export(vm, x, "sole", 2, func(c goja.FunctionCall) goja.Value {
-		portSlot.Get(c.Argument(0)).sole, _ = c.Argument(1).(*goja.Object)
+		p := portSlot.Get(c.Argument(0))
+		p.sole = nil
+		if listener, ok := c.Argument(1).(*goja.Object); ok {
+			p.sole, _ = jsconv.AsFunc(listener)
+			p.tryCall = p.call
+		}
 		return goja.Undefined()
 	})
 	jsconv.Export(vm, x, "connect", 2, func(c goja.FunctionCall) goja.Value {
@@ -216,7 +232,16 @@ func (w *world) portBinding() *goja.Object {
 	method := func(name string, length int, f func(p *port, c goja.FunctionCall) goja.Value) {
 		jsconv.Export(vm, methods, name, length, portSlot.Func(vm, f))
 	}
-	method("postMessage", 0, func(p *port, c goja.FunctionCall) goja.Value { return p.post(c) })
+	found := portSlot.Func(vm, func(p *port, c goja.FunctionCall) goja.Value {
+		w.last = p
+		return p.post(c)
+	})
+	jsconv.Export(vm, methods, "postMessage", 0, func(c goja.FunctionCall) goja.Value {
+		if p := w.last; p != nil && c.This == goja.Value(p.object) { // as a rule
+			return p.post(c)
+		}
+		return found(c)
+	})
 	method("start", 0, func(p *port, _ goja.FunctionCall) goja.Value {
 		p.start()
 		return goja.Undefined()

@@ -230,7 +230,8 @@ func (t *thread) call(name string, args ...goja.Value) {
 // emit emits an event of the Worker.
 func (t *thread) emit(name string, v goja.Value) {
 	if w := t.w; t.object.Get("emit") == w.emitMethod {
-		w.events.Emit(t.object, name, v)
+		args := [1]goja.Value{v}
+		w.events.Emit(t.object, name, args[:]...)
 	} else { // which somebody listens in on
 		jsconv.CallMethod(w.vm, t.object, "emit", w.vm.ToValue(name), v)
 	}

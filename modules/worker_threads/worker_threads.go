@@ -51,6 +51,7 @@ type world struct {
 	family *family
 	self   *thread // nil in the main thread
 	ports  map[*port]struct{}
+	last   *port // of which postMessage was called
 
 	events      *emitter.Class // once a worker was started
 	emitMethod  goja.Value
