@@ -38,9 +38,14 @@ type key struct {
 var (
 	cacheMu sync.Mutex
 	cache   = map[key]*goja.Program{}
+	length  int // of the texts in cache
 	sources = map[string]string{}
 	mapped  = map[string]bool{}
 )
+
+// MaxKept is how much text programs are kept of before all are dropped: a process that goes on compiling new texts (vm.Script)
+// must not grow for it. A program takes some thirty times the memory of its text. It is to be set before the first.
+var MaxKept = 8 << 20
 
 // noteMapped records that positions in a file come from a source map.
 func noteMapped(name string) {
@@ -87,6 +92,9 @@ func cached(name, src string, compile func(told bool) (*goja.Program, error)) (*
 	p, err := compile(k.told)
 	if err == nil {
 		cacheMu.Lock()
+		if length += len(src); length > MaxKept {
+			cache, length = map[key]*goja.Program{}, len(src)
+		}
 		cache[k] = p
 		sources[name] = src
 		cacheMu.Unlock()
@@ -243,7 +251,7 @@ func Newer(src string) bool {
 }
 
 func compile(tree *ast.Program) (*goja.Program, error) {
-	return mend(tree).Compile(tree, false)
+	return mend(tree).compile(false)
 }
 
 // blankHashbang turns #! on the first line into a comment of the same length.

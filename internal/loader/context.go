@@ -55,8 +55,7 @@ func CompileInContext(name, src string) (*goja.Program, error) {
 			Object: &ast.Identifier{Name: ContextName, Idx: 1},
 			Body:   &ast.BlockStatement{LeftBrace: 1, List: append(hoisted, body...), RightBrace: 1},
 		}}
-		mendTree(tree, false, nil) // what a name stands for may change
-		p, err := goja.CompileAST(tree, false)
+		p, err := mendTree(tree, false, nil).compile(false) // no finder: what a name stands for may change
 		if err != nil {
 			return nil, syntaxError(name, src, err)
 		}

@@ -179,13 +179,13 @@ func compileES(name, text, src string, opts ...parser.Option) (*ESModule, error)
 	m.Async = b.async
 	tree.Body = []ast.Statement{&ast.ExpressionStatement{Expression: m.generator(tree)}}
 	tree.DeclarationList = nil
-	finder := mendStrict(tree)
+	mended := mendStrict(tree)
 	for i, l := range m.Locals {
 		name := unistring.NewFromString(l.Var)
 		final := !b.written[name] && !b.written["eval"]
 		m.Locals[i].Hoisted, m.Locals[i].Constant = l.Hoisted && final, final
 	}
-	if m.Program, err = finder.Compile(tree, true); err != nil {
+	if m.Program, err = mended.compile(true); err != nil {
 		return nil, err
 	}
 	return m, nil

@@ -3,12 +3,14 @@ package loader
 import (
 	"slices"
 
+	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
 
 	"github.com/gojs-run/gojs/internal/numeric"
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 // CaughtName is the global function that compiled catch clauses hand their value
@@ -31,22 +33,38 @@ const CaughtName = "%caught"
 //   - The functions of what esbuild rewrote are the host's (ownHelpers).
 //   - In sloppy code a function declared in a block is a variable of the function
 //     around it, too (hoist).
+//   - Products and bitwise operators are computed as JavaScript does (slots.MendArithmetic).
 //   - Functions and loops that compute with numbers get a mark where machine code may take over (package numeric).
 //
-// The tree is then for the finder to compile.
-func mend(p *ast.Program) *numeric.Finder { return mendTree(p, false, numeric.NewFinder(p)) }
+// What it returns compiles the tree.
+func mend(p *ast.Program) mended { return mendTree(p, false, numeric.NewFinder(p)) }
 
 // mendStrict is mend for code that is strict without saying so.
-func mendStrict(p *ast.Program) *numeric.Finder { return mendTree(p, true, numeric.NewFinder(p)) }
+func mendStrict(p *ast.Program) mended { return mendTree(p, true, numeric.NewFinder(p)) }
 
-func mendTree(p *ast.Program, strict bool, finder *numeric.Finder) *numeric.Finder {
+// mended is a tree that is ready to be compiled.
+type mended struct {
+	tree       *ast.Program
+	finder     *numeric.Finder
+	arithmetic bool // has operators that slots.MendArithmetic is for
+}
+
+func (m mended) compile(strict bool) (*goja.Program, error) {
+	p, err := m.finder.Compile(m.tree, strict)
+	if err == nil && m.arithmetic {
+		slots.MendArithmetic(p)
+	}
+	return p, err
+}
+
+func mendTree(p *ast.Program, strict bool, finder *numeric.Finder) mended {
 	m := &mender{file: p.File.Name(), finder: finder, lowered: Mapped(p.File.Name()), scope: scope{vars: &p.DeclarationList, strict: strict || isStrict(p.Body), top: true}}
 	if m.lowered {
 		ownHelpers(p)
 	}
 	p.Body = m.declarations(p.Body)
 	finder.Finish()
-	return finder
+	return mended{p, finder, m.arithmetic}
 }
 
 // mender walks a tree. fn describes the innermost function that has an
@@ -57,6 +75,8 @@ type mender struct {
 	lowered bool // by esbuild here, not by the author
 	fn      *function
 	arrows  int // arrow functions between here and fn
+
+	arithmetic bool
 
 	scope
 
@@ -445,13 +465,16 @@ func (m *mender) expr(e ast.Expression) {
 	case *ast.Optional:
 		m.edit(&e.Expression)
 	case *ast.AssignExpression:
+		m.operator(e.Operator)
 		m.finder.Assigned(e.Left)
 		m.edit(&e.Left)
 		m.edit(&e.Right)
 	case *ast.BinaryExpression:
+		m.operator(e.Operator)
 		m.edit(&e.Left)
 		m.edit(&e.Right)
 	case *ast.UnaryExpression:
+		m.operator(e.Operator)
 		if e.Operator == token.INCREMENT || e.Operator == token.DECREMENT {
 			m.finder.Assigned(e.Operand)
 		}
@@ -484,6 +507,14 @@ func (m *mender) expr(e ast.Expression) {
 		m.edit(&e.Argument)
 	case *ast.AwaitExpression:
 		m.edit(&e.Argument)
+	}
+}
+
+// operator notes those that goja computes wrongly now and then.
+func (m *mender) operator(t token.Token) {
+	switch t {
+	case token.MULTIPLY, token.AND, token.OR, token.EXCLUSIVE_OR, token.SHIFT_LEFT, token.SHIFT_RIGHT, token.UNSIGNED_SHIFT_RIGHT, token.BITWISE_NOT:
+		m.arithmetic = true
 	}
 }
 

@@ -23,4 +23,7 @@
 //
 // What does not qualify: strings, objects and their properties (but for elements and length), closures made inside,
 // exceptions, destructuring, default values, arrays of arrays, arguments of other types than those at hand.
+//
+// Results are those of the interpreter, bit by bit. TestPrograms compares random programs with goja alone; how many is up
+// to whoever runs it (differential_test.go).
 package numeric

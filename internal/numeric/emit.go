@@ -6,16 +6,13 @@ import "github.com/gojs-run/gojs/internal/slots"
 // It also is how Go's collector gets the goroutine to stop.
 const fuelPerCheck = 1 << 16
 
-// The functions of the host, in the order of their import, and the helpers after them.
+// The functions of the host, in the order of their import.
 const (
 	hostModule = "gojs"
 	fnPoll     = 0 // how much fuel there is from now on
 	fnBail     = 1 // gives up
 	fnUnary    = 2
 	fnBinary   = 3
-	fnMod      = 4
-	fnToInt32  = 5
-	fnRound    = 6
 )
 
 // globalFuel is the global that holds the fuel while no loop does.
@@ -25,8 +22,9 @@ const globalFuel = 0
 type emitter struct {
 	u       *unit
 	m       *module
-	globals []uint32 // of outer variables that are not local: the first, an array has two
-	outs    []*outer // which are handed back
+	globals []uint32            // of outer variables that are not local: the first, an array has two
+	outs    []*outer            // which are handed back
+	helpers [helperCount]uint32 // the functions of helpers.go that were needed so far
 }
 
 // writer writes one function of it.
@@ -55,7 +53,6 @@ func (u *unit) emit() []byte {
 	m.importHost("bail", signature{})
 	m.importHost("unary", signature{[]byte{i32, f64}, []byte{f64}})
 	m.importHost("binary", signature{[]byte{i32, f64, f64}, []byte{f64}})
-	e.helpers()
 	for _, o := range u.outers {
 		e.globals = append(e.globals, uint32(len(m.globals)))
 		m.memory = m.memory || o.array

@@ -209,7 +209,7 @@ func (w *writer) combine(e *expr, at, inside uint32) uint32 {
 	}
 	if bitwise {
 		w.get(held)
-		w.call(fnToInt32)
+		w.call(w.helper(bitsOf))
 		w.trunc32(e.b)
 		w.bit(e.tok)
 		if e.tok == token.UNSIGNED_SHIFT_RIGHT {
@@ -252,7 +252,7 @@ func (w *writer) put(v *variable, r rep) {
 		w.access(wI32Store8, 0)
 	default:
 		if r == repDouble {
-			w.call(fnToInt32)
+			w.call(w.helper(bitsOf))
 		} else {
 			w.convert(r, repInt)
 		}

@@ -6,7 +6,7 @@ import (
 	"github.com/dop251/goja/token"
 )
 
-var nan = math.NaN()
+var nan, inf = math.NaN(), math.Inf(1)
 
 func (w *writer) val(e *expr) value { return w.s.values[e.id] }
 
@@ -244,7 +244,7 @@ func (w *writer) trunc32(e *expr) {
 		w.op(wSaturate, wI32SatF64) // toward zero, and NaN to 0
 		return
 	}
-	w.call(fnToInt32)
+	w.call(w.helper(bitsOf))
 }
 
 // cond evaluates e and leaves an i32 that is 0 if e is falsy.
@@ -587,7 +587,7 @@ func (w *writer) arithmetic(tok token.Token) {
 	case token.SLASH:
 		w.op(wF64Div)
 	case token.REMAINDER:
-		w.call(fnMod)
+		w.call(w.helper(remainderOf))
 	case token.EXPONENT:
 		w.call(fnBinary)
 	}

@@ -54,7 +54,7 @@ func (w *writer) math(e *expr) rep {
 		case "trunc":
 			w.op(wF64Trunc)
 		default:
-			w.call(fnRound)
+			w.call(w.helper(round))
 		}
 	case "abs":
 		w.abs(e, r)
@@ -152,15 +152,11 @@ func (w *writer) extreme(e *expr, r rep) {
 
 // The functions that Go computes are known to machine code by number.
 var (
-	unaryNames  = [...]string{"", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "expm1", "log", "log1p", "log2", "log10", "cbrt"}
-	binaryNames = [...]string{"", "pow", "atan2"}
+	unaryNames  = [...]string{"sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "expm1", "log", "log1p", "log2", "log10", "cbrt"}
+	binaryNames = [...]string{"pow", "atan2"}
 )
 
-const (
-	unaryToInt32 = 0
-	binaryMod    = 0
-	binaryPow    = 1
-)
+const binaryPow = 0
 
 func unaryNumber(name string) int32 {
 	for i, n := range unaryNames {
@@ -182,17 +178,11 @@ func binaryNumber(name string) int32 {
 
 // callUnary and callBinary are what machine code calls.
 func callUnary(n int32, x float64) float64 {
-	if n == unaryToInt32 {
-		return float64(toInt32(x))
-	}
 	f, _ := unaryHost(unaryNames[n])
 	return f(x)
 }
 
 func callBinary(n int32, x, y float64) float64 {
-	if n == binaryMod {
-		return math.Mod(x, y)
-	}
 	f, _ := binaryHost(binaryNames[n])
 	return f(x, y)
 }
@@ -225,72 +215,4 @@ func integerPower(base, exp int64) (int64, bool) {
 		result = next
 	}
 	return result, true
-}
-
-// helpers writes the functions that every module has beside its own.
-func (e *emitter) helpers() {
-	_, b := e.m.declare(signature{[]byte{f64, f64}, []byte{f64}}) // fnMod
-	x, y := b.local(i64), b.local(i64)
-	b.get(0)
-	b.op(wSaturate, wI64SatF64)
-	b.tee(x)
-	b.op(wF64FromI64)
-	b.get(0)
-	b.op(wF64Eq)
-	b.get(1)
-	b.op(wSaturate, wI64SatF64)
-	b.tee(y)
-	b.op(wF64FromI64)
-	b.get(1)
-	b.op(wF64Eq, wI32And)
-	b.get(0)
-	b.op(wF64Abs)
-	b.double(maxSafe)
-	b.op(wF64Le, wI32And)
-	b.get(1)
-	b.op(wF64Abs)
-	b.double(maxSafe)
-	b.op(wF64Le, wI32And)
-	b.get(y)
-	b.op(wI64Eqz, wI32Eqz, wI32And)
-	b.ifThen(f64)
-	b.get(x)
-	b.get(y)
-	b.op(wI64RemS, wF64FromI64)
-	b.get(0)
-	b.op(wF64Copysign, wElse)
-	b.int(binaryMod)
-	b.get(0)
-	b.get(1)
-	b.call(fnBinary)
-	b.op(wEnd)
-
-	_, b = e.m.declare(signature{[]byte{f64}, []byte{i32}}) // fnToInt32
-	b.get(0)
-	b.op(wF64Abs)
-	b.double(1 << 63)
-	b.op(wF64Ge)
-	b.ifThen(i32)
-	b.int(unaryToInt32)
-	b.get(0)
-	b.call(fnUnary)
-	b.op(wSaturate, wI32SatF64, wElse)
-	b.get(0)
-	b.op(wSaturate, wI64SatF64, wI32WrapI64, wEnd)
-
-	_, b = e.m.declare(signature{[]byte{f64}, []byte{f64}}) // fnRound: half up, with the sign of the argument
-	r := b.local(f64)
-	b.get(0)
-	b.op(wF64Floor)
-	b.tee(r)
-	b.double(1)
-	b.op(wF64Add)
-	b.get(r)
-	b.get(0)
-	b.get(r)
-	b.op(wF64Sub)
-	b.double(0.5)
-	b.op(wF64Ge, wSelect)
-	b.get(0)
-	b.op(wF64Copysign)
 }

@@ -70,6 +70,9 @@ func (t *Tier) Enter(call goja.FunctionCall) goja.Value {
 		if !ok {
 			return t.refuse(s, e, "an argument is not of the kind that it takes")
 		}
+		if in == inputInt && s.any[i] {
+			in = inputDouble
+		}
 		t.inputs = append(t.inputs, in)
 	}
 	if len(s.maths) > 0 && !e.mathFits(s.maths, call.Argument(1+len(s.arrays))) {
@@ -299,7 +302,7 @@ func (t *Tier) results(s *Site, i *instance) goja.Value {
 func made(word uint64, r rep) goja.Value {
 	switch r {
 	case repBool:
-		if word != 0 {
+		if uint32(word) != 0 { // the upper half is whatever was there before
 			return yes
 		}
 		return no

@@ -1,14 +1,24 @@
 package numeric
 
-// HotAtOnce makes everything be entered after a few turns or calls.
-func HotAtOnce() { turnsEnough, callsEnough = 3, 2 }
+import (
+	"context"
+	"sync"
 
-// Entered says how often machine code was run in a VM.
-func (t *Tier) Entered() (n int) {
-	for _, e := range t.sites {
-		for _, i := range e.instances {
-			n += i.entries
-		}
+	"github.com/tetratelabs/wazero"
+)
+
+// HotAtOnce makes functions be entered at their second call, however small they are, and loops at their second turn or
+// not at all.
+func HotAtOnce(loops bool) {
+	turnsEnough, callsEnough, exprsEnough = 1<<40, 2, 0
+	if loops {
+		turnsEnough = 2
 	}
-	return n
+}
+
+// Forget drops all sites and their machine code. Programs and VMs from before must not run any more.
+func Forget() {
+	_ = cache().Close(context.Background())
+	cache = sync.OnceValue(wazero.NewCompilationCache)
+	sites.Store(nil)
 }

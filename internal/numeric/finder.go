@@ -125,8 +125,10 @@ func (f *Finder) Function(lit ast.Expression) (leave func()) {
 
 func nothingToLeave() {}
 
-// worthIt reports whether entering a function costs less than running it.
-func worthIt(fn *function) bool { return fn.loops > 0 || len(fn.calls) > 0 || fn.exprs >= 30 }
+// exprsEnough is how many expressions a function without loops and calls needs for entering it to cost less than running it.
+var exprsEnough = 30
+
+func worthIt(fn *function) bool { return fn.loops > 0 || len(fn.calls) > 0 || fn.exprs >= exprsEnough }
 
 // Loop looks at a loop; the environment is that of its body, which body points to.
 func (f *Finder) Loop(s ast.Statement, body *ast.Statement, labels []unistring.String) (leave func()) {

@@ -138,7 +138,7 @@ func newUnit(main *function) (*unit, string) {
 	return u, ""
 }
 
-// shapes lists what main is given: which of its inputs are arrays.
+// arrays lists which of the inputs are arrays.
 func (u *unit) arrays() []bool {
 	var out []bool
 	for _, p := range u.main.params {
@@ -146,6 +146,15 @@ func (u *unit) arrays() []bool {
 	}
 	for _, o := range u.outers {
 		out = append(out, o.array)
+	}
+	return out
+}
+
+// anyNumbers lists which of the inputs may become anything while the unit runs, so that what they are at first tells nothing.
+func (u *unit) anyNumbers() []bool {
+	out := make([]bool, len(u.main.params))
+	for _, o := range u.outers {
+		out = append(out, o.assigned && !o.local && !o.array)
 	}
 	return out
 }
@@ -333,7 +342,7 @@ func (a *analysis) block(list []*stmt) {
 func (a *analysis) stmt(s *stmt) {
 	switch s.op {
 	case sExpr:
-		a.expr(s.e)
+		a.effect(s.e)
 	case sLet:
 		if a.st != nil {
 			a.st[s.v.id] = value{kind: nothing}
@@ -430,7 +439,7 @@ func (a *analysis) loop(s *stmt) {
 		a.block(s.body)
 		a.st = joinStates(a.st, a.again[s])
 		if s.update != nil {
-			a.expr(s.update)
+			a.effect(s.update)
 		}
 		if bottom && s.e != nil && a.st != nil {
 			a.st, exit = a.cond(s.e)

@@ -21,7 +21,36 @@ func (a *analysis) expr(e *expr) value {
 	return a.note(e, a.eval(e))
 }
 
-// arithmetic evaluates an operand that is made a number.
+// effect evaluates an expression of which nobody wants the value, whose kind may hence vary.
+func (a *analysis) effect(e *expr) {
+	if a.st == nil {
+		return
+	}
+	switch e.op {
+	case opAnd, opOr, opCond:
+		yes, no := a.cond(e.a)
+		if e.op == opOr {
+			yes, no = no, yes
+		}
+		a.st = yes
+		a.effect(e.b)
+		if e.op != opCond {
+			a.st = joinStates(a.st, no)
+			return
+		}
+		after := a.st
+		a.st = no
+		a.effect(e.c)
+		a.st = joinStates(after, a.st)
+	case opComma:
+		a.effect(e.a)
+		a.effect(e.b)
+	default:
+		a.expr(e)
+	}
+}
+
+// number evaluates an operand that is made a number.
 func (a *analysis) number(e *expr) value { return a.expr(e).numeric() }
 
 func (a *analysis) eval(e *expr) value {
@@ -75,7 +104,7 @@ func (a *analysis) eval(e *expr) value {
 		}
 		return join(x, y)
 	case opComma:
-		a.expr(e.a)
+		a.effect(e.a)
 		return a.expr(e.b)
 	case opCall:
 		return a.call(e)

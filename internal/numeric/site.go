@@ -18,6 +18,7 @@ type Site struct {
 	id     int
 	unit   *unit // of which the inputs are not known
 	arrays []bool
+	any    []bool // which of the inputs are taken as any number, even if they are int32
 	maths  []string
 	up     *Site
 	passed atomic.Int64 // how often its mark was; negative for a while after it could not be entered
@@ -36,7 +37,7 @@ var (
 )
 
 func newSite(u *unit, p *place) *Site {
-	s := &Site{unit: u, arrays: u.arrays(), maths: u.maths, enough: callsEnough}
+	s := &Site{unit: u, arrays: u.arrays(), any: u.anyNumbers(), maths: u.maths, enough: callsEnough}
 	if u.main.region {
 		s.enough = turnsEnough
 	}

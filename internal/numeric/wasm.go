@@ -121,6 +121,15 @@ const (
 	wI64Sub  = 0x7d
 	wI64Mul  = 0x7e
 	wI64RemS = 0x81
+	wI64RemU = 0x82
+	wI64Or   = 0x84
+	wI64And  = 0x83
+	wI64Shl  = 0x86
+	wI64ShrU = 0x88
+	wI64Clz  = 0x79
+	wI64Ctz  = 0x7a
+	wI64GtU  = 0x56
+	wI64LeU  = 0x58
 
 	wF64Abs      = 0x99
 	wF64Neg      = 0x9a
@@ -145,6 +154,8 @@ const (
 	wF64FromU32 = 0xb8
 	wF64FromI64 = 0xb9
 	wF64Promote = 0xbb
+	wBitsOfF64  = 0xbd
+	wF64OfBits  = 0xbf
 	wSaturate   = 0xfc // and the next
 	wI32SatF64  = 0x02
 	wI32SatF64U = 0x03

@@ -12,20 +12,18 @@ import (
 // instructions says how goja keeps the ones that ReplaceGlobals deals with.
 var instructions = sync.OnceValue(func() (at struct {
 	ok             bool
-	code           uintptr
-	slice          reflect.Type
 	global, loaded unsafe.Pointer // the first words of the instructions that load a global and that load a constant
 	constant       reflect.Type
 }) {
-	code, ok := reflect.TypeFor[goja.Program]().FieldByName("code")
-	if !ok || code.Type.Kind() != reflect.Slice || code.Type.Elem().Kind() != reflect.Interface {
+	m := machine()
+	if !m.ok || m.instruction.Elem().Kind() != reflect.Interface {
 		return
 	}
 	p, err := goja.Compile("", "x; y(0.5)", false)
 	if err != nil {
 		return
 	}
-	list := reflect.NewAt(code.Type, unsafe.Add(unsafe.Pointer(p), code.Offset)).Elem()
+	list := reflect.NewAt(m.instruction, unsafe.Add(unsafe.Pointer(p), m.code)).Elem()
 	raw := unsafe.Slice((*words)(list.UnsafePointer()), list.Len())
 	for i := range list.Len() {
 		switch t := list.Index(i).Elem().Type(); t.Name() {
@@ -39,7 +37,7 @@ var instructions = sync.OnceValue(func() (at struct {
 			}
 		}
 	}
-	at.code, at.slice, at.ok = code.Offset, code.Type, at.global != nil && at.loaded != nil
+	at.ok = at.global != nil && at.loaded != nil
 	return
 })
 
@@ -49,33 +47,44 @@ func CanReplaceGlobals() bool { return instructions().ok }
 // programs says, by an instruction's first word, where it has the programs of functions that it makes.
 var programs sync.Map // unsafe.Pointer -> []uintptr
 
-// ReplaceGlobals puts constants into the place of global variables that a program, or a function in it, reads. replace
-// returns nil for those that stay. The program must not run yet.
-func ReplaceGlobals(p *goja.Program, replace func(name string) goja.Value) {
-	at := instructions()
+// eachInstruction visits the instructions of a program and of the functions in it.
+func eachInstruction(p *goja.Program, visit func(*words)) {
+	at := machine()
 	if !at.ok || p == nil {
 		return
 	}
-	list := reflect.NewAt(at.slice, unsafe.Add(unsafe.Pointer(p), at.code)).Elem()
+	list := reflect.NewAt(at.instruction, unsafe.Add(unsafe.Pointer(p), at.code)).Elem()
 	raw := unsafe.Slice((*words)(list.UnsafePointer()), list.Len())
 	for i := range raw {
-		if raw[i].tab == at.global {
-			if v := replace(Name(*(*string)(raw[i].data)).String()); v != nil {
-				c := reflect.New(at.constant)
-				*(*goja.Value)(c.UnsafePointer()) = v
-				raw[i] = words{at.loaded, c.UnsafePointer()}
-			}
-			continue
-		}
 		where, ok := programs.Load(raw[i].tab)
 		if !ok {
 			where = programsIn(list.Index(i).Elem().Type())
 			programs.Store(raw[i].tab, where)
 		}
 		for _, offset := range where.([]uintptr) {
-			ReplaceGlobals(*(**goja.Program)(unsafe.Add(raw[i].data, offset)), replace)
+			eachInstruction(*(**goja.Program)(unsafe.Add(raw[i].data, offset)), visit)
 		}
+		visit(&raw[i])
 	}
+}
+
+// ReplaceGlobals puts constants into the place of global variables that a program, or a function in it, reads. replace
+// returns nil for those that stay. The program must not run yet.
+func ReplaceGlobals(p *goja.Program, replace func(name string) goja.Value) {
+	at := instructions()
+	if !at.ok {
+		return
+	}
+	eachInstruction(p, func(w *words) {
+		if w.tab != at.global {
+			return
+		}
+		if v := replace(Name(*(*string)(w.data)).String()); v != nil {
+			c := reflect.New(at.constant)
+			*(*goja.Value)(c.UnsafePointer()) = v
+			*w = words{at.loaded, c.UnsafePointer()}
+		}
+	})
 }
 
 // programsIn finds the programs in a type of instruction.
