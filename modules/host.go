@@ -13,6 +13,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/mount"
 	"github.com/gojs-run/gojs/internal/permission"
 	"github.com/gojs-run/gojs/spawn"
 )
@@ -99,6 +100,9 @@ type Host struct {
 	// Publish, where not nil, publishes on a diagnostics channel, if that has subscribers. Module diagnostics_channel sets
 	// it when it is loaded.
 	Publish func(channel string, message func() *goja.Object)
+
+	// Mounts are folders that are file systems of the program's; what is in them may be read.
+	Mounts mount.Table
 
 	// Main is require.main's module object, once there is one.
 	Main *goja.Object

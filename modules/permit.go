@@ -52,6 +52,9 @@ func (e *Env) DeniedFile(scope Scope, path string, follow bool) *goja.Object {
 	if e.Host.Permissions.HasFile(scope, path, follow) {
 		return nil
 	}
+	if _, _, ok := e.Host.Mounts.Find(path); ok && scope == ReadFile {
+		return nil
+	}
 	return e.refused(scope, path)
 }
 

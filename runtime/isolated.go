@@ -55,8 +55,8 @@ func NewIsolated(opts ...Option) (*Isolated, error) {
 	switch {
 	case !childMain.Load():
 		return nil, errors.New("runtime: NewIsolated would start this program once more: it does not begin with ChildMain, by which it would run the script instead")
-	case c.modules != nil || c.door != nil || c.backend != nil || c.onFatal != nil:
-		return nil, errors.New("runtime: Go functions do not go to another process: modules, middleware and the like are given to ChildMain there")
+	case c.modules != nil || c.door != nil || c.backend != nil || c.onFatal != nil || c.mounts != nil:
+		return nil, errors.New("runtime: Go functions do not go to another process: modules, middleware, file systems and the like are given to ChildMain there")
 	}
 	host, err := c.host()
 	if err != nil {

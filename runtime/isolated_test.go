@@ -164,7 +164,7 @@ func TestIsolatedKeepsToThePolicy(t *testing.T) {
 
 	for _, o := range []runtime.Option{runtime.WithModule(modules.Module{Name: "x"}), runtime.WithGo("x", 1), runtime.WithFatal(func(*runtime.ScriptError) {})} {
 		_, err = runtime.NewIsolated(o)
-		assert.EqualError(t, err, "runtime: Go functions do not go to another process: modules, middleware and the like are given to ChildMain there")
+		assert.EqualError(t, err, "runtime: Go functions do not go to another process: modules, middleware, file systems and the like are given to ChildMain there")
 	}
 }
 

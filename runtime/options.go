@@ -2,9 +2,12 @@ package runtime
 
 import (
 	"io"
+	"io/fs"
+	"path/filepath"
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/mount"
 	"github.com/gojs-run/gojs/internal/permission"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/spawn"
@@ -37,6 +40,7 @@ type config struct {
 	audit    bool
 	limits   Limits
 	killTree *bool
+	mounts   mount.Table
 }
 
 // WithArgs sets what follows the script in process.argv. Default: nothing.
@@ -48,6 +52,25 @@ func WithEnv(env []string) Option { return func(c *config) { c.env, c.envSet = e
 // WithDir sets the directory: process.cwd(), and what relative paths and
 // children start from. Default: os.Getwd().
 func WithDir(dir string) Option { return func(c *config) { c.dir = dir } }
+
+// WithFS puts a file system, such as an embed.FS, in the place of the folder root, which need not exist: what scripts
+// require, import and read there comes from files, whatever WithPermissions says, and writing fails with EROFS. root is
+// absolute, or relative to the program's directory. RunFile runs scripts from there, and WithDir may be there.
+//
+//	//go:embed scripts
+//	var scripts embed.FS
+//	rt, err := runtime.New(runtime.WithFS("/app", scripts))
+//	err = rt.RunFile(ctx, "/app/scripts/main.js")
+//
+// Workers have it, too; other processes do not. files may be used from several goroutines at once.
+func WithFS(root string, files fs.FS) Option {
+	return func(c *config) {
+		if abs, err := filepath.Abs(root); err == nil {
+			root = abs
+		}
+		c.mounts = append(c.mounts, mount.Mount{Root: root, FS: files})
+	}
+}
 
 // WithStdin, WithStdout and WithStderr set the standard streams; nil stands for
 // an empty input and for output that is thrown away. An *os.File is used as a

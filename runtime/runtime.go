@@ -120,7 +120,7 @@ func (c *config) host() (*modules.Host, error) {
 		Argv0: c.argv0, ExecPath: c.execPath, ExecArgv: c.execArgv, Start: time.Now(),
 		Umask: -1, Flags: c.flags,
 		Stdin: c.stdin, Stdout: c.stdout, Stderr: c.stderr,
-		Backend: c.backend, Middleware: c.door, KillTree: !c.own,
+		Backend: c.backend, Middleware: c.door, KillTree: !c.own, Mounts: c.mounts,
 	}
 	if h.Argv0 == "" && len(os.Args) > 0 {
 		h.Argv0 = os.Args[0]

@@ -74,6 +74,10 @@ true require('child_process').spawn(process.execPath, ['sleep'], { stdio: 'ignor
 	assert.Equal(t, "0 3 297\n", output(t, "pool"))
 }
 
+func TestFiles(t *testing.T) {
+	assert.Equal(t, "greeting.txt,lib,main.mjs\nhello from the program 50\nERR_ACCESS_DENIED\nERR_ACCESS_DENIED\n", output(t, "files"))
+}
+
 func TestIsolated(t *testing.T) {
 	assert.Equal(t, "map[euros:5] <nil>\nlimit: CPU time\nlimit: memory\nlimit: output\nexit code 1\nexit code 3\n", output(t, "isolated"))
 }

@@ -2,7 +2,6 @@ package loader
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -212,7 +211,7 @@ func (r *Resolver) finalize(u *weburl.URL, from string) (*weburl.URL, error) {
 	}
 	file := FilePath(u)
 	dir := strings.HasSuffix(file, string(filepath.Separator))
-	fi, err := os.Stat(file)
+	fi, err := r.Files.Stat(file)
 	switch {
 	case dir, err == nil && fi.IsDir():
 		return nil, &ExportsError{Code: "ERR_UNSUPPORTED_DIR_IMPORT", Args: []string{file, from}, URL: u.String()}

@@ -3,7 +3,6 @@ package loader
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -45,7 +44,7 @@ func (r *Resolver) Package(dir string) (*Package, error) {
 		return p, nil
 	}
 	file := filepath.Join(dir, "package.json")
-	b, err := os.ReadFile(file)
+	b, err := r.Files.ReadFile(file)
 	if err != nil {
 		r.remember(dir, nil)
 		return nil, nil

@@ -3,10 +3,11 @@ package loader
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/gojs-run/gojs/internal/mount"
 )
 
 // NotFound says that a request led to no file. Path is set when a package.json
@@ -29,6 +30,8 @@ type Resolver struct {
 	// InvalidMain, if not nil, hears of a package whose main leads nowhere but
 	// whose index does.
 	InvalidMain func(pkgJSON, main string)
+	// Files are folders that are no folders of the operating system's.
+	Files mount.Table
 	// GlobalPaths are searched after all node_modules folders (NODE_PATH).
 	GlobalPaths []string
 
@@ -45,7 +48,7 @@ const (
 )
 
 func (r *Resolver) stat(path string) kind {
-	fi, err := os.Stat(path)
+	fi, err := r.Files.Stat(path)
 	switch {
 	case err != nil:
 		return none
@@ -164,7 +167,7 @@ func (r *Resolver) real(path string) (string, error) {
 	if r.PreserveSymlinks {
 		return path, nil
 	}
-	p, err := filepath.EvalSymlinks(path)
+	p, err := r.Files.Real(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return path, nil
 	}

@@ -67,8 +67,9 @@ func load(env *modules.Env, module *goja.Object) {
 	l.resolver = &loader.Resolver{
 		Conditions:       env.Host.Conditions("import"),
 		PreserveSymlinks: env.Host.Flags.PreserveSymlinks,
+		Files:            env.Host.Mounts,
 	}
-	l.common = &loader.Resolver{Conditions: env.Host.Conditions("require")}
+	l.common = &loader.Resolver{Conditions: env.Host.Conditions("require"), Files: env.Host.Mounts}
 	l.descriptor, _ = goja.AssertFunction(vm.Get("Object").(*goja.Object).Get("getOwnPropertyDescriptor"))
 
 	b := env.Binding()

@@ -2,7 +2,6 @@ package esm
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -144,7 +143,7 @@ func (l *Loader) commonNames(file string) loader.CommonNames {
 	if l.env.Denied(modules.ReadFile, file) != nil {
 		return loader.CommonNames{}
 	}
-	b, err := os.ReadFile(file)
+	b, err := l.env.Host.Mounts.ReadFile(file)
 	if err != nil {
 		return loader.CommonNames{}
 	}

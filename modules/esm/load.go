@@ -3,7 +3,6 @@ package esm
 import (
 	"encoding/base64"
 	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -234,7 +233,7 @@ func (m *Module) source(t text) string {
 		return t.source
 	}
 	m.l.env.Permit(modules.ReadFile, t.file)
-	b, err := os.ReadFile(t.file)
+	b, err := m.l.env.Host.Mounts.ReadFile(t.file)
 	if err != nil {
 		panic(nodeerr.System(m.l.vm, nodeerr.FromOS(err, "open", t.file)))
 	}

@@ -101,19 +101,28 @@ func (f *files) aborted(t *task) goja.Value {
 
 func (f *files) sync(op *operation) *goja.Object {
 	return jsconv.NewFunc(f.vm, op.name+"Sync", op.arity(0), func(c goja.FunctionCall) goja.Value {
-		if op.direct != nil {
+		if op.direct != nil && f.host.Mounts == nil {
 			return op.direct(f, c.Arguments)
 		}
 		prepare := op.prepare
 		if op.prepareSync != nil {
 			prepare = op.prepareSync
 		}
-		t := prepare(f, c.Arguments)
+		t := f.prepared(op, prepare, c.Arguments)
 		if op.name != "realpath" || !f.hasNoLinks(c.Arguments) {
 			f.permit(op.name, c.Arguments)
 		}
 		return f.wait(&t)
 	})
+}
+
+// prepared is the task of a call.
+func (f *files) prepared(op *operation, prepare func(*files, args) task, a args) task {
+	t := prepare(f, a)
+	if f.host.Mounts != nil {
+		f.onMount(op.name, a, &t)
+	}
+	return t
 }
 
 // wait does a task on the loop.
@@ -131,7 +140,7 @@ func (f *files) wait(t *task) goja.Value {
 func (f *files) callback(op *operation) *goja.Object {
 	return jsconv.NewFunc(f.vm, op.name, op.arity(1), func(c goja.FunctionCall) goja.Value {
 		list, cb := splitCallback(c.Arguments, op.params)
-		t := op.prepare(f, list) // what is wrong with them comes before a missing callback
+		t := f.prepared(op, op.prepare, list) // what is wrong with them comes before a missing callback
 		if cb == nil {
 			f.noCallback(list)
 		}
@@ -231,7 +240,7 @@ func (f *files) promise(op *operation) *goja.Object {
 	return jsconv.NewFunc(f.vm, op.name, op.arity(0), func(c goja.FunctionCall) goja.Value {
 		return f.promised(func() task {
 			list := append(args(nil), c.Arguments...)
-			t := op.prepare(f, list)
+			t := f.prepared(op, op.prepare, list)
 			f.permit(op.name, list)
 			return t
 		})

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -22,6 +23,7 @@ type openDir struct {
 	at        path   // of file, as the script would call it
 	waiting   []path // directories that have been seen and not been read
 	recursive bool
+	given     []found // instead of file, what is left of all there is: see onMount
 }
 
 var dirSlot = jsconv.Slot[openDir]{Name: "fs.Dir"}
@@ -99,6 +101,17 @@ func (f *files) readOpenDir(a args) task {
 func (d *openDir) read(most int) ([]found, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.file == nil {
+		if most <= 0 {
+			most = len(d.given)
+		}
+		list := d.given[:min(most, len(d.given))]
+		d.given = d.given[len(list):]
+		for i := range list {
+			list[i].name = filepath.Base(list[i].name)
+		}
+		return list, nil
+	}
 	for {
 		entries, err := d.file.ReadDir(most)
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -136,6 +149,9 @@ func (f *files) closeOpenDir(a args) task {
 	return task{run: func() (any, error) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
+		if d.file == nil {
+			return nil, nil
+		}
 		if err := d.file.Close(); err != nil {
 			return nil, nodeerr.FromOS(err, "close", "")
 		}

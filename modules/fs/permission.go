@@ -34,6 +34,8 @@ func (f *files) needs(name string, a args) []need {
 		return []need{{read: true, write: true, itself: true}}
 	case "copyFile", "cp":
 		return []need{{read: true}, {argument: 1, write: true}}
+	case "symlink":
+		return []need{{argument: 1, write: true, itself: true}}
 	case "link":
 		return []need{{read: true, write: true}, {argument: 1, write: true, itself: true}}
 	case "rename":

@@ -91,7 +91,7 @@ func (f *files) special(x *goja.Object) {
 		if ok {
 			f.permit("exists", c.Arguments)
 		}
-		return vm.ToValue(ok && accessible(p.full, 0) == nil)
+		return vm.ToValue(ok && f.accessible(p, 0) == nil)
 	})
 	export("exists", 2, func(c goja.FunctionCall) goja.Value {
 		cb := validate.Function(vm, c.Argument(1), "cb")
@@ -99,7 +99,7 @@ func (f *files) special(x *goja.Object) {
 		if !ok || f.refused("exists", c.Arguments) != nil {
 			return vm.ToValue(call(cb, vm.ToValue(false)) == nil)
 		}
-		t := task{run: func() (any, error) { return accessible(p.full, 0) == nil, nil }}
+		t := task{run: func() (any, error) { return f.accessible(p, 0) == nil, nil }}
 		f.start(&t, func(v any, _ error) error { return call(cb, vm.ToValue(v)) })
 		return goja.Undefined()
 	})
@@ -171,7 +171,7 @@ func (f *files) promisified(x *goja.Object) {
 				f.permit("exists", c.Arguments)
 			})
 			return task{
-				run:   func() (any, error) { return ex == nil && p.given != "" && accessible(p.full, 0) == nil, nil },
+				run:   func() (any, error) { return ex == nil && p.given != "" && f.accessible(p, 0) == nil, nil },
 				value: func(v any) goja.Value { return vm.ToValue(v) },
 			}
 		})

@@ -2,7 +2,6 @@ package module
 
 import (
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -136,7 +135,7 @@ func (l *Loader) statics() {
 		return goja.Undefined()
 	})
 	jsconv.Export(vm, m, "_stat", 1, func(c goja.FunctionCall) goja.Value {
-		fi, err := os.Stat(l.env.Host.Path(c.Argument(0).String()))
+		fi, err := l.env.Host.Mounts.Stat(l.env.Host.Path(c.Argument(0).String()))
 		switch {
 		case err != nil:
 			return vm.ToValue(-2)

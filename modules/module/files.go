@@ -3,7 +3,6 @@ package module
 import (
 	"bytes"
 	"errors"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -30,7 +29,7 @@ func (l *Loader) stringArray(list []string) *goja.Object {
 
 func (l *Loader) read(file string) []byte {
 	l.env.Permit(modules.ReadFile, file)
-	b, err := os.ReadFile(file)
+	b, err := l.env.Host.Mounts.ReadFile(file)
 	if err != nil {
 		panic(nodeerr.System(l.vm, nodeerr.FromOS(err, "open", file)))
 	}

@@ -59,6 +59,7 @@ func load(env *modules.Env, module *goja.Object) {
 	l.resolver = &loader.Resolver{
 		Conditions:       env.Host.Conditions("require"),
 		PreserveSymlinks: env.Host.Flags.PreserveSymlinks,
+		Files:            env.Host.Mounts,
 	}
 	l.resolver.InvalidMain = func(pkgJSON, main string) {
 		l.warn("Invalid 'main' field in '"+pkgJSON+"' of '"+main+"'. Please either fix that or report it to the module author", "DeprecationWarning", "DEP0128")

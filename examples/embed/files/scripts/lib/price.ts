@@ -1,0 +1,1 @@
+export const price = (dollars: number, rate: number): number => dollars * rate;
