@@ -22,8 +22,8 @@ import (
 // TransferSymbol is the same for an object that moves: it must be in the list of what is transferred, and is of no more
 // use where it was when the method has been called. Besides data there may be transfer, a list of what moves with it.
 var (
-	CloneSymbol    = goja.NewSymbol("messaging_clone_symbol")
-	TransferSymbol = goja.NewSymbol("messaging_transfer_symbol")
+	CloneSymbol    = jsconv.Symbol{Name: "messaging_clone_symbol"}
+	TransferSymbol = jsconv.Symbol{Name: "messaging_transfer_symbol"}
 )
 
 // Mark is what worker_threads.markAsUntransferable and markAsUncloneable leave on objects.
@@ -97,7 +97,7 @@ func (e *Env) copy(m *Message, v goja.Value, transfer []*goja.Object) error {
 				return &clone.DataCloneError{Message: "Cannot transfer object of unsupported type."}
 			}
 			buffers = append(buffers, o)
-		case !jsconv.IsCallable(o.GetSymbol(TransferSymbol)):
+		case !jsconv.IsCallable(o.GetSymbol(TransferSymbol.Get())):
 			return &clone.DataCloneError{Message: "Found invalid value in transferList."}
 		case e.Marked(o, Untransferable):
 			return &clone.DataCloneError{Message: "Cannot transfer object of unsupported type."}
@@ -117,11 +117,11 @@ func (e *Env) copy(m *Message, v goja.Value, transfer []*goja.Object) error {
 			if slices.Contains(others, o) || e.Marked(o, Uncloneable) {
 				return true
 			}
-			if method, ok := o.GetSymbol(CloneSymbol).(*goja.Object); ok {
+			if method, ok := o.GetSymbol(CloneSymbol.Get()).(*goja.Object); ok {
 				said, _ = jsconv.Invoke(e.VM, method, o).(*goja.Object)
 				return said != nil
 			}
-			return o.GetSymbol(TransferSymbol) != nil
+			return o.GetSymbol(TransferSymbol.Get()) != nil
 		},
 		Thing: func(o *goja.Object) (any, error) {
 			if i := slices.Index(others, o); i >= 0 {
@@ -142,7 +142,7 @@ func (e *Env) copy(m *Message, v goja.Value, transfer []*goja.Object) error {
 	for _, o := range others {
 		var c *cloned
 		ex := e.VM.Try(func() {
-			method, _ := o.GetSymbol(TransferSymbol).(*goja.Object)
+			method, _ := o.GetSymbol(TransferSymbol.Get()).(*goja.Object)
 			if said, ok := jsconv.Invoke(e.VM, method, o).(*goja.Object); ok {
 				c, err = e.said(said)
 			} else {

@@ -195,8 +195,6 @@ func (r *Reader) peek() byte {
 	return 0
 }
 
-var valueTrue, valueFalse = (*goja.Runtime)(nil).ToValue(true), (*goja.Runtime)(nil).ToValue(false)
-
 func (r *Reader) read() (goja.Value, error) {
 	v, err := r.one(r.tag())
 	if err != nil {
@@ -221,9 +219,9 @@ func (r *Reader) one(tag byte) (goja.Value, error) {
 	case tagNull:
 		return goja.Null(), nil
 	case tagTrue:
-		return valueTrue, nil
+		return r.vm.ToValue(true), nil
 	case tagFalse:
-		return valueFalse, nil
+		return r.vm.ToValue(false), nil
 	case tagInt:
 		u, ok := r.varint()
 		return r.integer(int64(int32(uint32(u)>>1) ^ -int32(u&1))), invalid(ok)

@@ -29,9 +29,9 @@ func (r *Reader) object(tag byte) (goja.Value, error) {
 		f, ok := r.Double()
 		return r.made("Date", ok, slots.Float(f))
 	case tagTrueObject:
-		return r.numbered(valueTrue.ToObject(r.vm)), nil
+		return r.numbered(r.vm.ToValue(true).ToObject(r.vm)), nil
 	case tagFalseObject:
-		return r.numbered(valueFalse.ToObject(r.vm)), nil
+		return r.numbered(r.vm.ToValue(false).ToObject(r.vm)), nil
 	case tagNumberObject:
 		f, ok := r.Double()
 		return r.numbered(slots.Float(f).ToObject(r.vm)), invalid(ok)

@@ -349,11 +349,11 @@ func (c *comparison) hidden(x, y *goja.Object, name string) bool {
 
 // EqualsSymbol is the name of a method by which an object of a built-in class, whose
 // state is in no property, compares itself with another one of that class.
-var EqualsSymbol = goja.NewSymbol("equals")
+var EqualsSymbol = jsconv.Symbol{Name: "equals"}
 
 // sameState compares what objects with that method hold; others hold nothing.
 func (c *comparison) sameState(x, y *goja.Object) bool {
-	fx, fy := x.GetSymbol(EqualsSymbol), y.GetSymbol(EqualsSymbol)
+	fx, fy := x.GetSymbol(EqualsSymbol.Get()), y.GetSymbol(EqualsSymbol.Get())
 	if fx == nil || fy == nil {
 		return fx == nil && fy == nil
 	}

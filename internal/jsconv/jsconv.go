@@ -17,15 +17,29 @@ import (
 type Slot[T any] struct {
 	Name string // only for debugging
 
-	made atomic.Pointer[goja.Symbol]
+	made lateSymbol
 }
 
-func (s *Slot[T]) symbol() *goja.Symbol {
-	if sym := s.made.Load(); sym != nil {
+func (s *Slot[T]) symbol() *goja.Symbol { return s.made.named(s.Name) }
+
+// Symbol is a symbol of ours, the same in all VMs. It is a package variable, too, and made when it is first used.
+type Symbol struct {
+	Name string
+
+	made lateSymbol
+}
+
+// Get returns it. Any goroutine may call it.
+func (s *Symbol) Get() *goja.Symbol { return s.made.named(s.Name) }
+
+type lateSymbol struct{ atomic.Pointer[goja.Symbol] }
+
+func (s *lateSymbol) named(name string) *goja.Symbol {
+	if sym := s.Load(); sym != nil {
 		return sym
 	}
-	s.made.CompareAndSwap(nil, goja.NewSymbol(s.Name))
-	return s.made.Load()
+	s.CompareAndSwap(nil, goja.NewSymbol(name))
+	return s.Load()
 }
 
 type box[T any] struct{ p *T }

@@ -137,9 +137,9 @@ func (p *parser) value() goja.Value {
 	case '[':
 		return p.array()
 	case 't':
-		return p.literal("true", valueTrue)
+		return p.literal("true", p.vm.ToValue(true))
 	case 'f':
-		return p.literal("false", valueFalse)
+		return p.literal("false", p.vm.ToValue(false))
 	case 'n':
 		return p.literal("null", goja.Null())
 	default:
@@ -149,8 +149,6 @@ func (p *parser) value() goja.Value {
 	}
 	return p.unexpected()
 }
-
-var valueTrue, valueFalse = (*goja.Runtime)(nil).ToValue(true), (*goja.Runtime)(nil).ToValue(false)
 
 func (p *parser) literal(word string, v goja.Value) goja.Value {
 	for i := range len(word) {

@@ -61,8 +61,16 @@ type waiter struct {
 
 var (
 	waitMu  sync.Mutex
-	waiters = map[*byte][]*waiter{}
+	waiters map[*byte][]*waiter // made for the first
 )
+
+// enqueue is for who holds waitMu.
+func enqueue(at *byte, w *waiter) {
+	if waiters == nil {
+		waiters = map[*byte][]*waiter{}
+	}
+	waiters[at] = append(waiters[at], w)
+}
 
 // Outcome says how a wait ended, in the words of Atomics.wait.
 type Outcome string
@@ -84,7 +92,7 @@ func Wait(at *byte, equal func() bool, timeout time.Duration, done <-chan struct
 		waitMu.Unlock()
 		return NotEqual
 	}
-	waiters[at] = append(waiters[at], w)
+	enqueue(at, w)
 	waitMu.Unlock()
 	var expired <-chan time.Time
 	if timeout >= 0 {
@@ -115,7 +123,7 @@ func WaitAsync(at *byte, equal func() bool, notified func()) (cancel func() bool
 	if !equal() {
 		return nil, NotEqual
 	}
-	waiters[at] = append(waiters[at], w)
+	enqueue(at, w)
 	return func() bool { return remove(at, w) }, OK
 }
 

@@ -5,12 +5,12 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 
 	"github.com/gojs-run/gojs/internal/encoding"
+	"github.com/gojs-run/gojs/internal/lateinit"
 )
 
 // parseHost parses and serializes a host. Hosts of schemes that are not special
@@ -55,10 +55,14 @@ func forbidden(c byte) bool {
 }
 
 // profile maps domains as the standard's "domain to ASCII" with beStrict false.
-var profile = sync.OnceValue(func() *idna.Profile {
+func profile() *idna.Profile { return theProfile.Get(makeProfile) }
+
+var theProfile lateinit.Value[*idna.Profile]
+
+func makeProfile() *idna.Profile {
 	return idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false), idna.CheckHyphens(false),
 		idna.CheckJoiners(true), idna.BidiRule(), idna.VerifyDNSLength(false))
-})
+}
 
 // ToASCII converts a domain to its lower-case ASCII form.
 func ToASCII(domain string) (string, bool) {

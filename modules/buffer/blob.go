@@ -8,6 +8,6 @@ import (
 
 func blobBinding(env *modules.Env) *goja.Object {
 	b := env.Binding()
-	_ = b.Set("kClone", modules.CloneSymbol)
+	_ = b.Set("kClone", modules.CloneSymbol.Get())
 	return b
 }

@@ -17,11 +17,9 @@ type order struct {
 	suffix string
 }
 
-var orders = [2]order{{binary.LittleEndian, "LE"}, {binary.BigEndian, "BE"}}
-
 // numbers defines the read and write methods.
 func (l *library) numbers() {
-	for _, o := range orders {
+	for _, o := range [2]order{{binary.LittleEndian, "LE"}, {binary.BigEndian, "BE"}} {
 		l.readers(o)
 		l.writers(o)
 	}

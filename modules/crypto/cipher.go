@@ -9,12 +9,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/dop251/goja"
 	"golang.org/x/crypto/chacha20"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/lateinit"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 )
 
@@ -81,7 +81,11 @@ type methodList struct {
 	names []string
 }
 
-var methods = sync.OnceValue(func() methodList {
+func methods() methodList { return methodsOnce.Get(makeMethods) }
+
+var methodsOnce lateinit.Value[methodList]
+
+func makeMethods() methodList {
 	l := methodList{named: map[string]*method{}}
 	for line := range strings.Lines(strings.TrimSpace(methodTable)) {
 		names, rest, _ := strings.Cut(line, ";")
@@ -96,7 +100,7 @@ var methods = sync.OnceValue(func() methodList {
 	}
 	slices.Sort(l.names)
 	return l
-})
+}
 
 func methodOf(name string) *method { return methods().named[strings.ToLower(name)] }
 

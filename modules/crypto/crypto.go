@@ -138,7 +138,7 @@ func loadBinding(env *modules.Env, module *goja.Object) {
 	w.bindExchange()
 	w.bindCertificate()
 	w.bindWeb()
-	_ = w.b.Set("kEquals", deepequal.EqualsSymbol)
+	_ = w.b.Set("kEquals", deepequal.EqualsSymbol.Get())
 }
 
 // on adds a function to the binding.
@@ -211,7 +211,6 @@ func (w *world) buffer(b []byte) goja.Value { return w.env.NewBuffer(b) }
 type mistake struct {
 	base          nodeerr.Base
 	code, message string
-	library       string // of OpenSSL, whose error it would be
 }
 
 func (m *mistake) Error() string { return m.message }
@@ -220,10 +219,17 @@ func wrong(base nodeerr.Base, code, message string) error {
 	return &mistake{base: base, code: code, message: message}
 }
 
-// openssl is an error as OpenSSL words it: number, library, reason. Some libraries are part of the code.
-func openssl(number, library, reason string) error {
+// openssl is an error as OpenSSL words it.
+func openssl(number, library, reason string) error { return &refusal{number, library, reason} }
+
+type refusal struct{ number, library, reason string }
+
+func (r *refusal) Error() string { return "error:" + r.number + ":" + r.library + "::" + r.reason }
+
+// code names it; some libraries are part of that.
+func (r *refusal) code() string {
 	prefix := ""
-	switch library {
+	switch r.library {
 	case "digital envelope routines":
 		prefix = "EVP_"
 	case "rsa routines":
@@ -243,22 +249,22 @@ func openssl(number, library, reason string) error {
 	case "x509 certificate routines":
 		prefix = "X509_"
 	}
-	code := "ERR_OSSL_" + prefix + strings.ToUpper(strings.NewReplacer(" ", "_", "-", "_").Replace(reason))
-	return &mistake{code: code, message: "error:" + number + ":" + library + "::" + reason, library: library}
+	return "ERR_OSSL_" + prefix + strings.ToUpper(strings.NewReplacer(" ", "_", "-", "_").Replace(r.reason))
 }
 
 // failure is the JavaScript error for err.
 func (w *world) failure(err error) *goja.Object {
+	if r, ok := err.(*refusal); ok {
+		o := nodeerr.Plain(w.vm, nodeerr.Error, r.Error())
+		_ = o.Set("library", r.library)
+		_ = o.Set("reason", r.reason)
+		_ = o.Set("code", r.code())
+		return o
+	}
 	m, ok := err.(*mistake)
 	switch {
 	case !ok:
 		return nodeerr.Make(w.vm, nodeerr.Error, "ERR_CRYPTO_OPERATION_FAILED", err.Error())
-	case m.library != "":
-		o := nodeerr.Plain(w.vm, nodeerr.Error, m.message)
-		_ = o.Set("library", m.library)
-		_ = o.Set("reason", m.message[strings.LastIndex(m.message, "::")+2:])
-		_ = o.Set("code", m.code)
-		return o
 	case m.code == "":
 		return nodeerr.Plain(w.vm, m.base, m.message)
 	}

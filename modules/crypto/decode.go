@@ -32,7 +32,7 @@ type keyText struct {
 	hasPassphrase bool
 }
 
-var errUnsupported = openssl("1E08010C", "DECODER routines", "unsupported")
+var errUnsupported = &refusal{"1E08010C", "DECODER routines", "unsupported"}
 
 // decode reads a key: a private one, or the public half of whatever it is.
 func (t keyText) decode(private bool) (*key, error) {
@@ -101,7 +101,7 @@ func findPEM(data []byte, private bool) *pem.Block {
 	}
 }
 
-var errPassphrase = openssl("07880109", "common libcrypto routines", "interrupted or cancelled")
+var errPassphrase = &refusal{"07880109", "common libcrypto routines", "interrupted or cancelled"}
 
 func (t keyText) decryptPEM(b *pem.Block) ([]byte, error) {
 	if !t.hasPassphrase {

@@ -9,12 +9,12 @@ import (
 	"math/big"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/cloudflare/circl/dh/x448"
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/lateinit"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 )
 
@@ -50,7 +50,11 @@ func group(name string) *big.Int {
 const piBits = 8192
 
 // pi times 2^piBits, by Machin's formula.
-var pi = sync.OnceValue(func() *big.Int {
+func pi() *big.Int { return piOnce.Get(makePi) }
+
+var piOnce lateinit.Value[*big.Int]
+
+func makePi() *big.Int {
 	const guard = 32
 	arctan := func(n int64) *big.Int { // of 1/n
 		term := new(big.Int).Lsh(big.NewInt(1), piBits+guard)
@@ -70,7 +74,7 @@ var pi = sync.OnceValue(func() *big.Int {
 	p := arctan(5)
 	p.Mul(p, big.NewInt(4)).Sub(p, arctan(239)).Mul(p, big.NewInt(4))
 	return p.Rsh(p, guard)
-})
+}
 
 // dhPrime is a safe prime that suits the generator.
 func dhPrime(bits, generator int) (*big.Int, error) {
@@ -352,7 +356,7 @@ func exchangeCurve(c elliptic.Curve) ecdh.Curve {
 	return nil
 }
 
-var errDerivation = openssl("1C80006C", "Provider routines", "failed during derivation")
+var errDerivation = &refusal{"1C80006C", "Provider routines", "failed during derivation"}
 
 // share is diffieHellman.
 func share(private, public *key) ([]byte, error) {

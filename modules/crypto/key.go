@@ -268,7 +268,7 @@ func (w *world) keyObject(k *key) goja.Value {
 func (w *world) bindKeys() {
 	// A key never changes, so that other worlds may have the same one: handKey gives it to cloning, takeKey makes an
 	// object of it there.
-	_ = w.b.Set("kClone", modules.CloneSymbol)
+	_ = w.b.Set("kClone", modules.CloneSymbol.Get())
 	w.on("handKey", func(a arguments) goja.Value { return w.vm.ToValue(a.key(0)) })
 	w.on("takeKey", func(a arguments) goja.Value {
 		k, ok := a.at(0).Export().(*key)

@@ -18,7 +18,7 @@ type wrap struct {
 	on     bool
 }
 
-var errWrap = openssl("1C800064", "Provider routines", "bad decrypt")
+var errWrap = &refusal{"1C800064", "Provider routines", "bad decrypt"}
 
 func newWrap(m *method, b cipher.Block, iv []byte, encrypt bool) transform {
 	w := &wrap{on: encrypt}

@@ -6,10 +6,10 @@ import (
 	"encoding/hex"
 	"math/big"
 	"slices"
-	"sync"
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/lateinit"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 )
 
@@ -173,7 +173,11 @@ func prime(bits int, safe bool, add, rem *big.Int) (*big.Int, error) {
 }
 
 // sieve is the odd primes that candidates are divided by before anything else.
-var sieve = sync.OnceValue(func() (list []uint32) {
+func sieve() []uint32 { return sieveOnce.Get(makeSieve) }
+
+var sieveOnce lateinit.Value[[]uint32]
+
+func makeSieve() (list []uint32) {
 next:
 	for n := uint32(3); n < 1<<13; n += 2 {
 		for _, q := range list {
@@ -187,7 +191,7 @@ next:
 		list = append(list, n)
 	}
 	return list
-})
+}
 
 // divided reports whether a number with these rests has a small divisor, or where it is to be safe, half of it.
 func divided(small, rests []uint32, safe bool) bool {

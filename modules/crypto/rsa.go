@@ -17,12 +17,12 @@ import (
 )
 
 var (
-	errTooLarge   = openssl("0200006E", "rsa routines", "data too large for key size")
-	errTooSmall   = openssl("0200007A", "rsa routines", "data too small for key size")
-	errModulus    = openssl("02000084", "rsa routines", "data too large for modulus")
-	errOAEP       = openssl("02000079", "rsa routines", "oaep decoding error")
-	errPadding    = openssl("02000072", "rsa routines", "padding check failed")
-	errPSSTooLong = openssl("1C8000AB", "Provider routines", "pss saltlen too large")
+	errTooLarge   = &refusal{"0200006E", "rsa routines", "data too large for key size"}
+	errTooSmall   = &refusal{"0200007A", "rsa routines", "data too small for key size"}
+	errModulus    = &refusal{"02000084", "rsa routines", "data too large for modulus"}
+	errOAEP       = &refusal{"02000079", "rsa routines", "oaep decoding error"}
+	errPadding    = &refusal{"02000072", "rsa routines", "padding check failed"}
+	errPSSTooLong = &refusal{"1C8000AB", "Provider routines", "pss saltlen too large"}
 )
 
 func (w *world) bindRSA() {

@@ -85,7 +85,7 @@ func (m *message) digest() []byte {
 	return d.sum()
 }
 
-var errDigest = openssl("1C8000BD", "Provider routines", "invalid digest")
+var errDigest = &refusal{"1C8000BD", "Provider routines", "invalid digest"}
 
 func (k *key) sign(m message) ([]byte, error) {
 	switch p := k.pair.(type) {
@@ -120,8 +120,8 @@ func (k *key) sign(m message) ([]byte, error) {
 }
 
 var (
-	errKeyAndDigest = openssl("1C8000BD", "Provider routines", "invalid digest")
-	errKeyType      = openssl("03000096", "digital envelope routines", "operation not supported for this keytype")
+	errKeyAndDigest = &refusal{"1C8000BD", "Provider routines", "invalid digest"}
+	errKeyType      = &refusal{"03000096", "digital envelope routines", "operation not supported for this keytype"}
 )
 
 func (m message) pack(r, s *big.Int, n int) ([]byte, error) {

@@ -31,18 +31,18 @@ var Modules = []modules.Module{
 }
 
 var (
-	symMaxListeners    = goja.NewSymbol("events.maxEventTargetListeners")
-	symWarned          = goja.NewSymbol("events.maxEventTargetListenersWarned")
-	symFirstEventParam = goja.NewSymbol("events.firstEventParam") // an option of on()
+	symMaxListeners    = jsconv.Symbol{Name: "events.maxEventTargetListeners"}
+	symWarned          = jsconv.Symbol{Name: "events.maxEventTargetListenersWarned"}
+	symFirstEventParam = jsconv.Symbol{Name: "events.firstEventParam"} // an option of on()
 )
 
 // loadSymbols gives internal/event_target the properties it shares with this
 // module.
 func loadSymbols(_ *modules.Env, module *goja.Object) {
 	x := module.Get("exports").(*goja.Object)
-	_ = x.Set("kMaxEventTargetListeners", symMaxListeners)
-	_ = x.Set("kMaxEventTargetListenersWarned", symWarned)
-	_ = x.Set("kFirstEventParam", symFirstEventParam)
+	_ = x.Set("kMaxEventTargetListeners", symMaxListeners.Get())
+	_ = x.Set("kMaxEventTargetListenersWarned", symWarned.Get())
+	_ = x.Set("kFirstEventParam", symFirstEventParam.Get())
 }
 
 func load(env *modules.Env, module *goja.Object) {
@@ -76,8 +76,8 @@ func load(env *modules.Env, module *goja.Object) {
 	jsconv.Getter(vm, x, "EventEmitterAsyncResource", true, func(goja.Value) goja.Value {
 		return env.Require("internal/events/async_resource").Get("EventEmitterAsyncResource")
 	})
-	_ = x.DefineDataProperty("kMaxEventTargetListeners", symMaxListeners, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
-	_ = x.DefineDataProperty("kMaxEventTargetListenersWarned", symWarned, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = x.DefineDataProperty("kMaxEventTargetListeners", symMaxListeners.Get(), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = x.DefineDataProperty("kMaxEventTargetListenersWarned", symWarned.Get(), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 }
 
 func accessor(vm *goja.Runtime, o *goja.Object, name string, get func() goja.Value, set func(goja.Value)) {
@@ -141,7 +141,7 @@ func statics(env *modules.Env, c *emitter.Class) {
 			return c.MaxListeners(o)
 		}
 		if ok {
-			if m := o.GetSymbol(symMaxListeners); m != nil && goja.IsNumber(m) {
+			if m := o.GetSymbol(symMaxListeners.Get()); m != nil && goja.IsNumber(m) {
 				return m
 			}
 		}

@@ -31,8 +31,8 @@ var Modules = []modules.Module{
 // cloning gives the names of the methods that say what a clone is made of.
 func cloning(env *modules.Env) *goja.Object {
 	b := env.Binding()
-	_ = b.Set("kClone", modules.CloneSymbol)
-	_ = b.Set("kTransfer", modules.TransferSymbol)
+	_ = b.Set("kClone", modules.CloneSymbol.Get())
+	_ = b.Set("kTransfer", modules.TransferSymbol.Get())
 	return b
 }
 

@@ -32,8 +32,8 @@ func (f *files) askLoop(_ string, call func() goja.Value) (bool, error) {
 		err error
 	}
 	replies := make(chan reply, 1)
-	<-workers // what the script does before it answers may need one
-	defer func() { workers <- struct{}{} }()
+	<-workers() // what the script does before it answers may need one
+	defer func() { workers() <- struct{}{} }()
 	posted := f.env.Loop.Post(func() error {
 		ex := f.vm.Try(func() {
 			v := call()

@@ -232,7 +232,7 @@ func (f *files) direntClass() {
 	f.direntFn = vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
 		_ = c.This.Set("name", c.Argument(0))
 		_ = c.This.Set("parentPath", c.Argument(1))
-		_ = c.This.SetSymbol(symType, c.Argument(2))
+		_ = c.This.SetSymbol(symType.Get(), c.Argument(2))
 		return nil
 	}).(*goja.Object)
 	_ = f.direntFn.DefineDataProperty("name", vm.ToValue("Dirent"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
@@ -245,13 +245,13 @@ func (f *files) direntClass() {
 			if !ok {
 				return vm.ToValue(false)
 			}
-			kind := o.GetSymbol(symType)
+			kind := o.GetSymbol(symType.Get())
 			return vm.ToValue(kind != nil && kind.ToInteger() == int64(i+1))
 		})
 	}
 }
 
-var symType = goja.NewSymbol("type")
+var symType = jsconv.Symbol{Name: "type"}
 
 func (f *files) newDirent(name goja.Value, parent string, kind int) *goja.Object {
 	f.direntClass()
@@ -260,7 +260,7 @@ func (f *files) newDirent(name goja.Value, parent string, kind int) *goja.Object
 	}
 	o := f.vm.CreateObject(f.dirent)
 	slots.Fill(o, direntNames[:], []goja.Value{name, f.parentPath})
-	_ = o.SetSymbol(symType, kind)
+	_ = o.SetSymbol(symType.Get(), kind)
 	return o
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/lateinit"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 )
 
@@ -219,16 +220,20 @@ func (f *files) noCallback(list []goja.Value) {
 }
 
 // workers bounds how many tasks run at once, each on a thread of its own.
-var workers = make(chan struct{}, 128)
+func workers() chan struct{} {
+	return workersOnce.Get(func() chan struct{} { return make(chan struct{}, 128) })
+}
+
+var workersOnce lateinit.Value[chan struct{}]
 
 // start runs a task off the loop and then done on it.
 func (f *files) start(t *task, done func(any, error) error) {
 	req := f.env.Loop.NewRequest()
 	run := t.run
 	go func() {
-		workers <- struct{}{}
+		workers() <- struct{}{}
 		v, err := run()
-		<-workers
+		<-workers()
 		f.env.Loop.Post(func() error {
 			req.Close()
 			return done(v, err)

@@ -165,7 +165,7 @@ func loadPromises(env *modules.Env, module *goja.Object) {
 // handleBinding is what handle.js gets besides the operations.
 func handleBinding(env *modules.Env) *goja.Object {
 	b := env.Binding()
-	_ = b.Set("kTransfer", modules.TransferSymbol)
+	_ = b.Set("kTransfer", modules.TransferSymbol.Get())
 	// opened and gone are told of descriptors that come from another thread, and go to one.
 	for name, f := range map[string]func(int){"opened": of(env).opened, "gone": of(env).gone} {
 		_ = b.Set(name, func(c goja.FunctionCall) goja.Value {

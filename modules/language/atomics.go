@@ -133,14 +133,12 @@ func mustFunction(v goja.Value) goja.Callable {
 	return f
 }
 
-var wordMask = new(big.Int).SetUint64(math.MaxUint64)
-
 // bits is an operand as it lies in memory.
 func (e element) bits(vm *goja.Runtime, v goja.Value) uint64 {
 	v = e.number(vm, v)
 	mask := uint64(1)<<(8*e.kind.Size()) - 1
 	if n, ok := v.Export().(*big.Int); ok {
-		return new(big.Int).And(n, wordMask).Uint64()
+		return new(big.Int).And(n, new(big.Int).SetUint64(math.MaxUint64)).Uint64()
 	}
 	f := v.ToFloat()
 	if math.IsInf(f, 0) {

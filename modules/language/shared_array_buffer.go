@@ -47,7 +47,7 @@ func loadSharedArrayBuffer(env *modules.Env, module *goja.Object) {
 		_ = said.Set("handed", m)
 		return said
 	})
-	_ = s.proto.DefineDataPropertySymbol(modules.CloneSymbol, say, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = s.proto.DefineDataPropertySymbol(modules.CloneSymbol.Get(), say, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 
 	_ = x.Set("SharedArrayBuffer", s.ctor)
 	_ = x.Set("isSharedArrayBuffer", func(c goja.FunctionCall) goja.Value { return vm.ToValue(memoryOf(c.Argument(0)) != nil) })

@@ -52,7 +52,7 @@ func (l *Loader) prototype() {
 	jsconv.Getter(vm, p, "isPreloading", false, func(goja.Value) goja.Value { return vm.ToValue(false) })
 	get := func(c goja.FunctionCall) goja.Value {
 		if o, ok := c.This.(*goja.Object); ok {
-			if v := o.GetSymbol(symParent); v != nil {
+			if v := o.GetSymbol(symParent.Get()); v != nil {
 				return v
 			}
 		}
@@ -63,7 +63,7 @@ func (l *Loader) prototype() {
 	}
 	set := func(c goja.FunctionCall) goja.Value {
 		if o, ok := c.This.(*goja.Object); ok {
-			_ = o.DefineDataPropertySymbol(symParent, c.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+			_ = o.DefineDataPropertySymbol(symParent.Get(), c.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		}
 		return goja.Undefined()
 	}
@@ -333,7 +333,7 @@ func (l *Loader) createRequire(v goja.Value) goja.Value {
 		v = href
 	}
 	if strings.HasPrefix(v.String(), "file:") {
-		_ = m.DefineDataPropertySymbol(symURL, v, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		_ = m.DefineDataPropertySymbol(symURL.Get(), v, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	}
 	return l.makeRequire(m)
 }

@@ -76,7 +76,7 @@ func (l *Loader) refuseES(file, parent string) {
 }
 
 func parentFile(m *goja.Object) string {
-	if p, ok := m.GetSymbol(symParent).(*goja.Object); ok {
+	if p, ok := m.GetSymbol(symParent.Get()).(*goja.Object); ok {
 		if f := p.Get("filename"); f != nil && goja.IsString(f) {
 			return f.String()
 		}

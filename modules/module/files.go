@@ -203,7 +203,7 @@ func (l *Loader) notFound(nf *loader.NotFound, request string, parent *goja.Obje
 			name = p.Get("id")
 		}
 		chain = append(chain, name.String())
-		p, _ = p.GetSymbol(symParent).(*goja.Object)
+		p, _ = p.GetSymbol(symParent.Get()).(*goja.Object)
 	}
 	msg := "Cannot find module '" + nf.Request + "'"
 	if len(chain) > 0 {

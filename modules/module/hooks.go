@@ -14,7 +14,7 @@ import (
 )
 
 // symURL is on modules that createRequire made of a URL.
-var symURL = goja.NewSymbol("kURL")
+var symURL = jsconv.Symbol{Name: "kURL"}
 
 // hooked reports whether a script has registered hooks (module.registerHooks).
 func (l *Loader) hooked() bool {
@@ -53,7 +53,7 @@ func (l *Loader) resolveHooked(request string, parent *goja.Object, isMain bool,
 	})
 	var from goja.Value = goja.Undefined()
 	if parent != nil {
-		if u := parent.GetSymbol(symURL); u != nil {
+		if u := parent.GetSymbol(symURL.Get()); u != nil {
 			from = u
 		} else if f := parent.Get("filename"); f != nil && goja.IsString(f) && filepath.IsAbs(f.String()) {
 			from = vm.ToValue(loader.FileURL(f.String()))

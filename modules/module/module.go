@@ -188,12 +188,12 @@ func (l *Loader) initModule(m *goja.Object, id string, parent *goja.Object) {
 	_ = m.Set("loaded", false)
 	_ = m.Set("children", l.vm.NewArray())
 	if parent != nil {
-		_ = m.DefineDataPropertySymbol(symParent, parent, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		_ = m.DefineDataPropertySymbol(symParent.Get(), parent, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		l.addChild(parent, m)
 	}
 }
 
-var symParent = goja.NewSymbol("kModuleParent")
+var symParent = jsconv.Symbol{Name: "kModuleParent"}
 
 func (l *Loader) addChild(parent, child *goja.Object) {
 	children, ok := parent.Get("children").(*goja.Object)
@@ -269,7 +269,7 @@ func (l *Loader) loadInto(m *goja.Object, file string) {
 	defer func() {
 		if !done {
 			_ = l.cache.Delete(file)
-			if p, ok := m.GetSymbol(symParent).(*goja.Object); ok {
+			if p, ok := m.GetSymbol(symParent.Get()).(*goja.Object); ok {
 				l.removeChild(p, m)
 			}
 		}

@@ -19,7 +19,7 @@ var Modules = []modules.Module{{Name: "string_decoder", Load: load}}
 
 // symState is the property that holds a decoder's state, a Buffer that scripts
 // can see as they can in Node.
-var symState = goja.NewSymbol("kNativeDecoder")
+var symState = jsconv.Symbol{Name: "kNativeDecoder"}
 
 type library struct {
 	vm     *goja.Runtime
@@ -60,7 +60,7 @@ func load(env *modules.Env, module *goja.Object) {
 		jsconv.Getter(vm, proto, name, true, func(this goja.Value) goja.Value { return f(l.state(this), this) })
 	}
 	get("lastChar", func(_ state, this goja.Value) goja.Value {
-		b := this.(*goja.Object).GetSymbol(symState).(*goja.Object)
+		b := this.(*goja.Object).GetSymbol(symState.Get()).(*goja.Object)
 		return jsconv.CallMethod(vm, b, "subarray", vm.ToValue(0), vm.ToValue(missing))
 	})
 	get("lastNeed", func(s state, _ goja.Value) goja.Value { return vm.ToValue(int(s[missing])) })
@@ -81,7 +81,7 @@ func (l *library) construct(c goja.ConstructorCall) *goja.Object {
 	}
 	b := jsconv.Call(l.alloc, l.buffer, l.vm.ToValue(stateLen)).(*goja.Object)
 	_ = c.This.Set("encoding", e.String())
-	_ = c.This.SetSymbol(symState, b)
+	_ = c.This.SetSymbol(symState.Get(), b)
 	s, _ := jsconv.Bytes(b)
 	s[encoded] = number(e)
 	return nil
@@ -89,7 +89,7 @@ func (l *library) construct(c goja.ConstructorCall) *goja.Object {
 
 func (l *library) state(this goja.Value) state {
 	if o, ok := this.(*goja.Object); ok {
-		if s, ok := jsconv.Bytes(o.GetSymbol(symState)); ok && len(s) == stateLen {
+		if s, ok := jsconv.Bytes(o.GetSymbol(symState.Get())); ok && len(s) == stateLen {
 			return s
 		}
 	}

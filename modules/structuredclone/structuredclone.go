@@ -29,8 +29,8 @@ func load(env *modules.Env, module *goja.Object) {
 		}
 		return v
 	})
-	_ = x.Set("kClone", modules.CloneSymbol)
-	_ = x.Set("kTransfer", modules.TransferSymbol)
+	_ = x.Set("kClone", modules.CloneSymbol.Get())
+	_ = x.Set("kTransfer", modules.TransferSymbol.Get())
 }
 
 func invalid(vm *goja.Runtime, message string) {

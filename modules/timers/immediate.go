@@ -113,8 +113,8 @@ func (t *timers) showImmediate(o *goja.Object) *goja.Object {
 	if im := t.immediates[o]; im != nil {
 		refed = t.vm.ToValue(im.HasRef())
 	}
-	_ = v.SetSymbol(symRefed, refed)
-	_ = v.SetSymbol(symAsyncID, t.id(o))
-	_ = v.SetSymbol(symTriggerID, 1)
+	_ = v.SetSymbol(symRefed.Get(), refed)
+	_ = v.SetSymbol(symAsyncID.Get(), t.id(o))
+	_ = v.SetSymbol(symTriggerID.Get(), 1)
 	return v
 }

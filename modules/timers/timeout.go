@@ -68,7 +68,7 @@ func (t *timers) make(callback goja.Value, delay goja.Value, args []goja.Value, 
 func (t *timers) start(callback goja.Value, delay goja.Value, args []goja.Value, repeat, ref bool) *timeout {
 	to := t.make(callback, delay, args, repeat)
 	if !ref {
-		_ = to.obj.SetSymbol(symRefed, false)
+		_ = to.obj.SetSymbol(symRefed.Get(), false)
 	}
 	to.schedule(t.loop.SetTimer(t.milliseconds(to.obj), to.run))
 	if !ref {
@@ -117,7 +117,7 @@ func (to *timeout) destroy() {
 	to.Stop()
 	delete(to.t.timeouts, to.obj)
 	if len(to.t.known) > 0 {
-		if id := to.obj.GetSymbol(symAsyncID); id != nil {
+		if id := to.obj.GetSymbol(symAsyncID.Get()); id != nil {
 			delete(to.t.known, id.ToInteger())
 		}
 	}
@@ -152,19 +152,19 @@ func truthy(v goja.Value) bool { return v != nil && v.ToBoolean() }
 
 // Symbols of the properties that Node keeps on its timers too.
 var (
-	symRefed     = goja.NewSymbol("refed")
-	symAsyncID   = goja.NewSymbol("asyncId")
-	symTriggerID = goja.NewSymbol("triggerId")
-	symPrimitive = goja.NewSymbol("kHasPrimitive")
+	symRefed     = jsconv.Symbol{Name: "refed"}
+	symAsyncID   = jsconv.Symbol{Name: "asyncId"}
+	symTriggerID = jsconv.Symbol{Name: "triggerId"}
+	symPrimitive = jsconv.Symbol{Name: "kHasPrimitive"}
 )
 
 // id gives a timer its number.
 func (t *timers) id(o *goja.Object) goja.Value {
-	id := o.GetSymbol(symAsyncID)
+	id := o.GetSymbol(symAsyncID.Get())
 	if id == nil {
 		t.lastID++
 		id = t.vm.ToValue(t.lastID)
-		_ = o.SetSymbol(symAsyncID, id)
+		_ = o.SetSymbol(symAsyncID.Get(), id)
 	}
 	return id
 }
@@ -185,7 +185,7 @@ func (t *timers) timeoutClass() {
 	t.hidden(p, "_timerArgs", goja.Undefined())
 	t.hidden(p, "_repeat", goja.Null())
 	t.hidden(p, "_destroyed", vm.ToValue(false))
-	_ = p.DefineDataPropertySymbol(symRefed, vm.ToValue(true), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = p.DefineDataPropertySymbol(symRefed.Get(), vm.ToValue(true), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 
 	method := func(name string, f func(o *goja.Object) goja.Value) {
 		jsconv.Method(vm, p, name, 0, func(c goja.FunctionCall) goja.Value {
@@ -203,8 +203,8 @@ func (t *timers) timeoutClass() {
 		return o
 	})
 	method("unref", func(o *goja.Object) goja.Value {
-		if truthy(o.GetSymbol(symRefed)) {
-			_ = o.SetSymbol(symRefed, false)
+		if truthy(o.GetSymbol(symRefed.Get())) {
+			_ = o.SetSymbol(symRefed.Get(), false)
 			if to := t.timeouts[o]; to != nil {
 				to.Unref()
 			}
@@ -212,15 +212,15 @@ func (t *timers) timeoutClass() {
 		return o
 	})
 	method("ref", func(o *goja.Object) goja.Value {
-		if !truthy(o.GetSymbol(symRefed)) {
-			_ = o.SetSymbol(symRefed, true)
+		if !truthy(o.GetSymbol(symRefed.Get())) {
+			_ = o.SetSymbol(symRefed.Get(), true)
 			if to := t.timeouts[o]; to != nil {
 				to.Ref()
 			}
 		}
 		return o
 	})
-	method("hasRef", func(o *goja.Object) goja.Value { return vm.ToValue(truthy(o.GetSymbol(symRefed))) })
+	method("hasRef", func(o *goja.Object) goja.Value { return vm.ToValue(truthy(o.GetSymbol(symRefed.Get()))) })
 	method("close", func(o *goja.Object) goja.Value { t.clear(o); return o })
 	dispose := jsconv.NewFunc(vm, "[Symbol.dispose]", 0, func(c goja.FunctionCall) goja.Value {
 		if o, ok := c.This.(*goja.Object); ok {
@@ -260,7 +260,7 @@ func (t *timers) refresh(o *goja.Object) {
 	}
 	_ = o.Set("_destroyed", false)
 	to.schedule(t.loop.SetTimer(t.milliseconds(o), to.run))
-	if !truthy(o.GetSymbol(symRefed)) {
+	if !truthy(o.GetSymbol(symRefed.Get())) {
 		to.Unref()
 	}
 }
@@ -314,9 +314,9 @@ func (t *timers) showTimeout(o *goja.Object) *goja.Object {
 	for _, name := range [...]string{"_idleStart", "_onTimeout", "_timerArgs", "_repeat", "_destroyed"} {
 		_ = v.Set(name, o.Get(name))
 	}
-	_ = v.SetSymbol(symRefed, o.GetSymbol(symRefed))
-	_ = v.SetSymbol(symPrimitive, t.known[t.id(o).ToInteger()] != nil)
-	_ = v.SetSymbol(symAsyncID, t.id(o))
-	_ = v.SetSymbol(symTriggerID, 1)
+	_ = v.SetSymbol(symRefed.Get(), o.GetSymbol(symRefed.Get()))
+	_ = v.SetSymbol(symPrimitive.Get(), t.known[t.id(o).ToInteger()] != nil)
+	_ = v.SetSymbol(symAsyncID.Get(), t.id(o))
+	_ = v.SetSymbol(symTriggerID.Get(), 1)
 	return v
 }

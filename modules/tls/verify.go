@@ -5,21 +5,26 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
-	"sync"
 	"time"
 
 	"golang.org/x/crypto/x509roots/fallback/bundle"
+
+	"github.com/gojs-run/gojs/internal/lateinit"
 )
 
 // bundled is the certificates that Mozilla trusts, as Node has them on board.
-var bundled = sync.OnceValue(func() (list []*x509.Certificate) {
+func bundled() []*x509.Certificate { return roots.Get(makeBundled) }
+
+var roots lateinit.Value[[]*x509.Certificate]
+
+func makeBundled() (list []*x509.Certificate) {
 	for root := range bundle.Roots() {
 		if c, err := x509.ParseCertificate(root.Certificate); err == nil && root.Constraint == nil {
 			list = append(list, c)
 		}
 	}
 	return list
-})
+}
 
 func bundledPEM() (list []string) {
 	for _, c := range bundled() {

@@ -11,12 +11,12 @@ import (
 
 // argumentNames is the property under which a built-in function lists the names of
 // the values that its callback gets, for a promise of all of them.
-var argumentNames = goja.NewSymbol("customPromisifyArgs")
+var argumentNames = jsconv.Symbol{Name: "customPromisifyArgs"}
 
 // loadInternal is what other built-ins use of util and scripts do not see.
 func loadInternal(env *modules.Env, module *goja.Object) {
 	x := module.Get("exports").(*goja.Object)
-	_ = x.Set("customPromisifyArgs", argumentNames)
+	_ = x.Set("customPromisifyArgs", argumentNames.Get())
 }
 
 // warn emits a DeprecationWarning.
@@ -56,7 +56,7 @@ func (l *library) promisify() {
 func (l *library) promised(original *goja.Object) jsconv.Func {
 	vm := l.vm
 	call, _ := goja.AssertFunction(original)
-	names, _ := original.GetSymbol(argumentNames).(*goja.Object)
+	names, _ := original.GetSymbol(argumentNames.Get()).(*goja.Object)
 	return func(c goja.FunctionCall) goja.Value {
 		promise, resolve, reject := vm.NewPromise()
 		done := jsconv.NewFunc(vm, "", 1, func(c goja.FunctionCall) goja.Value {

@@ -91,7 +91,7 @@ func (l *linker) failed(err error) {
 			e = u.Unwrap()
 			continue
 		}
-		if _, trap := traps[e.Error()]; trap {
+		if isTrap(e.Error()) {
 			l.trap(fmt.Errorf("wasm error: %w", e))
 		}
 		break
@@ -99,10 +99,14 @@ func (l *linker) failed(err error) {
 	panic(l.fault("LinkError", l.caller+": "+err.Error()))
 }
 
-// traps are wazero's words for what a function can end with.
-var traps = map[string]struct{}{
-	"unreachable": {}, "stack overflow": {}, "out of bounds memory access": {}, "integer divide by zero": {}, "integer overflow": {},
-	"invalid conversion to integer": {}, "invalid table access": {}, "indirect call type mismatch": {},
+// isTrap knows wazero's words for what a function can end with.
+func isTrap(text string) bool {
+	switch text {
+	case "unreachable", "stack overflow", "out of bounds memory access", "integer divide by zero", "integer overflow",
+		"invalid conversion to integer", "invalid table access", "indirect call type mismatch":
+		return true
+	}
+	return false
 }
 
 func (l *linker) check(err error) {

@@ -226,7 +226,7 @@ func (w *world) portBinding() *goja.Object {
 		p.detached()
 		return vm.ToValue(p.end)
 	})
-	_ = x.Set("kTransfer", modules.TransferSymbol)
+	_ = x.Set("kTransfer", modules.TransferSymbol.Get())
 	methods := vm.NewObject()
 	_ = x.Set("methods", methods)
 	method := func(name string, length int, f func(p *port, c goja.FunctionCall) goja.Value) {

@@ -8,6 +8,9 @@ import (
 	"github.com/gojs-run/gojs/modules"
 )
 
+// unbounded stands for infinity, which would have to be computed when the program starts.
+const unbounded = math.MaxFloat64
+
 // constants are those of zlib.h, of Brotli and Zstandard, under the names and in the order that
 // Node has them.
 var constants = [...]struct {
@@ -54,7 +57,7 @@ var constants = [...]struct {
 	{"Z_MAX_WINDOWBITS", 15},
 	{"Z_DEFAULT_WINDOWBITS", 15},
 	{"Z_MIN_CHUNK", 64},
-	{"Z_MAX_CHUNK", math.Inf(1)},
+	{"Z_MAX_CHUNK", unbounded},
 	{"Z_DEFAULT_CHUNK", 16384},
 	{"Z_MIN_MEMLEVEL", 1},
 	{"Z_MAX_MEMLEVEL", 9},
@@ -191,6 +194,9 @@ func loadConstants(env *modules.Env, module *goja.Object) {
 	x := vm.NewObject()
 	_ = x.SetPrototype(nil)
 	for _, c := range constants {
+		if c.value == unbounded {
+			c.value = math.Inf(1)
+		}
 		_ = x.DefineDataProperty(c.name, vm.ToValue(c.value), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
 	}
 	_ = module.Set("exports", x)
