@@ -17,6 +17,25 @@ func (c *Class) Emit(this *goja.Object, name string, args ...goja.Value) bool {
 	return c.emitOn(this, event{name: name}, args)
 }
 
+// EmitHeard is Emit where there is a listener, and nothing where there is none. It reports whether there is one.
+func (c *Class) EmitHeard(this *goja.Object, name string, args ...goja.Value) bool {
+	ev := event{name: name}
+	events := eventsOf(this)
+	if events == nil {
+		return false
+	}
+	handler := ev.get(events)
+	if jsconv.Missing(handler) {
+		return false
+	}
+	if f, ok := handler.(*goja.Object); ok && this.Get("emit") == goja.Value(c.emit) && jsconv.IsFunction(f) {
+		c.deliver(this, f, &ev, args)
+	} else {
+		c.emitOn(this, ev, args)
+	}
+	return true
+}
+
 // emitOn honours an emit of the emitter's own.
 func (c *Class) emitOn(this *goja.Object, ev event, args []goja.Value) bool {
 	f, ok := this.Get("emit").(*goja.Object)

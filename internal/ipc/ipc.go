@@ -40,8 +40,11 @@ const (
 	HandleNack = "NODE_HANDLE_NACK"
 )
 
+// Prefix is what the cmd of the channel's own messages begins with.
+const Prefix = "NODE_"
+
 // Internal reports whether a message with that cmd is the channel's own rather than the script's.
-func Internal(cmd string) bool { return len(cmd) > len("NODE_") && strings.HasPrefix(cmd, "NODE_") }
+func Internal(cmd string) bool { return len(cmd) > len(Prefix) && strings.HasPrefix(cmd, Prefix) }
 
 // DefaultMax is the largest frame that a Reader takes unless it is told otherwise, about what a JavaScript string can hold.
 const DefaultMax = 1 << 29

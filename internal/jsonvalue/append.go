@@ -171,10 +171,9 @@ func (w *writer) hasNoToJSON(o *goja.Object) bool {
 		}
 	}
 	for o := prototype; o != nil; o = o.Prototype() {
-		if p, ok := slots.PlainOf(o); ok {
-			if p.Has("toJSON") {
-				return false
-			}
+		if lacks, known := slots.Lacks(o, "toJSON"); !lacks {
+			return false
+		} else if known {
 			continue
 		}
 		if c := slots.ClassOf(o); c == slots.Proxy || c == slots.Host || o.Get("toJSON") != nil {

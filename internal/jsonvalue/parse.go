@@ -54,7 +54,8 @@ type parser struct {
 	names  []slots.Name
 	values []goja.Value
 
-	keys [256]string
+	keys   [256]string
+	shapes slots.Shapes
 
 	// Memory for the next numbers and strings, taken for several at a time.
 	ints    []int64
@@ -245,7 +246,7 @@ func (p *parser) object() goja.Value {
 		case '}':
 			p.at++
 			p.depth--
-			o := slots.NewObject(p.vm, p.names[first:], p.values[firstValue:])
+			o := p.shapes.NewObject(p.vm, p.names[first:], p.values[firstValue:])
 			p.drop(first, firstValue)
 			return o
 		default:

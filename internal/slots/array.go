@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"sync"
 	"unsafe"
 
 	"github.com/dop251/goja"
@@ -140,9 +141,64 @@ func (a Array) Prototype() *goja.Object { return a.a.baseObject.prototype }
 
 // NewArray makes an array of elements, where nil is a hole. The slice belongs to the array from then on.
 func NewArray(vm *goja.Runtime, elements []goja.Value) *goja.Object {
+	if m := arrayMaker(); m != nil {
+		if prototype := *(**goja.Object)(unsafe.Add(unsafe.Pointer(vm), m.prototype)); prototype != nil {
+			return m.array(vm, prototype, elements)
+		}
+	}
 	o := vm.NewArray()
 	SetElements(o, elements)
 	return o
+}
+
+// arrayInOne is an array and what implements it, in one piece of memory.
+type arrayInOne struct {
+	object object
+	array  array
+}
+
+// arrayMaker makes arrays. It is nil where goja's are not as their mirror, or their properties are not what is known of them.
+var arrayMaker = sync.OnceValue(func() *maker {
+	if objectMaker() == nil || !marksHold() {
+		return nil
+	}
+	vm := goja.New()
+	o := vm.NewArray()
+	a, ok := ArrayOf(o)
+	if !ok || selfStructOf(o).Size() != unsafe.Sizeof(array{}) {
+		return nil
+	}
+	b := &a.a.baseObject
+	p := intrinsic(vm, "ArrayPrototype")
+	length, names := b.values["length"], b.propNames
+	if !p.IsValid() || p.UnsafePointer() != unsafe.Pointer(b.prototype) || len(b.values) != 1 || len(names) != 1 || length == nil ||
+		asProperty(length) != &a.a.lengthProp || a.a.lengthProp != (property{writable: true}) || a.a.objCount != 0 || a.a.propValueCount != 0 {
+		return nil
+	}
+	return &maker{
+		tab: selfOf(o).tab, class: b.class, prototype: uintptr(p.Addr().UnsafePointer()) - uintptr(unsafe.Pointer(vm)),
+		names: newShape(names).names, length: wordsOf(&length).tab,
+	}
+})
+
+func (m *maker) array(vm *goja.Runtime, prototype *goja.Object, elements []goja.Value) *goja.Object {
+	o := &arrayInOne{}
+	v := (*goja.Object)(unsafe.Pointer(&o.object))
+	a := &o.array
+	o.object = object{words{m.tab, unsafe.Pointer(a)}, vm}
+	var length goja.Value
+	*(*words)(unsafe.Pointer(&length)) = words{m.length, unsafe.Pointer(&a.lengthProp)}
+	a.baseObject = base{
+		class: m.class, val: v, prototype: prototype, extensible: true, values: map[Name]goja.Value{"length": length}, propNames: m.names,
+	}
+	a.lengthProp.writable = true
+	a.values, a.length = elements, uint32(len(elements))
+	for _, e := range elements {
+		if e != nil {
+			a.objCount++
+		}
+	}
+	return v
 }
 
 // SetElements gives an array that has none its elements, as NewArray does.

@@ -2,6 +2,7 @@ package slots
 
 import (
 	"reflect"
+	"slices"
 	"sync"
 	"unsafe"
 
@@ -76,11 +77,15 @@ func (s *Shape) Same(names []Name) bool {
 	return true
 }
 
-// maker makes ordinary objects.
+// maker makes objects of one kind.
 type maker struct {
-	tab       unsafe.Pointer // of a *baseObject as goja's objectImpl
+	tab       unsafe.Pointer // of goja's pointer to what implements them, as an objectImpl
 	class     string
-	prototype uintptr // where in a Runtime Object.prototype is
+	prototype uintptr // where in a Runtime their prototype is
+
+	// Of arrays: the names of their properties, and the first word of the pointer to one as a value.
+	names  []Name
+	length unsafe.Pointer
 }
 
 // plainObject is an object and what implements it, in one piece of memory.
@@ -107,7 +112,7 @@ var objectMaker = sync.OnceValue(func() *maker {
 		return nil
 	}
 	at := uintptr(p.Addr().UnsafePointer()) - uintptr(unsafe.Pointer(vm))
-	return &maker{selfOf(o).tab, b.class, at}
+	return &maker{tab: selfOf(o).tab, class: b.class, prototype: at}
 })
 
 func selfStructOf(o *goja.Object) reflect.Type {
@@ -130,12 +135,18 @@ func (m *maker) object(vm *goja.Runtime, s *Shape, values []goja.Value) *goja.Ob
 	o := &plainObject{}
 	v := (*goja.Object)(unsafe.Pointer(&o.object))
 	o.object = object{words{m.tab, unsafe.Pointer(&o.base)}, vm}
+	var properties map[Name]goja.Value
+	if n := len(s.names); n <= 8 { // room for that many is not made twice
+		properties = make(map[Name]goja.Value)
+	} else {
+		properties = make(map[Name]goja.Value, n)
+	}
 	o.base = base{
-		class: m.class, val: v, prototype: m.prototypeOf(vm), extensible: true, values: make(map[Name]goja.Value),
+		class: m.class, val: v, prototype: m.prototypeOf(vm), extensible: true, values: properties,
 		propNames: s.names, lastSortedPropLen: len(s.names), idxPropCount: s.indexes,
 	}
 	for i, n := range s.names {
-		o.base.values[n] = values[i]
+		properties[n] = values[i]
 	}
 	return v
 }
@@ -149,16 +160,40 @@ func NewShaped(vm *goja.Runtime, s *Shape, values []goja.Value) *goja.Object {
 // one goroutine at a time.
 type Shapes struct{ last [16]*Shape }
 
+const maxRemembered = 64 // names of a shape
+
 // Of gives the shape of names that differ, which are not kept; nil where NewShape does.
 func (s *Shapes) Of(names []Name) *Shape {
-	n := len(names)
-	if n == 0 {
-		return NewShape(nil)
+	if len(names) == 0 || len(names) > maxRemembered {
+		return NewShape(names)
 	}
-	first, last := names[0], names[n-1]
-	at := &s.last[(n+5*len(first)+3*len(last))%len(s.last)]
+	at := s.at(names)
 	if *at == nil || !(*at).Same(names) {
 		*at = NewShape(names)
 	}
 	return *at
+}
+
+// at is where a shape of names, of which there are some, is remembered.
+func (s *Shapes) at(names []Name) **Shape {
+	n := len(names)
+	return &s.last[(n+5*len(names[0])+3*len(names[n-1]))%len(s.last)]
+}
+
+// NewObject makes what the function of that name does.
+func (s *Shapes) NewObject(vm *goja.Runtime, names []Name, values []goja.Value) *goja.Object {
+	n := len(names)
+	if n == 0 || n > 8 || !marksHold() {
+		return NewObject(vm, names, values)
+	}
+	at := s.at(names)
+	if *at == nil || !(*at).Same(names) {
+		for i, name := range names {
+			if c := name[:min(1, len(name))]; c >= "0" && c <= "9" || slices.Contains(names[:i], name) {
+				return NewObject(vm, names, values)
+			}
+		}
+		*at = newShape(names)
+	}
+	return objectMaker().object(vm, *at, values)
 }

@@ -408,3 +408,39 @@ func TestShapes(t *testing.T) {
 	require.Same(t, same, shapes.Of([]Name{"id", "name"}))
 	require.NotSame(t, same, shapes.Of([]Name{"name", "id"}))
 }
+
+// TestArraysInOnePiece does to such an array what can be done to any, and to goja's own.
+func TestArraysInOnePiece(t *testing.T) {
+	require.NotNil(t, arrayMaker())
+	vm := goja.New()
+	_ = vm.NewArray() // makes Array.prototype
+	for _, change := range []string{
+		"a.push(4)", "a.length = 1", "a.length = 5", "a.x = 1; delete a.x", "a[1e7] = 1; a.length = 4", "Object.freeze(a); try { a.length = 0 } catch {}",
+		"Object.defineProperty(a, 'length', { writable: false }); try { a.push(1) } catch {}", "Object.defineProperty(a, 0, { get() { return 'got' } })",
+		"for (const k in a) a.splice(0, 1)", "delete a[0]", "a.reverse(); a.sort()", "a.unshift(0)", "Object.preventExtensions(a)",
+	} {
+		show := change + "; JSON.stringify([a, Object.getOwnPropertyNames(a), Object.getOwnPropertyDescriptor(a, 'length'), a instanceof Array, Array.isArray(a)])"
+		require.NoError(t, vm.Set("a", run(t, vm, "[1, 2, 3]")))
+		want := run(t, vm, show).String()
+		require.NoError(t, vm.Set("a", NewArray(vm, []goja.Value{Int(1), Int(2), Int(3)})))
+		require.Equal(t, want, run(t, vm, show).String(), change)
+	}
+	require.Equal(t, "[null]", func() string {
+		require.NoError(t, vm.Set("a", NewArray(vm, []goja.Value{nil})))
+		return run(t, vm, "JSON.stringify(a)").String()
+	}())
+}
+
+func TestLacks(t *testing.T) {
+	vm := goja.New()
+	for src, want := range map[string][2]bool{
+		"({})": {true, true}, "({ x: 1 })": {false, true}, "Object.prototype": {true, true}, "Object.prototype.x = 1; Object.prototype": {false, true},
+		"delete Object.prototype.x; Object.prototype": {true, true}, "Array.prototype": {true, true}, "new Proxy({}, {})": {true, false},
+	} {
+		if src == "Object.prototype" {
+			run(t, vm, "delete Object.prototype.x")
+		}
+		lacks, known := Lacks(run(t, vm, src).(*goja.Object), "x")
+		require.Equal(t, want, [2]bool{lacks, known}, src)
+	}
+}

@@ -73,6 +73,22 @@ func templatedOf(o *goja.Object) *templated {
 	return (*templated)(self.data)
 }
 
+// Lacks reports whether o surely has no own property of that name. known is false, and lacks true, of objects into which
+// nothing here looks.
+func Lacks(o *goja.Object, n Name) (lacks, known bool) {
+	if p, ok := PlainOf(o); ok {
+		return !p.Has(n), true
+	}
+	t := templatedOf(o)
+	if t == nil {
+		return true, false
+	}
+	if _, ok := t.baseObject.values[n]; ok {
+		return false, true
+	}
+	return t.tmpl.props[n] == nil, true
+}
+
 // templatedTabs says of what implements objects, by its first word, whether it is filled from a template.
 var templatedTabs sync.Map // unsafe.Pointer -> bool
 

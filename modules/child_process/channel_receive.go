@@ -1,6 +1,8 @@
 package childprocess
 
 import (
+	"bytes"
+
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/ipc"
@@ -46,7 +48,7 @@ func (ch *channel) received(data []byte, fds []int, err error) (hungry bool) {
 		if !ok {
 			break
 		}
-		ch.arrive(v)
+		ch.arrive(v, ch.mayCommand(frame.Data))
 		if ch.finish != nil { // a disconnect has waited for this message
 			ch.env.Loop.NextTick(func() error {
 				ch.finish()
@@ -65,16 +67,27 @@ func (ch *channel) parse(frame ipc.Frame) (goja.Value, error) {
 	return ch.node.Parse(ch.vm, frame.Data, frame.Owned)
 }
 
-// arrive queues a message to be emitted.
-func (ch *channel) arrive(v goja.Value) {
-	cmd, internal := command(v)
-	m := message{value: v, internal: internal}
-	if cmd == ipc.Handle && ch.taken >= 0 {
-		m.handle = ch.newHandle(ch.taken)
-		ch.taken = -1
+// arrive queues a message to be emitted. mayCommand is false if it is surely none of the channel's own.
+func (ch *channel) arrive(v goja.Value, mayCommand bool) {
+	m := message{value: v}
+	if mayCommand {
+		var cmd string
+		if cmd, m.internal = command(v); cmd == ipc.Handle && ch.taken >= 0 {
+			m.handle = ch.newHandle(ch.taken)
+			ch.taken = -1
+		}
 	}
 	ch.queueMessage(m)
 }
+
+// mayCommand reports whether what came in may be a message of the channel's own: all of these have the prefix somewhere,
+// unless its letters are escaped.
+func (ch *channel) mayCommand(frame []byte) bool {
+	return ch.reader.Mode != ipc.JSON || len(frame) > longFrame || bytes.Contains(frame, []byte(ipc.Prefix)) || bytes.IndexByte(frame, '\\') >= 0
+}
+
+// longFrame is from which size on looking at a message is cheaper than looking at its text.
+const longFrame = 1 << 10
 
 func (ch *channel) queueMessage(m message) {
 	if !ch.attached && ch.finish == nil {
@@ -134,8 +147,7 @@ func (ch *channel) emit(m message) {
 	case m.internal:
 		ch.internal(m.value.(*goja.Object), m.handle)
 		ch.emitter.Emit(ch.target, "internalMessage", m.value, handle)
-	case ch.emitter.Listens(ch.target, "message"):
-		ch.emitter.Emit(ch.target, "message", m.value, handle)
+	case ch.emitter.EmitHeard(ch.target, "message", m.value, handle):
 	case ch.attached:
 		ch.pending = append(ch.pending, m)
 	}

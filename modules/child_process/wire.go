@@ -25,7 +25,7 @@ type wire interface {
 	write(data []byte, fds []int) (now bool, err error)
 	// then has done called, as a macrotask, when what the last write left over is written. It comes right after that write.
 	then(done func())
-	// hold lets the wire put writes together until release, or for a millisecond.
+	// hold lets the wire put writes together until release, or for some milliseconds.
 	hold()
 	release()
 	// queued is how many bytes could not be written yet.

@@ -42,8 +42,8 @@ type outgoing struct {
 }
 
 const (
-	holdFor  = time.Millisecond
-	holdSize = 1024
+	holdFor  = 4 * time.Millisecond
+	holdSize = 4096
 )
 
 // newPolled makes a wire of a socket that does not block, nil if the poller has no room for it. shutDown closes the socket.
@@ -183,7 +183,7 @@ func (p *polled) failure() error {
 	return err
 }
 
-// arm sees to it that what is held is written although the script goes on for long.
+// arm sees to it that what is held is written after holdFor at the latest, although the script goes on for long.
 func (p *polled) arm() {
 	p.armed = true
 	if p.timer != nil {
@@ -208,11 +208,7 @@ func (p *polled) release() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.holding = false
-	p.flush()
-	if p.armed {
-		p.timer.Stop()
-		p.armed = false
-	}
+	p.flush() // the timer is left to itself: setting it for each batch would wake threads of Go's each time
 }
 
 // writable goes on with the queue.
@@ -295,6 +291,9 @@ func (p *polled) close(closed func()) {
 func (p *polled) shut() {
 	p.mu.Lock()
 	p.out.Remove()
+	if p.timer != nil {
+		p.timer.Stop()
+	}
 	p.number = -1
 	p.shutDown()
 	p.mu.Unlock()
