@@ -122,8 +122,9 @@ func WithFatal(f func(*ScriptError)) Option { return func(c *config) { c.onFatal
 
 // WithOwnProcess says that the operating system's process is this Runtime and
 // nothing else, as for a command: process.abort and process.execve act on it, and
-// process.env.TZ sets the program's time.Local. Otherwise abort ends the Runtime
-// with code 134, execve throws, and TZ is a variable like others.
+// process.env.TZ sets the program's time.Local; as process 1, it reaps orphans.
+// Otherwise abort ends the Runtime with code 134, execve throws, and TZ is a
+// variable like others.
 func WithOwnProcess() Option { return func(c *config) { c.own = true } }
 
 // WithChildren lets scripts start processes. Without it they start none, in a command (WithOwnProcess) as many as they

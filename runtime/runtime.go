@@ -74,6 +74,7 @@ func New(opts ...Option) (*Runtime, error) {
 	r.limited(c.limits, host)
 	if c.own {
 		r.grants = c.grants
+		host.Cleanup = append(host.Cleanup, proc.ReapOrphans())
 	}
 	return r, nil
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/gojs-run/gojs/modules/modulestest"
+	"github.com/gojs-run/gojs/internal/installed"
 )
 
 // The test binary runs again as gojs itself.
@@ -120,7 +120,7 @@ func TestLateInitialisation(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, outcome{string(want), "", 0}, run(t, self, "testdata", "", "late.ts"))
 	t.Run("node agrees", func(t *testing.T) {
-		require.Equal(t, outcome{string(want), "", 0}, run(t, modulestest.Node(t, 25), "testdata", "", "late.ts"))
+		require.Equal(t, outcome{string(want), "", 0}, run(t, installed.Node(t, 25), "testdata", "", "late.ts"))
 	})
 }
 

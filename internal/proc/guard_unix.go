@@ -91,6 +91,7 @@ func (p *Process) gone() bool {
 		return false
 	}
 	p.reaped = true
+	buried(p.pid)
 	p.handle.release()
 	return true
 }

@@ -89,6 +89,8 @@ func child(mode string, args []string) int {
 			return 1
 		}
 		_ = p.Release()
+	case "subreaper":
+		return subreaper()
 	case "host of many":
 		return hostOfMany()
 	default:

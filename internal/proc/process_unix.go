@@ -45,12 +45,15 @@ func start(cmd *spawn.Command) (*Process, error) {
 		return nil, err
 	}
 	path := cmd.Path()
-	pid, h, err := launchProcess(cmd, path, cmd.Argv, env, ends)
-	if errors.Is(err, syscall.ENOEXEC) {
-		// As execvp does it: a file with neither a known format nor #! is a script for the shell.
-		argv := append([]string{"/bin/sh", path}, cmd.Args()...)
-		pid, h, err = launchProcess(cmd, argv[0], argv, env, ends)
-	}
+	pid, h, err := bear(func() (int, handle, error) {
+		pid, h, err := launchProcess(cmd, path, cmd.Argv, env, ends)
+		if errors.Is(err, syscall.ENOEXEC) {
+			// As execvp does it: a file with neither a known format nor #! is a script for the shell.
+			argv := append([]string{"/bin/sh", path}, cmd.Args()...)
+			pid, h, err = launchProcess(cmd, argv[0], argv, env, ends)
+		}
+		return pid, h, err
+	})
 	closeChildEnds(ends)
 	if err != nil {
 		closeParentEnds(ends)

@@ -142,6 +142,9 @@ func (p *Process) tryWait(flags int) (exit spawn.Exit, done bool, err error) {
 	defer p.mu.Unlock()
 	exit, done, err = waitPidfd(p.handle.pidfd, flags)
 	p.reaped = p.reaped || done
+	if done {
+		buried(p.pid)
+	}
 	return exit, done, err
 }
 

@@ -15,6 +15,7 @@ func (p *Process) awaitPortably(process *os.Process) (exit spawn.Exit, err error
 	p.mu.Lock()
 	p.reaped = true
 	p.mu.Unlock()
+	buried(p.pid)
 	if err != nil {
 		return exit, err
 	}

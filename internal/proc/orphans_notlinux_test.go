@@ -1,0 +1,5 @@
+//go:build unix && !linux
+
+package proc
+
+func subreaper() int { return 99 }
