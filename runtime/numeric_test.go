@@ -20,7 +20,7 @@ import (
 func TestNumericScripts(t *testing.T) { runtimetest.Scripts(t, "../testdata/numeric/*.js") }
 
 func TestNumericScriptsWithoutTheTier(t *testing.T) {
-	for _, name := range []string{"arithmetic", "kernels", "semantics"} {
+	for _, name := range []string{"arithmetic", "identity", "kernels", "semantics"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			want, err := os.ReadFile("../testdata/numeric/" + name + ".out")

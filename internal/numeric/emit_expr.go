@@ -283,7 +283,12 @@ func (w *writer) cond(e *expr) {
 			return
 		}
 	}
-	switch w.expr(e) {
+	w.truthy(w.expr(e))
+}
+
+// truthy makes of what is on the stack an i32 that is 0 if it is falsy.
+func (w *writer) truthy(r rep) {
+	switch r {
 	case repLong:
 		w.long(0)
 		w.op(wI64Ne)
@@ -489,15 +494,7 @@ func (w *writer) logical(e *expr) rep {
 	w.held(e.a, r)
 	t := w.take(r.wasmType())
 	w.tee(t)
-	switch r {
-	case repLong:
-		w.long(0)
-		w.op(wI64Ne)
-	case repDouble:
-		w.op(wF64Abs)
-		w.double(0)
-		w.op(wF64Gt)
-	}
+	w.truthy(r)
 	w.ifThen(r.wasmType())
 	w.depth++
 	first := func() { w.get(t) }
