@@ -121,7 +121,11 @@ func (p *program) number() string {
 	case 16:
 		return "(" + p.flag() + " ? " + p.number() + " : " + p.number() + ")"
 	case 17:
-		return "(" + p.number() + p.pick(" && ", " || ") + p.number() + ")"
+		left := p.number()
+		if !variable.MatchString(left) {
+			left = "(" + left + " - o)"
+		}
+		return "(" + left + p.pick(" && ", " || ") + p.number() + ")"
 	case 18, 19, 20:
 		return p.math()
 	case 21, 22:
