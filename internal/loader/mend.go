@@ -2,6 +2,7 @@ package loader
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
@@ -37,10 +38,20 @@ const CaughtName = "%caught"
 //   - Functions and loops that compute with numbers get a mark where machine code may take over (package numeric).
 //
 // What it returns compiles the tree.
-func mend(p *ast.Program) mended { return mendTree(p, false, numeric.NewFinder(p)) }
+func mend(p *ast.Program) mended { return mendTree(p, false, finder(p)) }
 
 // mendStrict is mend for code that is strict without saying so.
-func mendStrict(p *ast.Program) mended { return mendTree(p, true, numeric.NewFinder(p)) }
+func mendStrict(p *ast.Program) mended { return mendTree(p, true, finder(p)) }
+
+// finder is nil for a program in which nothing can qualify.
+func finder(p *ast.Program) *numeric.Finder {
+	for _, word := range [...]string{"for", "while", "return", "=>"} {
+		if strings.Contains(p.File.Source(), word) {
+			return numeric.NewFinder(p)
+		}
+	}
+	return nil
+}
 
 // mended is a tree that is ready to be compiled.
 type mended struct {

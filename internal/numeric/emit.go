@@ -1,6 +1,10 @@
 package numeric
 
-import "github.com/gojs-run/gojs/internal/slots"
+import (
+	"math"
+
+	"github.com/gojs-run/gojs/internal/slots"
+)
 
 // fuelPerCheck is after how many turns of loops, and calls, of a function machine code looks whether it is to go on.
 // It also is how Go's collector gets the goroutine to stop.
@@ -392,7 +396,7 @@ func (w *writer) stmt(s *stmt) {
 		w.effect(s.e)
 	case sLet:
 		if w.s.vars[s.v.id].undef {
-			w.double(nan)
+			w.double(math.NaN())
 			w.set(w.vars[s.v.id])
 		}
 	case sIf:

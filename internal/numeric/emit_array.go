@@ -1,6 +1,8 @@
 package numeric
 
 import (
+	"math"
+
 	"github.com/dop251/goja/token"
 
 	"github.com/gojs-run/gojs/internal/slots"
@@ -111,7 +113,7 @@ func (w *writer) load(e *expr, r rep) {
 	w.op(wElse)
 	switch r {
 	case repDouble:
-		w.double(nan)
+		w.double(math.NaN())
 	case repLong:
 		w.long(0)
 	default:
@@ -199,7 +201,7 @@ func (w *writer) combine(e *expr, at, inside uint32) uint32 {
 	w.fetch(e.v)
 	w.convert(w.elementRep(e.v), repDouble)
 	w.op(wElse)
-	w.double(nan)
+	w.double(math.NaN())
 	w.op(wEnd)
 	w.set(held)
 	bitwise := false

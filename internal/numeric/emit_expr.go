@@ -1,12 +1,6 @@
 package numeric
 
-import (
-	"math"
-
-	"github.com/dop251/goja/token"
-)
-
-var nan, inf = math.NaN(), math.Inf(1)
+import "github.com/dop251/goja/token"
 
 func (w *writer) val(e *expr) value { return w.s.values[e.id] }
 

@@ -2,7 +2,6 @@ package numeric
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"sync"
 
@@ -27,14 +26,21 @@ func supported() bool {
 	return false
 }
 
-// Why machine code stopped before its end.
-var (
-	errBail        = errors.New("an element is missing")
-	errInterrupted = errors.New("interrupted")
+// stop is why machine code stopped before its end.
+type stop string
+
+func (s stop) Error() string { return string(s) }
+
+const (
+	errBail        stop = "an element is missing"
+	errInterrupted stop = "interrupted"
 )
 
 // cache keeps machine code for the process, so that every VM after the first gets it for nothing.
-var cache = sync.OnceValue(wazero.NewCompilationCache)
+var cache struct {
+	sync.Once
+	wazero.CompilationCache
+}
 
 // engine is what one VM needs of wazero; it is made when the first function is hot.
 type engine struct {
@@ -48,7 +54,8 @@ func newEngine(interrupted func() bool) (*engine, error) {
 	lateinit.Need(lateinit.WebAssembly)
 	e := &engine{ctx: experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(
 		func(_, _ uint64) experimental.LinearMemory { return window{} }))}
-	e.runtime = wazero.NewRuntimeWithConfig(e.ctx, wazero.NewRuntimeConfigCompiler().WithCompilationCache(cache()).WithDebugInfoEnabled(false))
+	cache.Do(func() { cache.CompilationCache = wazero.NewCompilationCache() })
+	e.runtime = wazero.NewRuntimeWithConfig(e.ctx, wazero.NewRuntimeConfigCompiler().WithCompilationCache(cache.CompilationCache).WithDebugInfoEnabled(false))
 	host := e.runtime.NewHostModuleBuilder(hostModule)
 	define := func(name string, f func(stack []uint64), params, results []api.ValueType) {
 		host.NewFunctionBuilder().WithGoFunction(api.GoFunc(func(_ context.Context, stack []uint64) { f(stack) }), params, results).Export(name)

@@ -302,10 +302,7 @@ func (t *Tier) results(s *Site, i *instance) goja.Value {
 func made(word uint64, r rep) goja.Value {
 	switch r {
 	case repBool:
-		if uint32(word) != 0 { // the upper half is whatever was there before
-			return yes
-		}
-		return no
+		return (*goja.Runtime)(nil).ToValue(uint32(word) != 0) // the upper half is whatever was there before
 	case repInt:
 		return slots.Int(int64(api.DecodeI32(word)))
 	case repLong:
@@ -314,16 +311,21 @@ func made(word uint64, r rep) goja.Value {
 	return slots.Float(api.DecodeF64(word))
 }
 
-var yes, no = (*goja.Runtime)(nil).ToValue(true), (*goja.Runtime)(nil).ToValue(false)
-
 // pristine is Math as it is at the start. It is whole from the beginning: several VMs look into it at once.
-var pristine = sync.OnceValue(func() *goja.Object {
-	math := goja.New().Get("Math").(*goja.Object)
-	for _, name := range math.GetOwnPropertyNames() {
-		math.Get(name)
-	}
-	return math
-})
+func pristine() *goja.Object {
+	untouched.Do(func() {
+		untouched.math = goja.New().Get("Math").(*goja.Object)
+		for _, name := range untouched.math.GetOwnPropertyNames() {
+			untouched.math.Get(name)
+		}
+	})
+	return untouched.math
+}
+
+var untouched struct {
+	sync.Once
+	math *goja.Object
+}
 
 // mathFits reports whether the functions of Math are those that machine code stands for.
 func (e *entered) mathFits(names []string, v goja.Value) bool {

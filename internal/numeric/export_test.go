@@ -3,8 +3,6 @@ package numeric
 import (
 	"context"
 	"sync"
-
-	"github.com/tetratelabs/wazero"
 )
 
 // HotAtOnce makes functions be entered at their second call, however small they are, and loops at their second turn or
@@ -18,7 +16,9 @@ func HotAtOnce(loops bool) {
 
 // Forget drops all sites and their machine code. Programs and VMs from before must not run any more.
 func Forget() {
-	_ = cache().Close(context.Background())
-	cache = sync.OnceValue(wazero.NewCompilationCache)
+	if cache.CompilationCache != nil {
+		_ = cache.Close(context.Background())
+	}
+	cache.Once = sync.Once{}
 	sites.Store(nil)
 }

@@ -10,7 +10,9 @@ import (
 	"github.com/gojs-run/gojs/internal/slots"
 )
 
-// Finder is shown a program while somebody walks its tree, and finds what qualifies. A nil Finder looks at nothing.
+// Finder is shown a program while somebody walks its tree, and finds what qualifies. A nil Finder looks at nothing, and
+// costs nothing: what it does is written so that the compiler puts it where it is called, and of this package no code is
+// loaded into memory.
 //
 // The walker calls Enter and Leave around everything that declares variables, Function and Loop at functions and loops
 // before it changes anything inside of them, and Assigned at what is assigned to. Finish puts the marks into the tree.
@@ -35,9 +37,6 @@ type calledName struct {
 // NewFinder is for one program. It is nil if nothing in the program can qualify.
 func NewFinder(p *ast.Program) *Finder {
 	text := p.File.Source()
-	if !strings.Contains(text, "for") && !strings.Contains(text, "while") && !strings.Contains(text, "return") && !strings.Contains(text, "=>") {
-		return nil
-	}
 	if strings.Contains(text, "eval") || strings.Contains(text, "with (") || strings.Contains(text, "with(") {
 		return nil // what a name stands for may change
 	}
@@ -53,8 +52,12 @@ func NewFinder(p *ast.Program) *Finder {
 // *ast.ArrowFunctionLiteral), a block, or a statement with names of its own, which cannot be assigned to if fixed.
 func (f *Finder) Enter(node any, list []ast.Statement, names []*ast.Identifier, fixed bool) {
 	if f != nil {
-		f.env = &Env{outer: f.env, node: node, list: list, names: names, fixed: fixed}
+		f.enter(node, list, names, fixed)
 	}
+}
+
+func (f *Finder) enter(node any, list []ast.Statement, names []*ast.Identifier, fixed bool) {
+	f.env = &Env{outer: f.env, node: node, list: list, names: names, fixed: fixed}
 }
 
 // Leave ends it.
@@ -66,9 +69,12 @@ func (f *Finder) Leave() {
 
 // EnterSwitch begins the cases of a switch, which share their declarations.
 func (f *Finder) EnterSwitch(s *ast.SwitchStatement) {
-	if f == nil {
-		return
+	if f != nil {
+		f.enterSwitch(s)
 	}
+}
+
+func (f *Finder) enterSwitch(s *ast.SwitchStatement) {
 	var list []ast.Statement
 	for _, c := range s.Body {
 		for _, d := range c.Consequent {
@@ -98,9 +104,12 @@ func (f *Finder) Labels() (names []unistring.String) {
 
 // Assigned notes that something is assigned to.
 func (f *Finder) Assigned(target ast.Expression) {
-	if f == nil {
-		return
+	if f != nil {
+		f.isAssigned(target)
 	}
+}
+
+func (f *Finder) isAssigned(target ast.Expression) {
 	switch target.(type) {
 	case *ast.Identifier, *ast.ArrayPattern, *ast.ObjectPattern:
 		f.assigned = append(f.assigned, target)
@@ -110,8 +119,12 @@ func (f *Finder) Assigned(target ast.Expression) {
 // Function looks at a function that is around what comes until the function it returns is called.
 func (f *Finder) Function(lit ast.Expression) (leave func()) {
 	if f == nil {
-		return nothingToLeave
+		return func() {}
 	}
+	return f.lookAtFunction(lit)
+}
+
+func (f *Finder) lookAtFunction(lit ast.Expression) (leave func()) {
 	around := f.around
 	f.around = nil
 	fn := f.function(lit, f.env)
@@ -123,8 +136,6 @@ func (f *Finder) Function(lit ast.Expression) (leave func()) {
 	return func() { f.around = around }
 }
 
-func nothingToLeave() {}
-
 // exprsEnough is how many expressions a function without loops and calls needs for entering it to cost less than running it.
 var exprsEnough = 30
 
@@ -133,8 +144,12 @@ func worthIt(fn *function) bool { return fn.loops > 0 || len(fn.calls) > 0 || fn
 // Loop looks at a loop; the environment is that of its body, which body points to.
 func (f *Finder) Loop(s ast.Statement, body *ast.Statement, labels []unistring.String) (leave func()) {
 	if f == nil {
-		return nothingToLeave
+		return func() {}
 	}
+	return f.lookAtLoop(s, body, labels)
+}
+
+func (f *Finder) lookAtLoop(s ast.Statement, body *ast.Statement, labels []unistring.String) (leave func()) {
 	around := f.around
 	fn := f.region(s, labels, f.env)
 	if fn.bad == "" {
@@ -149,9 +164,12 @@ func (f *Finder) Loop(s ast.Statement, body *ast.Statement, labels []unistring.S
 
 // Finish puts the marks into the tree.
 func (f *Finder) Finish() {
-	if f == nil || len(f.places) == 0 {
-		return
+	if f != nil && len(f.places) > 0 {
+		f.finish()
 	}
+}
+
+func (f *Finder) finish() {
 	for _, c := range f.called {
 		for _, a := range f.assigned {
 			if patternHas(a, c.name) {

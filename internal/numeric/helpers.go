@@ -1,5 +1,7 @@
 package numeric
 
+import "math"
+
 // helper is a function that a module has beside its own if something calls it.
 type helper uint8
 
@@ -71,14 +73,14 @@ func (b *body) longDivision(x, y uint32) {
 
 	b.get(0)
 	b.op(wF64Abs)
-	b.double(inf)
+	b.double(math.Inf(1))
 	b.op(wF64Lt)
 	b.get(1)
 	b.op(wF64Abs)
 	b.double(0)
 	b.op(wF64Gt, wI32And, wI32Eqz) // NaN is not greater either
 	b.ifThen(wVoid)
-	b.double(nan)
+	b.double(math.NaN())
 	b.op(wReturn, wEnd)
 
 	b.get(0)

@@ -24,7 +24,7 @@ const (
 func (i input) value() value {
 	switch i {
 	case inputDouble:
-		return anyNumber
+		return anyNumber()
 	case inputInt:
 		return anyInt32
 	case inputBool:
@@ -179,7 +179,7 @@ func (u *unit) infer(inputs []input) string {
 			if o.input == inputBool {
 				return "changes " + o.binding.name.String() + ", a boolean, in a function"
 			}
-			o.value = anyNumber
+			o.value = anyNumber()
 		}
 		if o.binding.init != nil && o.input < inputArray {
 			switch c := o.binding.init.Value.(type) {

@@ -39,7 +39,7 @@ func (i input) elements() value {
 	case slots.Uint32Array:
 		return ints(0, maxUint)
 	}
-	return anyNumber
+	return anyNumber()
 }
 
 func (a *analysis) element(e *expr) value {

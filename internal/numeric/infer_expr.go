@@ -162,7 +162,7 @@ func (a *analysis) binary(e *expr, x, y value) value {
 	case token.REMAINDER:
 		return remainder(x, y)
 	case token.EXPONENT:
-		return anyNumber
+		return anyNumber()
 	}
 	return bits(e.tok, x, y)
 }
@@ -306,5 +306,5 @@ func (a *analysis) math(e *expr) value {
 	case "sign":
 		return value{kind: number, integer: true, nan: first.nan, negZero: first.negZero, lo: -1, hi: 1}
 	}
-	return anyNumber
+	return anyNumber()
 }

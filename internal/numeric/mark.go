@@ -213,6 +213,10 @@ func (f *Finder) Compile(p *ast.Program, strict bool) (*goja.Program, error) {
 	if f == nil || len(f.remove) == 0 {
 		return goja.CompileAST(p, strict)
 	}
+	return f.compile(p, strict)
+}
+
+func (f *Finder) compile(p *ast.Program, strict bool) (*goja.Program, error) {
 	program, err := compileMarked(p, strict)
 	if err != nil {
 		for i := len(f.remove) - 1; i >= 0; i-- {

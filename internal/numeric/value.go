@@ -28,12 +28,15 @@ const (
 	nothing // undefined, and no other
 )
 
+func anyNumber() value {
+	return value{kind: number, nan: true, negZero: true, lo: math.Inf(-1), hi: math.Inf(1)}
+}
+
 func ints(lo, hi float64) value { return value{kind: number, integer: true, lo: lo, hi: hi} }
 
 var (
-	anyNumber = value{kind: number, nan: true, negZero: true, lo: math.Inf(-1), hi: math.Inf(1)}
-	anyInt32  = ints(minInt32, maxInt32)
-	anyBool   = value{kind: boolean, integer: true, hi: 1}
+	anyInt32 = ints(minInt32, maxInt32)
+	anyBool  = value{kind: boolean, integer: true, hi: 1}
 )
 
 func constantValue(f float64) value {

@@ -1,6 +1,9 @@
 package numeric
 
-import "unsafe"
+import (
+	"sync"
+	"unsafe"
+)
 
 // Machine code sees memory through a window of almost 4 GiB (wazero's length of a memory has 32 bits) that begins just below Go's heap. Go never moves what it has
 // allocated, so that the memory of a typed array can be read and written where it is; a typed array that lies outside of
@@ -10,12 +13,16 @@ const (
 	windowSize  = windowPages << 16
 )
 
-// early is one of the first things on the heap, which Go fills upward.
-var early = new([64]byte)
+// early is what was on the heap when the first program was looked at; Go fills it upward.
+var early struct {
+	sync.Once
+	memory *[64]byte
+}
 
 // windowStart is an address with nothing of the heap at it, so that the collector takes no offence.
 func windowStart() uintptr {
-	return uintptr(unsafe.Pointer(early))&^(1<<32-1) - 1<<16
+	early.Do(func() { early.memory = new([64]byte) })
+	return uintptr(unsafe.Pointer(early.memory))&^(1<<32-1) - 1<<16
 }
 
 // window is what wazero takes for the memory of a module.
