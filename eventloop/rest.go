@@ -36,6 +36,13 @@ func (l *Loop) Begin() {
 	l.rest.mu.Unlock()
 }
 
+// Resting reports whether the loop waits for something to do. Any goroutine may call it.
+func (l *Loop) Resting() bool {
+	l.rest.mu.Lock()
+	defer l.rest.mu.Unlock()
+	return !l.rest.since.IsZero()
+}
+
 // Account says when the loop began, zero if it has not, and how long it has been waiting for something to do, and
 // working, since. Any goroutine may call it.
 func (l *Loop) Account() (began time.Time, idle, active time.Duration) {

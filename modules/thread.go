@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"errors"
 	"io"
 	"strings"
 	"time"
@@ -27,6 +28,9 @@ type Thread struct {
 	TrackFDs bool
 	// StackSize is how much deeper or less deep calls may nest than they may in other Runtimes; 0 and 1 are no difference.
 	StackSize float64
+	// Memory is by how many bytes the program's heap may grow while the worker is at work; 0 for any number. Ended is told
+	// of ErrOutOfMemory when it is more.
+	Memory uint64
 
 	// State belongs to the module that starts workers.
 	State any
@@ -38,6 +42,9 @@ type Thread struct {
 	// Ended comes last, when the Runtime is closed. err is why there was none or it broke.
 	Ended func(code int, err error)
 }
+
+// ErrOutOfMemory is the end of a worker that went beyond Thread.Memory.
+var ErrOutOfMemory = errors.New("JS heap out of memory")
 
 // InvalidOptions are words of a command line that mean nothing.
 type InvalidOptions struct {

@@ -31,6 +31,7 @@ import (
 	"github.com/gojs-run/gojs/modules/https"
 	"github.com/gojs-run/gojs/modules/language"
 	"github.com/gojs-run/gojs/modules/module"
+	"github.com/gojs-run/gojs/modules/navigator"
 	"github.com/gojs-run/gojs/modules/net"
 	"github.com/gojs-run/gojs/modules/os"
 	"github.com/gojs-run/gojs/modules/path"
@@ -82,6 +83,7 @@ var builtinModules = [...]*[]modules.Module{
 	&http2.Modules,
 	&language.Modules,
 	&module.Modules,
+	&navigator.Modules,
 	&net.Modules,
 	&os.Modules,
 	&path.Modules,

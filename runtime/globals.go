@@ -70,6 +70,8 @@ var globals = [...]global{
 	{"MessagePort", "internal/worker/port", "MessagePort", false},
 	{"MessageEvent", "internal/worker/message_event", "MessageEvent", false},
 	{"BroadcastChannel", "internal/worker/broadcast", "BroadcastChannel", false},
+	{"navigator", "internal/navigator", "navigator", true},
+	{"Navigator", "internal/navigator", "Navigator", false},
 	{"crypto", "internal/crypto/webcrypto", "webcrypto", true},
 	{"Crypto", "internal/crypto/webcrypto", "Crypto", false},
 	{"CryptoKey", "internal/crypto/webcrypto", "CryptoKey", false},

@@ -3,7 +3,10 @@ package runtime
 import (
 	"context"
 	"errors"
+	goruntime "runtime"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/modules"
@@ -33,6 +36,51 @@ type worker struct {
 	mu      sync.Mutex
 	loop    *eventloop.Loop // nil while the worker is being made
 	stopped *ExitError
+
+	outOfMemory atomic.Bool
+}
+
+// limitedWorkers is how much the workers of the program that have a limit of memory may use together. Go does not know
+// whose memory is whose: one of them ends when the heap has grown by more than all of them may use.
+var limitedWorkers atomic.Uint64
+
+// watchMemory ends the worker when the heap has grown by too much, garbage apart, while it was at work. The function that
+// it returns ends the watch.
+func (w *worker) watchMemory(most uint64) (end func()) {
+	limitedWorkers.Add(most)
+	done := make(chan struct{})
+	begin := heapInUse()
+	go func() {
+		ticker := time.NewTicker(watchEvery)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+			}
+			most := begin + limitedWorkers.Load()
+			if !w.busy() || heapInUse() <= most {
+				continue
+			}
+			if goruntime.GC(); heapInUse() > most {
+				w.outOfMemory.Store(true)
+				w.stop(1)
+				return
+			}
+		}
+	}()
+	return func() {
+		close(done)
+		limitedWorkers.Add(-most)
+	}
+}
+
+// busy reports whether the worker does not wait for something to do.
+func (w *worker) busy() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.loop == nil || !w.loop.Resting()
 }
 
 // stop ends the worker at once, also out of a running script. Any goroutine may call it.
@@ -106,6 +154,9 @@ func (w *worker) run(host *modules.Host, extra []modules.Module, preload []strin
 		}
 	}()
 	t := host.Thread
+	if t.Memory > 0 {
+		defer w.watchMemory(t.Memory)()
+	}
 	depth := maxCallDepth
 	if t.StackSize > 0 {
 		depth = max(100, int(maxCallDepth*t.StackSize))
@@ -140,6 +191,9 @@ func (w *worker) run(host *modules.Host, extra []modules.Module, preload []strin
 		}
 		return nil
 	}, true)
+	if w.outOfMemory.Load() {
+		return 1, modules.ErrOutOfMemory
+	}
 	var exit *ExitError
 	if errors.As(end, &exit) {
 		return exit.Code, nil

@@ -1,6 +1,6 @@
 'use strict';
-// Event, CustomEvent and EventTarget of the DOM, as Node has them: no tree, so an
-// event is only ever at its target.
+// EventTarget of the DOM, as Node has it: no tree, so an event is only ever at its
+// target. Event and CustomEvent are in event.js.
 
 const {
   codes: {
@@ -9,7 +9,6 @@ const {
 } = require('internal/errors');
 const { validateAbortSignal, validateObject } = require('internal/validators');
 const { kMaxEventTargetListeners, kMaxEventTargetListenersWarned } = require('internal/events/symbols');
-const { now } = binding;
 
 const kTrustEvent = Symbol('kTrustEvent');
 const kResistStopPropagation = Symbol('kResistStopPropagation');
@@ -42,114 +41,9 @@ function inspectAs(self, fields, depth, options, inspect) {
   })}`;
 }
 
-let stateOf; // an event's state, or ERR_INVALID_THIS
-
-class Event {
-  #state;
-
-  static {
-    stateOf = (v) => {
-      if (isObject(v) && #state in v) return v.#state;
-      throw new ERR_INVALID_THIS('Event');
-    };
-  }
-
-  constructor(type, options = undefined) {
-    if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
-    if (options != null && typeof options !== 'function') validateObject(options, 'options');
-    this.#state = {
-      type: `${type}`,
-      bubbles: !!options?.bubbles,
-      cancelable: !!options?.cancelable,
-      composed: !!options?.composed,
-      trusted: !!options?.[kTrustEvent],
-      timeStamp: now(),
-      target: null,
-      dispatching: false,
-      passive: false, // in a passive listener
-      prevented: false,
-      stopped: false,
-      stoppedNow: false,
-    };
-  }
-
-  initEvent(type, bubbles = false, cancelable = false) {
-    const state = stateOf(this);
-    if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
-    if (state.dispatching) return;
-    state.type = `${type}`;
-    state.bubbles = !!bubbles;
-    state.cancelable = !!cancelable;
-  }
-
-  stopImmediatePropagation() {
-    const state = stateOf(this);
-    state.stopped = true;
-    state.stoppedNow = true;
-  }
-
-  preventDefault() {
-    const state = stateOf(this);
-    if (state.cancelable && !state.passive) state.prevented = true;
-  }
-
-  get target() { return stateOf(this).target; }
-  get currentTarget() { const s = stateOf(this); return s.dispatching ? s.target : null; }
-  get srcElement() { return stateOf(this).target; }
-  get type() { return stateOf(this).type; }
-  get cancelable() { return stateOf(this).cancelable; }
-  get defaultPrevented() { return stateOf(this).prevented; }
-  get timeStamp() { return stateOf(this).timeStamp; }
-  composedPath() { const s = stateOf(this); return s.dispatching ? [s.target] : []; }
-  get returnValue() { return !stateOf(this).prevented; }
-  set returnValue(value) {
-    stateOf(this);
-    if (!value) this.preventDefault();
-  }
-  get bubbles() { return stateOf(this).bubbles; }
-  get composed() { return stateOf(this).composed; }
-  get eventPhase() { return stateOf(this).dispatching ? Event.AT_TARGET : Event.NONE; }
-  get cancelBubble() { return stateOf(this).stopped; }
-  set cancelBubble(value) {
-    const state = stateOf(this);
-    if (value) state.stopped = true;
-  }
-  stopPropagation() { stateOf(this).stopped = true; }
-  get isTrusted() { return stateOf(this).trusted; }
-
-  [inspectCustom](depth, options, inspect) {
-    const { type, prevented, cancelable, timeStamp } = stateOf(this);
-    if (depth < 0) return this.constructor.name;
-    return inspectAs(this, { type, defaultPrevented: prevented, cancelable, timeStamp }, depth, options, inspect);
-  }
-}
-enumerable(Event.prototype, [
-  'initEvent', 'stopImmediatePropagation', 'preventDefault', 'target', 'currentTarget', 'srcElement', 'type',
-  'cancelable', 'defaultPrevented', 'timeStamp', 'composedPath', 'returnValue', 'bubbles', 'composed', 'eventPhase',
-  'cancelBubble', 'stopPropagation',
-]);
-Object.defineProperty(Event.prototype, 'isTrusted', { enumerable: true, configurable: false });
-tag(Event);
-['NONE', 'CAPTURING_PHASE', 'AT_TARGET', 'BUBBLING_PHASE'].forEach((name, value) => {
-  Object.defineProperty(Event, name, { value, enumerable: true });
-});
-
-class CustomEvent extends Event {
-  #detail;
-
-  constructor(type, options = undefined) {
-    if (arguments.length === 0) throw new ERR_MISSING_ARGS('type');
-    super(type, options);
-    this.#detail = options?.detail ?? null;
-  }
-
-  get detail() {
-    if (!(isObject(this) && #detail in this)) throw new ERR_INVALID_THIS('CustomEvent');
-    return this.#detail;
-  }
-}
-enumerable(CustomEvent.prototype, ['detail']);
-tag(CustomEvent);
+// Events are made when somebody looks at one: the listeners of a MessagePort, as a rule, do not.
+let events;
+const ofEvents = () => events ??= require('internal/event');
 
 // What a listener throws, or rejects with, is an uncaught exception of its own.
 function uncaught(err) {
@@ -239,8 +133,8 @@ class EventTarget {
   dispatchEvent(event) {
     eventsOf(this);
     if (arguments.length < 1) throw new ERR_MISSING_ARGS('event');
-    if (!(event instanceof Event)) throw new ERR_INVALID_ARG_TYPE('event', 'Event', event);
-    const state = stateOf(event);
+    if (!(event instanceof ofEvents().Event)) throw new ERR_INVALID_ARG_TYPE('event', 'Event', event);
+    const state = ofEvents().stateOf(event);
     if (state.dispatching) throw new ERR_EVENT_RECURSION(state.type);
     this[kHybridDispatch](event, state.type, event);
     return !state.prevented;
@@ -258,7 +152,7 @@ class EventTarget {
 
   [kRemoveListener]() {}
 
-  [kCreateEvent](nodeValue, type) { return new CustomEvent(type, { detail: nodeValue }); }
+  [kCreateEvent](nodeValue, type) { return new (ofEvents().CustomEvent)(type, { detail: nodeValue }); }
 
   // Listeners added with on() get value as it is, the others an event, which is
   // only made if there is one of them.
@@ -266,7 +160,7 @@ class EventTarget {
     const events = eventsOf(this);
     const begin = () => {
       event ??= this[kCreateEvent](value, type);
-      const state = stateOf(event);
+      const state = ofEvents().stateOf(event);
       state.target = this;
       state.dispatching = true;
       return state;
@@ -343,7 +237,9 @@ function defineEventHandler(target, name, type = name) {
 }
 
 module.exports = {
-  Event, CustomEvent, EventTarget, defineEventHandler, isEventTarget, inspectAs, eventsOf,
+  get Event() { return ofEvents().Event; },
+  get CustomEvent() { return ofEvents().CustomEvent; },
+  EventTarget, defineEventHandler, isEventTarget, inspectAs, isObject, enumerable, tag, eventsOf,
   get NodeEventTarget() { return require('internal/node_event_target').NodeEventTarget; },
   targetListeners: (target, type) => (eventsOf(target).get(type) ?? []).map((l) => l.listener),
   setTargetMaxListeners(target, n) {

@@ -21,7 +21,8 @@ var js embed.FS
 
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
-	{Name: "internal/event_target", JS: &js, File: "event_target.js", Bind: clock},
+	{Name: "internal/event", JS: &js, File: "event.js", Bind: clock},
+	{Name: "internal/event_target", JS: &js, File: "event_target.js"},
 	{Name: "internal/node_event_target", JS: &js, File: "node_event_target.js"},
 	{Name: "internal/abort_controller", JS: &js, File: "abort_controller.js"},
 	{Name: "internal/abort_transfer", JS: &js, File: "abort_transfer.js", Bind: cloning},

@@ -27,6 +27,9 @@ func (w *world) run(code wazero.CompiledModule, from map[string]api.Module) (api
 // runBinary is run for a module made here.
 func (w *world) runBinary(binary []byte, from map[string]api.Module) (api.Module, error) {
 	code, err := w.runtime.CompileModule(w.ctx, binary)
+	if err == nil {
+		err = w.keep(code)
+	}
 	if err != nil {
 		return nil, err
 	}

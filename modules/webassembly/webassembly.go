@@ -15,6 +15,7 @@ package webassembly
 import (
 	"context"
 	_ "embed"
+	"sync"
 
 	"github.com/dop251/goja"
 	"github.com/tetratelabs/wazero"
@@ -27,7 +28,10 @@ import (
 )
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{{Name: "internal/webassembly", Load: load}}
+var Modules = []modules.Module{
+	{Name: "internal/webassembly", Load: load},
+	{Name: "internal/webassembly/module", Load: loadArrived},
+}
 
 //go:embed js/webassembly.js
 var js string
@@ -44,25 +48,37 @@ type world struct {
 	memories map[api.Memory]*goja.Object
 	refs     []goja.Value // what externrefs stand for; 0 is null
 	failed   error        // what an imported function threw, on its way through the instance
+
+	mu     sync.Mutex
+	codes  []wazero.CompiledModule // not closed yet
+	closed bool
 }
 
 // module is what a WebAssembly.Module holds.
 type module struct {
 	code wazero.CompiledModule
 	*sections
+	bytes []byte // as given; another thread makes its own module of them
 }
 
-var moduleSlot = jsconv.Slot[module]{Name: "WebAssembly.Module"}
+// machineCode is what all Runtimes of the process have compiled and not closed: a module that goes to another thread is not
+// compiled again there.
+var machineCode = sync.OnceValue(wazero.NewCompilationCache)
+
+var (
+	moduleSlot = jsconv.Slot[module]{Name: "WebAssembly.Module"}
+	worldSlot  = jsconv.Slot[world]{Name: "WebAssembly"}
+)
 
 func load(env *modules.Env, m *goja.Object) {
 	lateinit.Need(lateinit.WebAssembly)
 	vm := env.VM
 	w := &world{env: env, vm: vm, ctx: context.Background(), memories: map[api.Memory]*goja.Object{}, refs: make([]goja.Value, 1)}
 	w.toInt64, _ = goja.AssertFunction(jsconv.Get(vm.Get("BigInt"), "asIntN"))
-	w.runtime = wazero.NewRuntimeWithConfig(w.ctx, wazero.NewRuntimeConfig().WithCoreFeatures(api.CoreFeaturesV2|
+	w.runtime = wazero.NewRuntimeWithConfig(w.ctx, wazero.NewRuntimeConfig().WithCompilationCache(machineCode()).WithCoreFeatures(api.CoreFeaturesV2|
 		experimental.CoreFeaturesThreads|experimental.CoreFeaturesTailCall|experimental.CoreFeaturesExtendedConst|
 		experimental.CoreFeaturesExceptionHandling))
-	env.Host.Cleanup = append(env.Host.Cleanup, func() { w.runtime.Close(w.ctx) })
+	env.Host.Cleanup = append(env.Host.Cleanup, w.close)
 
 	b := env.Binding()
 	jsconv.Export(vm, b, "use", 1, func(c goja.FunctionCall) goja.Value {
@@ -75,8 +91,14 @@ func load(env *modules.Env, m *goja.Object) {
 	})
 	jsconv.Export(vm, b, "compile", 3, w.compile)
 	jsconv.Export(vm, b, "compileBeside", 4, w.compileBeside)
+	_ = b.Set("kClone", modules.CloneSymbol.Get())
+	// hand gives what a module hands over to another thread.
+	jsconv.Export(vm, b, "hand", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(moduleSlot.Get(c.Argument(0))) })
 	jsconv.Export(vm, b, "validate", 1, func(c goja.FunctionCall) goja.Value {
-		_, err := w.compiled(copied(c.Argument(0)))
+		code, err := w.runtime.CompileModule(w.ctx, copied(c.Argument(0)))
+		if err == nil {
+			code.Close(w.ctx)
+		}
 		return vm.ToValue(err == nil)
 	})
 	jsconv.Export(vm, b, "isModule", 1, func(c goja.FunctionCall) goja.Value { return vm.ToValue(moduleSlot.Get(c.Argument(0)) != nil) })
@@ -86,6 +108,7 @@ func load(env *modules.Env, m *goja.Object) {
 	jsconv.Export(vm, b, "instantiate", 3, w.instantiate)
 	w.bindObjects(b)
 	modules.RunJS(env, m, "node:internal/webassembly", js, b)
+	worldSlot.Set(vm, m.Get("exports").(*goja.Object), w)
 }
 
 func copied(v goja.Value) []byte {
@@ -103,7 +126,45 @@ func (w *world) compiled(bytes []byte) (*module, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &module{code, s}, nil
+	return &module{code, s, bytes}, w.keep(code)
+}
+
+// keep keeps machine code until close.
+func (w *world) keep(code wazero.CompiledModule) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		code.Close(w.ctx)
+		return context.Canceled
+	}
+	w.codes = append(w.codes, code)
+	return nil
+}
+
+// loadArrived defines what makes the module of another thread one of this.
+func loadArrived(env *modules.Env, m *goja.Object) {
+	jsconv.Export(env.VM, m.Get("exports").(*goja.Object), "arrived", 1, func(c goja.FunctionCall) goja.Value {
+		w := worldSlot.Get(env.Require("internal/webassembly"))
+		here, err := w.compiled(c.Argument(0).Export().(*module).bytes)
+		if err != nil {
+			panic(w.fault("CompileError", err.Error()))
+		}
+		o := w.object("Module")
+		moduleSlot.Set(w.vm, o, here)
+		return o
+	})
+}
+
+// close ends all instances, and lets go of the machine code.
+func (w *world) close() {
+	w.runtime.Close(w.ctx)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.closed = true
+	for _, code := range w.codes {
+		code.Close(w.ctx)
+	}
+	w.codes = nil
 }
 
 // compile makes an object a module: compile(object, bytes, caller).

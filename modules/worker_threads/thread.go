@@ -1,6 +1,7 @@
 package workerthreads
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -111,7 +112,13 @@ func (w *world) start(object, options *goja.Object) goja.Value {
 		for i, name := range limitNames {
 			if v := limits.Get(name); v != nil && goja.IsNumber(v) && v.ToFloat() > 0 {
 				t.resources[i] = v.ToFloat()
+				if i == 1 {
+					th.Memory = 1
+				}
 			}
+		}
+		if th.Memory > 0 {
+			th.Memory = uint64((t.resources[0] + t.resources[1]) * (1 << 20))
 		}
 		th.StackSize = t.resources[3] / defaultLimits[3]
 	}
@@ -258,7 +265,10 @@ func (t *thread) ended(code int, err error) {
 		t.port.close()
 		t.port.handle.Close()
 		var reason goja.Value = goja.Undefined()
-		if err != nil {
+		switch {
+		case errors.Is(err, modules.ErrOutOfMemory):
+			reason = nodeerr.New(t.w.vm, "ERR_WORKER_OUT_OF_MEMORY", err.Error())
+		case err != nil:
 			reason = nodeerr.Make(t.w.vm, nodeerr.Error, "ERR_GO_PANIC", err.Error())
 		}
 		defer t.w.env.Loop.NextClose(func() error {

@@ -41,6 +41,11 @@ class Module {
   }
 }
 
+// What a module is for another thread; the other classes' objects cannot be cloned.
+Object.defineProperty(Module.prototype, binding.kClone, {
+  value() { return binding.isModule(this) ? { deserializeInfo: 'internal/webassembly/module:arrived', handed: binding.hand(this) } : undefined; },
+});
+
 const link = (instance, module, imports, caller) => {
   if (imports !== undefined && (imports === null || (typeof imports !== 'object' && typeof imports !== 'function'))) {
     throw new TypeError(`${caller}: Argument 1 must be an object`);
