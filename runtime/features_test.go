@@ -18,7 +18,7 @@ import (
 // it is installed, confirms the values; lines that begin with ! are those where gojs differs, as docs/COMPATIBILITY.md
 // says.
 func TestFeatures(t *testing.T) {
-	for _, table := range []string{"syntax", "builtins", "intl", "regexp", "messages"} {
+	for _, table := range []string{"syntax", "builtins", "intl", "regexp", "messages", "numbers"} {
 		t.Run(table, func(t *testing.T) {
 			t.Parallel()
 			file, err := filepath.Abs(filepath.Join("../testdata/features", table+".txt"))

@@ -136,6 +136,7 @@ func language(w io.Writer) error {
 		fmt.Fprintf(w, "| %s | %d of %d |\n", strings.TrimSuffix(filepath.Base(file), ".txt"), total-differ, total)
 	}
 	fmt.Fprintf(w, "\nThe others, with Node's value beside them. Most are goja's own words for errors that its built-in functions throw, "+
-		"which nothing from outside can put into V8's; the rest are goja's as well.\n\n```js\n%s\n```\n", strings.Join(others, "\n"))
+		"which nothing from outside can put into V8's; the rest are goja's as well. Numbers differ in the last digit where Go's and V8's "+
+		"functions round differently, and where a number from 2^63 on is put into a typed array of integers.\n\n```js\n%s\n```\n", strings.Join(others, "\n"))
 	return nil
 }

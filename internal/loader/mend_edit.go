@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"math"
 	"slices"
 
 	"github.com/dop251/goja/ast"
@@ -21,6 +22,10 @@ func (m *mender) edit(p *ast.Expression) {
 				*p = call(mark, e.Idx0(), e)
 			}
 		}
+	case *ast.BinaryExpression:
+		if x, ok := literal(e); ok && x == 0 && math.Signbit(x) { // which goja would compute beforehand, and wrongly
+			*p = &ast.UnaryExpression{Operator: token.MINUS, Idx: e.Idx0(), Operand: &ast.NumberLiteral{Idx: e.Idx0(), Literal: "0", Value: int64(0)}}
+		}
 	case *ast.MetaProperty:
 		m.newTarget(p, e)
 	case *ast.RegExpLiteral:
@@ -28,6 +33,30 @@ func (m *mender) edit(p *ast.Expression) {
 			*p = call("%regexp", e.Idx, text(e.Pattern, e.Idx), text(e.Flags, e.Idx))
 		}
 	}
+}
+
+// literal is the value of a number in the text, with its sign, and of a product of such.
+func literal(e ast.Expression) (float64, bool) {
+	switch e := e.(type) {
+	case *ast.NumberLiteral:
+		switch n := e.Value.(type) {
+		case int64:
+			return float64(n), true
+		case float64:
+			return n, true
+		}
+	case *ast.UnaryExpression:
+		if x, ok := literal(e.Operand); ok && e.Operator == token.MINUS {
+			return -x, true
+		}
+	case *ast.BinaryExpression:
+		if e.Operator == token.MULTIPLY {
+			x, ok1 := literal(e.Left)
+			y, ok2 := literal(e.Right)
+			return x * y, ok1 && ok2
+		}
+	}
+	return 0, false
 }
 
 // newTarget mends new.target: a method has none, a function checks that its `this` was made for it.

@@ -115,6 +115,10 @@ func perform(instruction, vm unsafe.Pointer) {
 	}
 	a := &stack[*depth-2]
 	if a.tab != tabInteger || b.tab != tabInteger {
+		simple(a)
+		simple(b)
+	}
+	if a.tab != tabInteger || b.tab != tabInteger {
 		if o.symbol != '*' {
 			wrap(a)
 			wrap(b)
@@ -167,6 +171,15 @@ const (
 )
 
 var negativeZero = math.Copysign(0, -1)
+
+// simple makes a number of what becomes one without anybody noticing.
+func simple(v *words) {
+	switch v.tab {
+	case tabASCII, tabBoolean, tabNull:
+		p := (*goja.Value)(unsafe.Pointer(v))
+		*p = (*p).ToNumber()
+	}
+}
 
 // wrap makes of a number that goja would not make 32 bits of what those bits are.
 func wrap(v *words) {
