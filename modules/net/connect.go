@@ -15,8 +15,7 @@ import (
 // target is what the permissions know an end by: host:port, or a path.
 func (h *handle) target(address string, port goja.Value) string {
 	if h.pipe {
-		_, path := h.w.pipeAddress(address)
-		return path
+		return h.w.pipePath(address)
 	}
 	return gonet.JoinHostPort(address, strconv.Itoa(int(port.ToInteger())))
 }
@@ -28,10 +27,10 @@ func (h *handle) connect(call goja.FunctionCall) error {
 	}
 	callback := call.Argument(0).(*goja.Object)
 	address := call.Argument(1).String()
-	network := "tcp"
+	network, done := "tcp", func() {}
 	dialer := gonet.Dialer{KeepAlive: -1}
 	if h.pipe {
-		network, address = h.w.pipeAddress(address)
+		network, address, done = h.w.pipeAddress(address)
 	} else {
 		address = gonet.JoinHostPort(address, strconv.Itoa(int(call.Argument(2).ToInteger())))
 		local, port := call.Argument(3), call.Argument(4)
@@ -52,6 +51,7 @@ func (h *handle) connect(call goja.FunctionCall) error {
 	h.hold()
 	go func() {
 		c, err := dialer.DialContext(ctx, network, address)
+		done()
 		if !h.w.env.Loop.Post(func() error {
 			cancel()
 			h.busy--

@@ -34,6 +34,7 @@ type handle struct {
 	where    place // that bind was called with
 	conn     conn
 	listener gonet.Listener
+	named    func() // lets go of the name of what listens
 	cancel   func() // ends a connect under way
 
 	keep  *eventloop.Handle // keeps the loop alive while something is going on
@@ -247,6 +248,9 @@ func (h *handle) shut() {
 	}
 	if h.listener != nil {
 		h.listener.Close()
+	}
+	if h.named != nil {
+		h.named()
 	}
 	for _, a := range h.held {
 		a.chunk.Release()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	gonet "net"
-	"os"
 	"path/filepath"
 	"strconv"
 	"syscall"
@@ -60,11 +59,16 @@ func (h *handle) openListener() (err error) {
 	config := gonet.ListenConfig{KeepAlive: -1}
 	ctx := context.Background()
 	if h.pipe {
-		network, path := h.w.pipeAddress(h.where.address)
-		if h.listener, err = config.Listen(ctx, network, path); errors.Is(err, syscall.ENOENT) {
-			return syscall.EACCES // as libuv has it
+		network, path, done := h.w.pipeAddress(h.where.address)
+		if h.listener, err = config.Listen(ctx, network, path); err != nil {
+			done()
+			if errors.Is(err, syscall.ENOENT) {
+				return syscall.EACCES // as libuv has it
+			}
+			return err
 		}
-		return err
+		h.named = done
+		return nil
 	}
 	if h.where.reusePort {
 		config.Control = func(_, _ string, c syscall.RawConn) error { return reusePort(c) }
@@ -147,17 +151,23 @@ func (h *handle) accept(listener gonet.Listener) {
 // maxPath is about as much as a socket's address has room for.
 const maxPath = 100
 
-// pipeAddress is the network and the address for a path as a script has it, relative to the Runtime's directory.
-func (w *world) pipeAddress(path string) (network, address string) {
-	if path != "" && path[0] != 0 {
-		path = filepath.Clean(w.env.Host.Path(path))
-		if len(path) > maxPath { // there may be room for it as seen from where the process is
-			if dir, err := os.Getwd(); err == nil {
-				if relative, err := filepath.Rel(dir, path); err == nil && len(relative) < len(path) {
-					path = relative
-				}
-			}
+// pipePath is a path as a script has it, relative to the Runtime's directory.
+func (w *world) pipePath(path string) string {
+	if path == "" || path[0] == 0 {
+		return path
+	}
+	return filepath.Clean(w.env.Host.Path(path))
+}
+
+// pipeAddress is the network and the address for a path as a script has it. It can be used until done is called.
+func (w *world) pipeAddress(path string) (network, address string, done func()) {
+	whole := w.pipePath(path)
+	done = func() {}
+	if len(whole) > maxPath && len(path) < len(whole) { // there may be room for it as the script sees it
+		if name, over, ok := near(whole); ok {
+			whole, done = name, over
 		}
 	}
-	return pipeName(path)
+	network, address = pipeName(whole)
+	return network, address, done
 }
