@@ -75,7 +75,8 @@ type Loop struct {
 	mu      sync.Mutex
 	posted  []func() error
 	wake    chan struct{}
-	asleep  bool // in the poller
+	alarm   *time.Timer // of poll
+	asleep  bool        // in the poller
 	closed  bool
 	stopErr error
 	stopped atomic.Bool // stopErr is set

@@ -191,12 +191,16 @@ func (l *Loop) poll() {
 		patient()
 		<-l.wake
 	case wait > 0:
-		t := time.NewTimer(wait)
+		if l.alarm == nil {
+			l.alarm = time.NewTimer(wait)
+		} else {
+			l.alarm.Reset(wait)
+		}
 		select {
 		case <-l.wake:
-		case <-t.C:
+		case <-l.alarm.C:
 		}
-		t.Stop()
+		l.alarm.Stop()
 	}
 }
 

@@ -6,32 +6,32 @@ import (
 )
 
 // A script's garbage is small, and there is much of it: collecting it each time 4 MB have come together, as Go does by
-// itself, takes a process that exchanges messages twice as long as collecting it each time 16 MB have. Where much is in
-// use such generosity would cost more memory than it saves time, so then the program goes back to Go's way.
+// itself, takes a process that exchanges messages twice as long as collecting it each time 16 MB have. Where more than
+// that is in use, the program goes Go's way.
 const (
-	generous = 400 // percent of what is in use may come on top of it
-	usual    = 100
-	much     = 24 << 20 // bytes in use
+	garbage = 16 << 20 // bytes that may come together
+	most    = 400      // percent of what is in use, at the beginning
+	least   = 100
 )
 
 // tuneMemory sets how much garbage may come together. It is called once, and from then on by the collector.
 func tuneMemory() {
-	debug.SetGCPercent(generous)
-	watchMemory(generous)
+	debug.SetGCPercent(most)
+	watchMemory(most)
 }
 
 // watchMemory looks at what is in use after each collection: the object it makes is nobody's.
 func watchMemory(percent int) {
 	type sentinel struct{ at *int }
 	runtime.SetFinalizer(&sentinel{new(int)}, func(*sentinel) {
-		now := generous
 		var m runtime.MemStats // runtime/metrics tells it too, but costs every start
-		if runtime.ReadMemStats(&m); m.HeapAlloc > much {
-			now = usual
-		}
-		if now != percent {
+		runtime.ReadMemStats(&m)
+		inUse := m.NextGC / uint64(100+percent) * 100
+		now := min(max(garbage*100/int(inUse), least), most)
+		if now < percent-percent/8 || now > percent+percent/8 { // each change stops the program
 			debug.SetGCPercent(now)
+			percent = now
 		}
-		watchMemory(now)
+		watchMemory(percent)
 	})
 }

@@ -78,6 +78,7 @@ func IsHTTP(method int) bool { return method < 34 || Methods[method] == "QUERY" 
 const (
 	methodGet     = 1
 	methodConnect = 5
+	methodPRI     = 34
 )
 
 // Head is the head of a message, or its trailers.

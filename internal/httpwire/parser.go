@@ -29,6 +29,7 @@ const (
 	sMinor
 	sRequestEnd
 	sRequestLF
+	sPreface // of HTTP/2
 	sStatusSpace
 	sStatus
 	sStatusEnd

@@ -2,8 +2,18 @@ package httpwire
 
 import "strings"
 
+// What a client begins with that speaks HTTP/2 and nothing else: a method, and what follows the version.
+const (
+	pri     = "PRI"
+	preface = "\r\n\r\nSM\r\n\r\n"
+)
+
 // method reads a byte of a request's method.
 func (p *Parser) method(c byte) *Error {
+	if c == ' ' && string(p.word) == pri {
+		p.head.Method, p.state = methodPRI, sTarget
+		return nil
+	}
 	if c == ' ' {
 		for i, m := range Methods {
 			if m != "" && string(p.word) == m {
@@ -15,6 +25,9 @@ func (p *Parser) method(c byte) *Error {
 		return p.fail("HPE_INVALID_METHOD", "Invalid method encountered")
 	}
 	p.word = append(p.word, c)
+	if strings.HasPrefix(pri, string(p.word)) {
+		return nil
+	}
 	whole := false
 	for _, m := range Methods {
 		if strings.HasPrefix(m, string(p.word)) {
@@ -135,8 +148,18 @@ func (p *Parser) startLine(data []byte, i int) (stay bool, err *Error) {
 				return false, p.failPast("HPE_INVALID_VERSION", "Invalid HTTP version")
 			}
 		}
-		if p.state = sRequestEnd; p.kind == Response {
+		switch p.state = sRequestEnd; {
+		case p.kind == Response:
 			p.state = sStatusSpace
+		case p.head.Method == methodPRI:
+			p.state, p.digits = sPreface, 0
+		}
+	case sPreface:
+		if c != preface[p.digits] {
+			return false, p.fail("HPE_INVALID_VERSION", "Expected HTTP/2 Connection Preface")
+		}
+		if p.digits++; p.digits == len(preface) {
+			return false, p.failPast("HPE_PAUSED_H2_UPGRADE", "Pause on PRI/Upgrade")
 		}
 	case sRequestEnd:
 		switch {

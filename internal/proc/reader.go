@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -14,6 +15,7 @@ type Reader struct {
 	src     io.Reader
 	deliver func(Chunk, error)
 	into    func() []byte
+	raw     syscall.RawConn // of a source that is waited for without a buffer
 
 	mu      sync.Mutex
 	changed sync.Cond
@@ -35,6 +37,14 @@ func NewReader(src io.Reader, deliver func(Chunk, error)) *Reader {
 // Into makes the reader read into memory that space gives, from its goroutine, as long as that is not nil, instead of
 // buffers of its own: for who keeps it all. It comes before the first More.
 func (r *Reader) Into(space func() []byte) { r.into = space }
+
+// Still makes the reader hold no buffer while it waits for the source, which raw belongs to: for who has thousands of them.
+// It comes before the first More.
+func (r *Reader) Still(raw syscall.RawConn) {
+	if canWait {
+		r.raw = raw
+	}
+}
 
 // More asks for n more chunks.
 func (r *Reader) More(n int) {
@@ -132,6 +142,9 @@ func (r *Reader) read(stock *Stock) (Chunk, error) {
 		if space := r.into(); space != nil {
 			return readInto(r.src.Read, space)
 		}
+	}
+	if r.raw != nil {
+		return readReady(r.raw, stock)
 	}
 	return read(r.src.Read, stock)
 }

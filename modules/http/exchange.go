@@ -36,7 +36,7 @@ func (p *parser) exchange(h *httpwire.Head) bool {
 	slots.Fill(req, requestNames, []goja.Value{
 		socket, latin1(h.URL()), slots.ASCII(httpwire.Methods[h.Method]), vm.NewDynamicObject(&heldHead{h}), w.no, w.no,
 	})
-	slots.Fill(res, responseNames, []goja.Value{req, socket, goja.Undefined(), goja.Null(), goja.Null(), w.no, w.no, w.no})
+	slots.Fill(res, responseNames, []goja.Value{req, socket, goja.Undefined(), goja.Null(), goja.Null(), w.no, w.no})
 	if h.Method == methodHead {
 		_ = res.Set("_hasBody", false)
 	}
@@ -47,10 +47,11 @@ func (p *parser) exchange(h *httpwire.Head) bool {
 	return true
 }
 
-// The properties that a message of an exchange begins with: those that it will need, so that it never grows.
+// The properties that a message of an exchange begins with: those that it will need, so that it never grows. They must be
+// fewer than 8: Go's maps of 8 grow when one of them is assigned to.
 var (
 	requestNames  = []slots.Name{"socket", "url", "method", "_head", "complete", "_dumped"}
-	responseNames = []slots.Name{"req", "_socket", "statusMessage", "_header", "_fields", "finished", "destroyed", "_closed"}
+	responseNames = []slots.Name{"req", "_socket", "statusMessage", "_header", "_fields", "finished", "_closed"}
 )
 
 // methodHead is HEAD's index.

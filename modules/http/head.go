@@ -196,6 +196,13 @@ func (h *headWriter) fields(v goja.Value, own bool) {
 		return
 	}
 	vm := h.w.vm
+	if set := fieldsOf(o); set != nil {
+		for i := range set.list {
+			name, value := set.list[i].parts()
+			h.field(name, set.list[i].key, value)
+		}
+		return
+	}
 	if own {
 		for _, key := range o.Keys() {
 			entry := o.Get(key).ToObject(vm)

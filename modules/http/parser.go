@@ -34,6 +34,7 @@ type parser struct {
 	connections *connections
 	began       time.Time // the message that is being read, or the connection; zero between messages
 	headed      bool      // its head was read
+	rests       time.Time // since when the connection waits for another message
 }
 
 // The callbacks, with Node's numbers.
@@ -139,6 +140,11 @@ func (w *world) parserMethods(proto *goja.Object) {
 	on("serve", func(p *parser, call goja.FunctionCall) goja.Value { // a Connection of js/connection.js
 		p.served, _ = call.Argument(0).(*goja.Object)
 		return nil
+	})
+	// rest says that a response is sent and none waits, rested for how many milliseconds that has been so.
+	does("rest", func(p *parser) { p.rests = time.Now() })
+	on("rested", func(p *parser, _ goja.FunctionCall) goja.Value {
+		return vm.ToValue(float64(time.Since(p.rests)) / float64(time.Millisecond))
 	})
 	on("getCurrentBuffer", func(p *parser, _ goja.FunctionCall) goja.Value {
 		return w.env.NewBuffer(slices.Clone(p.executing))

@@ -2,6 +2,7 @@ package http
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -33,6 +34,10 @@ func (w *world) emitter() *emitter.Class {
 func (w *world) responseFunctions(x *goja.Object) {
 	vm := w.vm
 	jsconv.Export(vm, x, "setHeader", 2, w.setHeader)
+	jsconv.Export(vm, x, "newFields", 0, func(goja.FunctionCall) goja.Value {
+		_, o := newFields(vm)
+		return o
+	})
 	jsconv.Export(vm, x, "writeHead", 3, func(call goja.FunctionCall) goja.Value {
 		w.writeHead(call.This.ToObject(vm), call.Argument(0), call.Argument(1), call.Argument(2), unknown)
 		return call.This
@@ -69,12 +74,17 @@ func (w *world) setHeader(call goja.FunctionCall) goja.Value {
 	}
 	checkName(vm, name, "Header name")
 	checkValue(vm, name, value)
-	fields, ok := m.Get("_fields").(*goja.Object)
-	if !ok {
-		fields = vm.CreateObject(nil)
-		_ = m.Set("_fields", fields)
+	set := m.Get("_fields")
+	switch fields := fieldsOf(set); {
+	case fields != nil:
+		fields.put(lower(name), name, value)
+	case !set.ToBoolean():
+		fields, set := newFields(vm)
+		_ = m.Set("_fields", set)
+		fields.put(lower(name), name, value)
+	default: // an object that a script has put there
+		_ = set.ToObject(vm).Set(lower(name), slots.NewArray(vm, []goja.Value{name, value}))
 	}
-	_ = fields.Set(lower(name), slots.NewArray(vm, []goja.Value{name, value}))
 	return m
 }
 
@@ -153,7 +163,7 @@ func (w *world) direct(m, socket *goja.Object) (descriptor.Stream, bool) {
 
 func (w *world) endAtOnce(m *goja.Object, chunk goja.Value) bool {
 	socket, ok := m.Get("_socket").(*goja.Object)
-	if !ok || flag(m, "destroyed") || flag(m, "_headerSent") || flag(m, "strictContentLength") || flag(m, "_corked") {
+	if !ok || flag(m, "_closed") || flag(m, "_destroyed") || flag(m, "_headerSent") || flag(m, "strictContentLength") || flag(m, "_corked") {
 		return false
 	}
 	if output, ok := m.Get("outputData").(*goja.Object); !ok || output != w.own.noOutput && flag(output, "length") {
@@ -266,7 +276,7 @@ func (w *world) responded(m, socket, served *goja.Object) {
 	vm := w.vm
 	req, ok := m.Get("req").(*goja.Object)
 	incoming, isArray := slots.ArrayOf(served.Get("incoming").(*goja.Object))
-	timer, timed := served.Get("idleTimer").(*goja.Object)
+	_, timed := served.Get("idleTimer").(*goja.Object)
 	parser, _ := served.Get("parser").(*goja.Object)
 	if !ok || !isArray || !timed || parser == nil || incoming.Len() != 1 || flag(m, "_last") || flag(served.Get("outgoing").(*goja.Object), "length") ||
 		!flag(req, "complete") || touched(req) || flag(socket, "timeout") {
@@ -285,7 +295,7 @@ func (w *world) responded(m, socket, served *goja.Object) {
 	_ = m.Set("_socket", goja.Null())
 	_ = parser.Set("incoming", goja.Null())
 	_ = served.Set("idle", true)
-	jsconv.CallMethod(vm, timer, "refresh")
+	parserSlot.Get(parser).rests = time.Now()
 	if jsconv.Missing(m.Get("_events")) {
 		w.close(m)
 		return
@@ -300,7 +310,6 @@ func (w *world) close(m *goja.Object) {
 	if flag(m, "_closed") {
 		return
 	}
-	_ = m.Set("destroyed", true)
 	_ = m.Set("_closed", true)
 	if !jsconv.Missing(m.Get("_events")) {
 		w.emitter().Emit(m, "close")

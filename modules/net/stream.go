@@ -3,6 +3,7 @@ package net
 import (
 	"errors"
 	"io"
+	gonet "net"
 	"syscall"
 
 	"github.com/dop251/goja"
@@ -36,6 +37,11 @@ func (h *handle) ask() {
 	h.asked = true
 	if h.reader == nil {
 		h.reader = proc.NewReader(h.conn, h.deliver)
+		if c, ok := h.conn.(gonet.Conn); ok {
+			if raw, err := c.(conn).SyscallConn(); err == nil {
+				h.reader.Still(raw)
+			}
+		}
 	}
 	h.reader.More(1)
 }
@@ -161,10 +167,14 @@ func (h *handle) shutdown(call goja.FunctionCall) goja.Value {
 	callback, _ := call.Argument(0).(*goja.Object)
 	h.busy++
 	h.hold()
-	done := func(err error) {
+	// The loop ends the writing itself, so that in one program nobody learns of the end before who has made it.
+	end := func(err error) {
 		h.w.env.Loop.Post(func() error {
 			h.busy--
 			h.hold()
+			if err == nil {
+				err = h.conn.CloseWrite()
+			}
 			if callback != nil {
 				jsconv.Invoke(vm, callback, h.object, vm.ToValue(errnoOf(err)))
 			}
@@ -172,15 +182,10 @@ func (h *handle) shutdown(call goja.FunctionCall) goja.Value {
 		})
 	}
 	if h.queued == 0 {
-		done(h.conn.CloseWrite())
-		return vm.ToValue(0)
+		end(nil)
+	} else {
+		h.writer.Write(nil, end)
 	}
-	h.writer.Write(nil, func(err error) {
-		if err == nil {
-			err = h.conn.CloseWrite()
-		}
-		done(err)
-	})
 	return vm.ToValue(0)
 }
 

@@ -271,16 +271,22 @@ function waitForNext(connection, server, socket) {
   if (!(keepAliveTimeout > 0) || !Number.isFinite(keepAliveTimeout) || typeof socket.setTimeout !== 'function') return;
   const after = keepAliveTimeout + (keepAliveTimeoutBuffer > 0 && Number.isFinite(keepAliveTimeoutBuffer) ? keepAliveTimeoutBuffer : 0);
   connection.idle = true;
+  connection.parser?.rest();
   if (socket.timeout) socket.setTimeout(0);
-  if (connection.idleTimer && connection.idleAfter === after) { // the one that has gone on since
-    connection.idleTimer.refresh();
-    return;
-  }
+  if (connection.idleTimer && connection.idleAfter === after) return; // it has gone on since
   clearTimeout(connection.idleTimer);
   connection.idleAfter = after;
+  watch(connection, after);
+}
+
+// watch looks at a connection in so many milliseconds. The timer is not set anew for each request: it may come too early.
+function watch(connection, milliseconds) {
   connection.idleTimer = setTimeout(() => {
-    if (connection.idle && !socket.destroyed) socket.emit('timeout');
-  }, after).unref();
+    if (connection.socket.destroyed) return;
+    const left = connection.idle ? connection.idleAfter - connection.parser.rested() : connection.idleAfter;
+    if (left > 0) watch(connection, left);
+    else connection.socket.emit('timeout');
+  }, milliseconds).unref();
 }
 
 // forget lets the parser go on without a request that is read to its end.

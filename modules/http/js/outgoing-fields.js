@@ -6,7 +6,7 @@ const {
   },
 } = require('internal/errors');
 const { validateString, validateArray } = require('internal/validators');
-const { isToken, invalidValue } = binding;
+const { isToken, invalidValue, newFields } = binding;
 
 const kOutHeaders = '_fields';
 
@@ -55,7 +55,7 @@ const methods = {
     const field = name.toLowerCase();
     const headers = this[kOutHeaders];
     if (!headers?.[field]) {
-      (this[kOutHeaders] ??= { __proto__: null })[field] = [name, value];
+      (this[kOutHeaders] ??= newFields())[field] = [name, value];
       return this;
     }
     if (!Array.isArray(headers[field][1])) headers[field][1] = [headers[field][1]];

@@ -42,7 +42,7 @@ const proto = OutgoingMessage.prototype;
 // A message that differs from these has a property of its own.
 const noOutput = [];
 Object.assign(proto, {
-  outputData: noOutput, outputSize: 0, writable: true, destroyed: false, finished: false,
+  outputData: noOutput, outputSize: 0, writable: true, _destroyed: false, finished: false,
   _last: false, chunkedEncoding: false, shouldKeepAlive: true, maxRequestsOnConnectionReached: false, _defaultKeepAlive: true,
   useChunkedEncodingByDefault: true, sendDate: false, _removedConnection: false, _removedContLen: false, _removedTE: false,
   strictContentLength: false, _contentLength: null, _hasBody: true, _trailer: '', _headerSent: false, _closed: false, _header: null,
@@ -66,6 +66,7 @@ accessor('connection', function() { return this[kSocket]; }, function(value) { t
 accessor('uniqueFields', function() { return this[kUniqueHeaders]; });
 accessor('errored', function() { return this[kErrored]; });
 accessor('closed', function() { return this._closed; });
+accessor('destroyed', function() { return this._destroyed || this._closed; }, function(value) { this._destroyed = value; });
 accessor('headersSent', function() { return Boolean(this._header); });
 accessor('writableFinished', function() {
   return this.finished && this.outputSize === 0 && (!this[kSocket] || this[kSocket].writableLength === 0);

@@ -42,7 +42,6 @@ Object.assign(proto, {
 
 function emitClose(message) {
   if (message._closed) return;
-  message.destroyed = true;
   message._closed = true;
   message.emit('close');
 }
