@@ -164,6 +164,7 @@ type Flags struct {
 	NoWebSocket          bool     // --no-experimental-websocket
 	InputType            string   // --input-type: "module", "commonjs" or ""
 	Imports              []string // --import
+	ExposeInternals      bool     // --expose-internals: scripts may require what Node has under internal/ and gojs offers
 	NoNumericTier        bool     // nothing is compiled to machine code
 	TraceNumeric         bool     // say on standard error what is, and why other things are not
 	// NodeShim says when gojs itself answers as "node" for children: "auto" when

@@ -25,8 +25,10 @@ import (
 // Module is one built-in module: Go, which is Load, or JavaScript, which is File.
 type Module struct {
 	// Name is what require takes, without "node:". Names that begin with
-	// "internal/" are for other built-ins only.
-	Name string
+	// "internal/" are for other built-ins only, and where Exposed is set for scripts
+	// too if the command line has --expose-internals.
+	Name    string
+	Exposed bool
 	// Load sets module.exports, which begins as an empty object. It runs on the
 	// loop's goroutine and may panic with a JavaScript value to throw.
 	Load func(env *Env, module *goja.Object)
@@ -59,7 +61,7 @@ func (m Module) source() string {
 	return string(src)
 }
 
-// Internal reports whether scripts may not require the module.
+// Internal reports whether scripts may not require the module, save some of Node's names with --expose-internals.
 func (m Module) Internal() bool { return strings.HasPrefix(m.Name, "internal/") }
 
 // Env is what a built-in module gets of the Runtime it is loaded in. All of it is

@@ -140,7 +140,7 @@ func (b *builtins) find(name string) *modules.Module {
 
 func (b *builtins) Public(name string) bool {
 	m := b.find(name)
-	return m != nil && !m.Internal()
+	return m != nil && (!m.Internal() || m.Exposed && b.env.Host.Flags.ExposeInternals)
 }
 
 func (b *builtins) Names() []string {

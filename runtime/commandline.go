@@ -50,7 +50,7 @@ func ParseCommandLine(argv []string, nodeOptions string) (*CommandLine, error) {
 		if err := c.parse(words); err != nil {
 			return nil, err
 		}
-		if c.Script != "" || c.Eval != nil || c.Version || c.Help || c.V8Options || c.Check {
+		if c.Script != "" || c.Eval != nil || c.Version || c.Help || c.V8Options || c.Check || c.Flags.ExposeInternals {
 			return nil, fmt.Errorf("%s is not allowed in NODE_OPTIONS", nodeOptions)
 		}
 		c.ExecArgv = nil
@@ -164,6 +164,8 @@ func (c *CommandLine) parse(argv []string) error {
 		case "-i", "--interactive":
 		case "--no-deprecation":
 			c.Flags.NoDeprecation = true
+		case "--expose-internals":
+			c.Flags.ExposeInternals = true
 		case "--no-numeric-tier":
 			c.Flags.NoNumericTier = true
 		case "--numeric-tier":

@@ -47,6 +47,7 @@ type channel struct {
 	target  *goja.Object // process, or a ChildProcess
 	child   *child       // whose channel it is; nil in the child itself
 	control *goja.Object // target.channel
+	pipe    *goja.Object // target[kChannelHandle] of internals.go, once it is used
 	wire    wire
 	handle  *eventloop.Handle // keeps the loop alive
 

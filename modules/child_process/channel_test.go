@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gojs-run/gojs/internal/installed"
+	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/runtime"
 	"github.com/gojs-run/gojs/runtime/runtimetest"
 )
@@ -319,4 +320,28 @@ func TestInterop(t *testing.T) {
 		assert.Equal(t, want, play(byGojs, node, mode), "gojs forks node, "+mode)
 		assert.Equal(t, want, play(byGojs, self, mode), "gojs forks gojs, "+mode)
 	}
+}
+
+func TestInternalsForScriptsThatAreAllowedThem(t *testing.T) {
+	t.Parallel()
+	const src = `
+		const { fork } = require('child_process');
+		const { kChannelHandle, ChildProcess } = require('internal/child_process');
+		if (process.argv[2] === 'child') {
+			process.send('held back');
+			console.log('sent');
+			process.disconnect();
+		} else {
+			const child = fork(__filename, ['child'], { silent: true });
+			console.log(child instanceof ChildProcess, process[kChannelHandle], child[kChannelHandle].fd > 2);
+			child[kChannelHandle].readStop();
+			child.on('message', (message) => console.log(message)).on('disconnect', () => console.log(child[kChannelHandle]));
+			child.stdout.once('data', () => setImmediate(() => {
+				console.log('nothing yet');
+				child[kChannelHandle].readStart();
+			}));
+		}`
+	assert.Equal(t, "true undefined true\nnothing yet\nheld back\nnull\n",
+		runtimetest.Script(t, src, runtime.WithFlags(modules.Flags{ExposeInternals: true, NoWarnings: true}), runtime.WithExecArgv("--expose-internals")))
+	assert.Equal(t, "MODULE_NOT_FOUND\n", runtimetest.Script(t, `try { require('internal/child_process') } catch (e) { console.log(e.code) }`))
 }

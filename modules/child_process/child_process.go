@@ -34,6 +34,7 @@ var js embed.FS
 // Modules is what this package adds to the table of built-ins. The internal ones are the classes of a process's streams.
 var Modules = []modules.Module{
 	{Name: "child_process", Load: load},
+	{Name: "internal/child_process", Load: loadInternals, Exposed: true},
 	{Name: "internal/child_process/readable", JS: &js, File: "js/readable.js"},
 	{Name: "internal/child_process/writable", JS: &js, File: "js/writable.js"},
 	{Name: "internal/child_process/duplex", JS: &js, File: "js/duplex.js"},

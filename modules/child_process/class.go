@@ -17,13 +17,9 @@ var childSlot = jsconv.Slot[child]{Name: "ChildProcess"}
 // makeClass makes the class ChildProcess.
 func (w *world) makeClass() {
 	vm := w.vm
-	w.class = vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
-		w.construct(call.This)
-		return nil
-	}).(*goja.Object)
-	_ = w.class.DefineDataProperty("name", vm.ToValue("ChildProcess"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = w.class.SetPrototype(w.emitter.Constructor)
-	proto := w.class.Get("prototype").(*goja.Object)
+	class, proto := jsconv.Class(vm, "ChildProcess", func(call goja.ConstructorCall) { w.construct(call.This) })
+	w.class = class
+	_ = class.SetPrototype(w.emitter.Constructor)
 	_ = proto.SetPrototype(w.emitter.Prototype)
 	w.prototype = proto
 

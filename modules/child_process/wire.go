@@ -19,6 +19,9 @@ type wire interface {
 	// comes in, valid during the call only, and in the end an error, io.EOF if the other side has closed. It returns true
 	// if what it got is useless without what follows.
 	start(space func() []byte, received func(data []byte, fds []int, err error) (hungry bool))
+	// pause holds back what comes in until resume.
+	pause()
+	resume()
 	// write writes data, with descriptors beside its first byte, which may be closed when it returns. As far as there is
 	// room that happens at once: if that was all it returns true, and an error if it failed. Otherwise data is the wire's
 	// from then on, and the rest follows.
@@ -53,8 +56,10 @@ type stream struct {
 	last   *outgoing
 
 	size     int
-	resume   chan struct{}
+	next     chan struct{}
 	stop     chan struct{}
+	paused   bool
+	held     func() error // what has come in meanwhile
 	stopped  bool
 	closed   func()
 	incoming atomic.Int32   // deliveries between the goroutine and the loop
@@ -62,7 +67,7 @@ type stream struct {
 }
 
 func newStream(loop *eventloop.Loop, conn io.ReadWriteCloser) *stream {
-	s := &stream{loop: loop, conn: conn, resume: make(chan struct{}, 1), stop: make(chan struct{})}
+	s := &stream{loop: loop, conn: conn, next: make(chan struct{}, 1), stop: make(chan struct{})}
 	if c, ok := conn.(interface{ File() *os.File }); ok {
 		if socket, err := ipc.NewSocket(c.File()); err == nil {
 			s.socket = socket
@@ -90,7 +95,12 @@ func (s *stream) read(space func() []byte, received func(data []byte, fds []int,
 		}
 		over := err != nil && !errors.Is(err, ipc.ErrHandlesLost)
 		s.incoming.Add(1)
-		if !s.loop.Post(func() error {
+		var deliver func() error
+		deliver = func() error {
+			if s.paused && !s.stopped {
+				s.held = deliver
+				return nil
+			}
 			s.incoming.Add(-1)
 			if s.stopped {
 				ipc.Close(fds)
@@ -105,9 +115,10 @@ func (s *stream) read(space func() []byte, received func(data []byte, fds []int,
 			if buf = space(); buf == nil {
 				buf = own
 			}
-			s.resume <- struct{}{}
+			s.next <- struct{}{}
 			return nil
-		}) {
+		}
+		if !s.loop.Post(deliver) {
 			ipc.Close(fds)
 			return
 		}
@@ -115,10 +126,20 @@ func (s *stream) read(space func() []byte, received func(data []byte, fds []int,
 			return
 		}
 		select {
-		case <-s.resume:
+		case <-s.next:
 		case <-s.stop:
 			return
 		}
+	}
+}
+
+func (s *stream) pause() { s.paused = true }
+
+func (s *stream) resume() {
+	s.paused = false
+	if deliver := s.held; deliver != nil {
+		s.held = nil
+		s.loop.Post(deliver)
 	}
 }
 
@@ -193,6 +214,7 @@ func (s *stream) close(closed func()) {
 		return
 	}
 	s.stopped, s.closed = true, closed
+	s.resume()
 	close(s.stop)
 	if s.size == 0 {
 		s.conn.Close()
@@ -212,6 +234,8 @@ func (u unjoined) start(_ func() []byte, received func(data []byte, fds []int, e
 
 func (unjoined) write([]byte, []int) (bool, error) { return true, syscall.EPIPE }
 
+func (unjoined) pause()              {}
+func (unjoined) resume()             {}
 func (unjoined) then(func())         {}
 func (unjoined) hold()               {}
 func (unjoined) release()            {}

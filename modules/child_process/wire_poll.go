@@ -20,6 +20,7 @@ type polled struct {
 	received func(data []byte, fds []int, err error) bool
 	space    func() []byte
 	buf, oob []byte
+	paused   bool
 	closing  bool // when all is written
 	closed   func()
 
@@ -85,7 +86,7 @@ func (p *polled) readable() error {
 		n, fds, err := ipc.Receive(fd, buf, p.oob)
 		switch {
 		case err == syscall.EAGAIN:
-			p.in.Arm()
+			p.arm()
 			return nil
 		case err == syscall.ECONNRESET:
 			err = io.EOF
@@ -94,14 +95,29 @@ func (p *polled) readable() error {
 			p.received(nil, nil, err)
 			return nil
 		}
-		if !p.received(buf[:n], fds, nil) {
+		if !p.received(buf[:n], fds, nil) || p.paused {
 			break
 		}
 	}
-	if p.fd() >= 0 && !p.closing {
+	p.arm()
+	return nil
+}
+
+// arm has the poller tell of what comes in.
+func (p *polled) arm() {
+	if p.fd() >= 0 && !p.closing && !p.paused {
 		p.in.Arm()
 	}
-	return nil
+}
+
+func (p *polled) pause() {
+	p.paused = true
+	p.in.Disarm()
+}
+
+func (p *polled) resume() {
+	p.paused = false
+	p.arm()
 }
 
 func (p *polled) write(data []byte, fds []int) (bool, error) {
@@ -120,7 +136,7 @@ func (p *polled) write(data []byte, fds []int) (bool, error) {
 		if len(p.held) >= holdSize {
 			p.flush()
 		} else if !p.armed {
-			p.arm()
+			p.flushSoon()
 		}
 		return true, p.failure()
 	}
@@ -183,8 +199,8 @@ func (p *polled) failure() error {
 	return err
 }
 
-// arm sees to it that what is held is written after holdFor at the latest, although the script goes on for long.
-func (p *polled) arm() {
+// flushSoon sees to it that what is held is written after holdFor at the latest, although the script goes on for long.
+func (p *polled) flushSoon() {
 	p.armed = true
 	if p.timer != nil {
 		p.timer.Reset(holdFor)

@@ -33,6 +33,9 @@ function outputClass() {
   };
 }
 
+// itself is ref and unref of what keeps no process alive.
+function itself() { return this; }
+
 function undying(err, callback) {
   callback(err);
   this._undestroy();
@@ -48,6 +51,7 @@ function output(fd) {
     Output ??= outputClass();
     stream = standard(new Output(fd), fd, type === 'FILE' ? 'fs' : 'pipe');
   }
+  if (type !== 'FILE' && !worker) stream.ref = stream.unref = itself;
   stream.destroySoon = stream.destroy;
   stream._destroy = undying;
   if (type === 'TTY') {
