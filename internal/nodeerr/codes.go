@@ -335,7 +335,8 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return RangeError, a(0) + " should be " + allow + " 0 and < 65536. Received " + typed(vm, value(vm, args, 1)) + "."
 	case "ERR_HTTP_BODY_NOT_ALLOWED", "ERR_HTTP_CONTENT_LENGTH_MISMATCH", "ERR_HTTP_HEADERS_SENT", "ERR_HTTP_INVALID_HEADER_VALUE",
 		"ERR_HTTP_INVALID_STATUS_CODE", "ERR_HTTP_REQUEST_TIMEOUT", "ERR_HTTP_SOCKET_ASSIGNED", "ERR_HTTP_SOCKET_ENCODING",
-		"ERR_HTTP_TRAILER_INVALID", "ERR_INVALID_HTTP_TOKEN", "ERR_INVALID_PROTOCOL", "ERR_UNESCAPED_CHARACTERS":
+		"ERR_HTTP_TRAILER_INVALID", "ERR_INVALID_HTTP_TOKEN", "ERR_INVALID_PROTOCOL", "ERR_PROXY_INVALID_CONFIG",
+		"ERR_PROXY_TUNNEL", "ERR_UNESCAPED_CHARACTERS":
 		if o, ok := value(vm, args, 0).(*goja.Object); ok && code == "ERR_HTTP_INVALID_STATUS_CODE" { // as util.format's %s has it
 			return RangeError, "Invalid status code: " + InspectValue(vm, o, 0)
 		}

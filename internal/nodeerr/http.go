@@ -19,6 +19,8 @@ func httpError(code string, a func(int) string) (Base, string) {
 		return Error, "ServerResponse has an already assigned socket"
 	case "ERR_HTTP_SOCKET_ENCODING":
 		return Error, "Changing the socket encoding is not allowed per RFC7230 Section 3."
+	case "ERR_PROXY_INVALID_CONFIG", "ERR_PROXY_TUNNEL":
+		return Error, a(0)
 	case "ERR_HTTP_TRAILER_INVALID":
 		return Error, "Trailers are invalid with this transfer encoding"
 	case "ERR_INVALID_HTTP_TOKEN":

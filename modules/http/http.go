@@ -45,6 +45,7 @@ var Modules = []modules.Module{
 	{Name: "internal/http/outgoing-fields", JS: &js, File: "js/outgoing-fields.js", Bind: binding},
 	{Name: "internal/http/outgoing-parts", JS: &js, File: "js/outgoing-parts.js", Bind: binding},
 	{Name: "internal/http/client-options", JS: &js, File: "js/client-options.js", Bind: binding},
+	{Name: "internal/http/proxy", JS: &js, File: "js/proxy.js"},
 	{Name: "internal/http/client-socket", JS: &js, File: "js/client-socket.js", Bind: binding},
 }
 

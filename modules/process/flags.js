@@ -17,7 +17,7 @@ const names = `--abort-on-uncaught-exception --conditions --diagnostic-dir --dis
 --report-uncaught-exception --require --secure-heap --secure-heap-min --stack-trace-limit --throw-deprecation --title
 --tls-cipher-list --tls-keylog --tls-max-v1.2 --tls-max-v1.3 --tls-min-v1.0 --tls-min-v1.1 --tls-min-v1.2 --tls-min-v1.3
 --trace-deprecation --trace-event-categories --trace-event-file-pattern --trace-exit --trace-sigint --trace-sync-io
---trace-tls --trace-uncaught --trace-warnings --track-heap-objects --unhandled-rejections --use-bundled-ca
+--trace-tls --trace-uncaught --trace-warnings --track-heap-objects --unhandled-rejections --use-bundled-ca --use-env-proxy
 --use-largepages --use-openssl-ca --use-system-ca --v8-pool-size --verify-base-objects --zero-fill-buffers
 -C -r`.split(/\s+/);
 

@@ -9,12 +9,19 @@ const connectTime = 10_000; // milliseconds that a connection may take
 const idleTime = 4_000; // milliseconds that one is kept that nobody uses
 
 const agents = {};
-let proxied; // whether the environment's proxies are to be used
+let proxies; // the environment that names them: undefined as long as nobody has looked, null for none
+
+// useProxies sets the environment, and returns the one that was used before.
+function useProxies(env) {
+  const before = proxies;
+  proxies = env;
+  return before;
+}
 
 function agentOf(url) {
   const { protocol } = url;
-  proxied ??= process.env.NODE_USE_ENV_PROXY === '1' || process.execArgv.includes('--use-env-proxy');
-  const proxy = proxied ? require('internal/fetch/proxy').proxyOf(url) : undefined;
+  if (proxies === undefined) proxies = require('_http_agent').environment() ?? null;
+  const proxy = proxies ? require('internal/fetch/proxy').proxyOf(url, proxies) : undefined;
   const make = () => new (require(protocol === 'http:' ? 'http' : 'https').Agent)({ keepAlive: true, timeout: idleTime });
   if (proxy === undefined) return agents[protocol] ??= make();
   return agents[`${protocol} ${proxy}`] ??= require('internal/fetch/proxy').through(make(), proxy, protocol === 'https:');
@@ -236,4 +243,4 @@ function inflater(zlib, options) {
   });
 }
 
-module.exports = { send, fieldsOf, lengthOf, answerOf };
+module.exports = { useProxies, send, fieldsOf, lengthOf, answerOf };

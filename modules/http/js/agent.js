@@ -4,9 +4,13 @@ const EventEmitter = require('events');
 const net = require('net');
 const { validateNumber, validateOneOf, validateString } = require('internal/validators');
 
+const kProxy = Symbol('proxy');
 const kOptions = Symbol('options of a request that waits');
 
 const limit = (value, otherwise) => typeof value === 'number' && value >= 0 && Number.isFinite(value) ? value : otherwise;
+
+// keeps says whether an agent's connections may be of use to more than one request.
+function keeps(agent) { return Boolean(agent.keepAlive) || Number.isFinite(agent.maxSockets); }
 
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
@@ -27,6 +31,7 @@ function Agent(options) {
   this.maxTotalSockets = this.options.maxTotalSockets;
   this.totalSocketCount = 0;
   this.agentKeepAliveTimeoutBuffer = limit(this.options.agentKeepAliveTimeoutBuffer, 1000);
+  if (this.options.proxyEnv) this[kProxy] = require('internal/http/proxy').proxyOf(this.options.proxyEnv, this.protocol, keeps(this));
   validateOneOf(this.scheduling, 'scheduling', ['fifo', 'lifo']);
   if (this.maxTotalSockets !== undefined) validateNumber(this.maxTotalSockets, 'maxTotalSockets', 1);
   else this.maxTotalSockets = Infinity;
@@ -88,7 +93,17 @@ function give(agent, req, socket) {
   if (req.timeout !== undefined && req.timeout !== timeout) socket.setTimeout(req.timeout);
 }
 
-proto.createConnection = function(...args) { return net.createConnection(...args); };
+proto.createConnection = function(...args) {
+  if (this[kProxy]) {
+    const { uses, connect } = require('internal/http/proxy');
+    const [options, cb] = require('internal/net/arguments').normalizeArgs(args);
+    if (uses(this[kProxy], options)) {
+      const socket = connect(this[kProxy], options);
+      return cb ? socket.once('connect', cb) : socket;
+    }
+  }
+  return net.createConnection(...args);
+};
 
 proto.getName = function(options = {}) {
   let name = `${options.host || 'localhost'}:${options.port || ''}:${options.localAddress || ''}`;
@@ -140,8 +155,12 @@ proto.addRequest = function(req, options, port, localAddress) {
     this.sockets[name].push(socket);
   } else if (count < this.maxSockets && this.totalSocketCount < this.maxTotalSockets) {
     this.createSocket(req, options, (error, socket) => {
-      if (error) req.onSocket(socket, error);
-      else give(this, req, socket);
+      if (!error) {
+        give(this, req, socket);
+        return;
+      }
+      if (error.proxyTunnelTimeout && !req.timeoutCb) req.emit('timeout');
+      req.onSocket(socket, error);
     });
   } else {
     req[kOptions] = options;
@@ -251,9 +270,37 @@ proto.destroy = function() {
   }
 };
 
+let use; // whether the process's environment counts
+
+// environment is where global agents find their proxies, undefined if they are not to have any.
+function environment() {
+  if (use === undefined) {
+    const flags = [...(process.env.NODE_OPTIONS || '').split(' '), ...process.execArgv];
+    const flag = flags.findLast((arg) => arg === '--use-env-proxy' || arg === '--no-use-env-proxy');
+    use = flag ? flag === '--use-env-proxy' : process.env.NODE_USE_ENV_PROXY === '1';
+  }
+  if (!use) return undefined;
+  const found = {};
+  for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']) {
+    const value = process.env[name];
+    if (value && !/^no/i.test(name)) new URL(value); // or it throws
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+// newGlobal makes the agent of requests that have none.
+function newGlobal(Class) {
+  const options = { keepAlive: true, scheduling: 'lifo', timeout: 5000 };
+  const proxyEnv = environment();
+  if (proxyEnv) options.proxyEnv = proxyEnv;
+  return new Class(options);
+}
+
 let globalAgent;
 module.exports = {
   Agent,
-  get globalAgent() { return globalAgent ??= new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }); },
+  get globalAgent() { return globalAgent ??= newGlobal(Agent); },
   set globalAgent(agent) { globalAgent = agent; },
 };
+Object.defineProperties(module.exports, { kProxy: { value: kProxy }, newGlobal: { value: newGlobal }, environment: { value: environment } });

@@ -100,7 +100,9 @@ function apply(req, options) {
     req.shouldKeepAlive = Boolean(agent.keepAlive) || Number.isFinite(agent.maxSockets);
     req._last = !req.shouldKeepAlive;
   }
-  fields(req, options, setHost && hostField(host, port, defaultPort));
+  const proxy = agent?.[agents.kProxy];
+  fields(req, options, setHost && hostField(host, port, defaultPort),
+    protocol === 'http:' && proxy && require('internal/http/proxy').uses(proxy, options) ? proxy : undefined);
 }
 
 function methodOf(method) {
@@ -117,11 +119,19 @@ function hostField(host, port, defaultPort) {
   return port && +port !== defaultPort ? `${host}:${port}` : host;
 }
 
-function fields(req, options, host) {
+// fields sets the fields of a request. proxy is where it goes, if not to the host itself.
+function fields(req, options, host, proxy) {
   const { headers } = options;
   if (Array.isArray(headers)) {
     if (host && !headers.some((name, i) => hasName(headers, name, i, 'host')) && options.setHost) {
       headers.push(...(Array.isArray(headers[0]) ? [['Host', host]] : ['Host', host]));
+    }
+    if (proxy) {
+      const pairs = Array.isArray(headers[0]) ? headers : Array.from({ length: headers.length / 2 }, (_, i) => headers.slice(2 * i, 2 * i + 2));
+      const given = pairs.find(([name]) => String(name).toLowerCase() === 'host')?.[1];
+      require('internal/http/proxy').whole(proxy, req, options.port, given ?? host, (name, value) => {
+        headers.push(...(Array.isArray(headers[0]) ? [[name, value]] : [name, value]));
+      });
     }
     req._storeHeader(`${req.method} ${req.path} HTTP/1.1\r\n`, headers);
     return;
@@ -132,6 +142,9 @@ function fields(req, options, host) {
   if (host && !req.getHeader('host')) req.setHeader('Host', host);
   if (options.auth && !req.getHeader('Authorization')) {
     req.setHeader('Authorization', `Basic ${Buffer.from(options.auth).toString('base64')}`);
+  }
+  if (proxy) {
+    require('internal/http/proxy').whole(proxy, req, options.port, req.getHeader('host'), (name, value) => req.setHeader(name, value));
   }
   if (req.getHeader('expect')) {
     if (req._header) throw new ERR_HTTP_HEADERS_SENT('render');

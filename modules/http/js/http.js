@@ -40,6 +40,7 @@ module.exports = {
     validateInteger(max, 'max', 1);
     parsers.max = max;
   },
+  setGlobalProxyFromEnv(proxyEnv) { return require('internal/http/proxy').setGlobalProxyFromEnv(proxyEnv); },
 };
 Object.defineProperties(module.exports, {
   ...Object.fromEntries(['WebSocket', 'CloseEvent', 'MessageEvent'].map((name) => [name, {

@@ -9,15 +9,13 @@ const { validateObject } = require('internal/validators');
 
 const bare = (host) => host.replace(/^\[|\]$/g, '');
 
-function invalid(url) { throw new ERR_PROXY_INVALID_CONFIG(`Invalid proxy URL: ${url}`); }
-
 const named = (env, protocol) => (protocol === 'https:' ? env.https_proxy || env.HTTPS_PROXY : env.http_proxy || env.HTTP_PROXY);
 
 // proxyOf is the proxy that an environment names for a protocol, null if there is none.
 function proxyOf(env, ofProtocol, keepAlive) {
   const href = named(env, ofProtocol);
   if (!href) return null;
-  if (/[\r\n]/.test(href)) invalid(href);
+  if (/[\r\n]/.test(href) || !URL.canParse(href)) throw new ERR_PROXY_INVALID_CONFIG(`Invalid proxy URL: ${href}`);
   const { protocol, hostname, port, username, password } = new URL(href);
   if (protocol !== 'http:' && protocol !== 'https:') return null;
   const secure = protocol === 'https:';
@@ -101,26 +99,9 @@ function tunnel(proxy, options, done) {
   };
   for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
   const fields = [`CONNECT ${target} HTTP/1.1`];
-  if (proxy.keepAlive) fields.push('proxy-connection: keep-alive');
   if (proxy.authorization) fields.push(`proxy-authorization: ${proxy.authorization}`);
+  if (proxy.keepAlive) fields.push('proxy-connection: keep-alive');
   socket.write(`${fields.join('\r\n')}\r\nhost: ${target}\r\n\r\n`);
-}
-
-let use; // whether the process's environment counts
-
-// environment is where global agents find their proxies, undefined if they are not to have any.
-function environment() {
-  if (use === undefined) {
-    const flags = [...(process.env.NODE_OPTIONS || '').split(' '), ...process.execArgv];
-    const flag = flags.findLast((arg) => arg === '--use-env-proxy' || arg === '--no-use-env-proxy');
-    use = flag ? flag === '--use-env-proxy' : process.env.NODE_USE_ENV_PROXY === '1';
-  }
-  if (!use) return undefined;
-  const found = {};
-  for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']) {
-    if (process.env[name] !== undefined) found[name] = process.env[name];
-  }
-  return found;
 }
 
 // setGlobalProxyFromEnv has requests without an agent of their own, and fetch, use an environment's proxies. It returns a
@@ -129,7 +110,7 @@ function setGlobalProxyFromEnv(proxyEnv = process.env) {
   validateObject(proxyEnv, 'proxyEnv');
   const urls = ['http:', 'https:'].map((protocol) => named(proxyEnv, protocol)).filter(Boolean);
   for (const url of urls) {
-    if (typeof url !== 'string' || /[\r\n]/.test(url) || !URL.canParse(url)) invalid(url);
+    if (typeof url !== 'string' || /[\r\n]/.test(url) || !URL.canParse(url)) throw new ERR_PROXY_INVALID_CONFIG(url);
   }
   if (urls.length === 0) return () => {};
   const http = require('http'), https = require('https');
@@ -144,4 +125,4 @@ function setGlobalProxyFromEnv(proxyEnv = process.env) {
   };
 }
 
-module.exports = { proxyOf, uses, whole, connect, tunnel, environment, setGlobalProxyFromEnv };
+module.exports = { proxyOf, uses, whole, connect, tunnel, setGlobalProxyFromEnv };

@@ -106,7 +106,7 @@ function say(server, text, whole) {
         return;
       }
       const bytes = Buffer.from(text, 'latin1');
-      const step = bytes.length > 1000 ? 97 : 1;
+      const step = bytes.length > 1000 ? 997 : 1;
       const next = (at) => { // each piece when the one before is read
         if (peer?.destroyed) return;
         if (peer?.bytesRead !== at) setImmediate(next, at);

@@ -1,7 +1,7 @@
 'use strict';
 // https.Agent: connections by TLS, whose sessions are kept for the next ones to the same place.
 const tls = require('tls');
-const { Agent: HttpAgent } = require('_http_agent');
+const { Agent: HttpAgent, kProxy, newGlobal } = require('_http_agent');
 
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
@@ -19,27 +19,43 @@ Object.setPrototypeOf(Agent, HttpAgent);
 const proto = Agent.prototype;
 
 proto.createConnection = function(port, host, options) {
+  const done = typeof host === 'function' ? host : undefined;
   if (port !== null && typeof port === 'object') options = port;
   else if (host !== null && typeof host === 'object') options = { ...host };
   else if (options === null || typeof options !== 'object') options = {};
   else options = { ...options };
   if (typeof port === 'number') options.port = port;
   if (typeof host === 'string') options.host = host;
+  if (this[kProxy]) {
+    const { uses, tunnel } = require('internal/http/proxy');
+    if (uses(this[kProxy], options)) {
+      tunnel(this[kProxy], options, (error, socket) => {
+        if (error) done?.(error);
+        else done?.(null, connect(this, { ...options, socket }));
+      });
+      return undefined;
+    }
+  }
+  return connect(this, options);
+};
+
+// connect makes a connection, with the session of one before it.
+function connect(agent, options) {
   const key = options._agentKey;
   if (key) {
-    const session = this._getSession(key);
+    const session = agent._getSession(key);
     if (session) options = { session, ...options };
   }
   options.ALPNProtocols ??= ['http/1.1'];
   const socket = tls.connect(options);
   if (key) {
-    socket.on('session', (session) => this._cacheSession(key, session));
+    socket.on('session', (session) => agent._cacheSession(key, session));
     socket.once('close', (failed) => {
-      if (failed) this._evictSession(key);
+      if (failed) agent._evictSession(key);
     });
   }
   return socket;
-};
+}
 
 // What makes connections differ, beyond host and port.
 proto.getName = function(options = {}) {
@@ -77,7 +93,7 @@ proto._evictSession = function(key) {
 
 let globalAgent;
 const agents = {
-  get global() { return globalAgent ??= new Agent({ keepAlive: true, scheduling: 'lifo', timeout: 5000 }); },
+  get global() { return globalAgent ??= newGlobal(Agent); },
   set global(agent) { globalAgent = agent; },
 };
 
