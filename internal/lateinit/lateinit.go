@@ -13,7 +13,8 @@ const (
 	ESBuild     = "esbuild"
 	WebAssembly = "webAssembly" // wazero
 	Crypto      = "crypto"      // golang.org/x/crypto, circl, secp256k1
-	Zstandard   = "zstandard"   // klauspost/compress
+	Deflate     = "deflate"     // klauspost/compress/flate
+	Zstandard   = "zstandard"   // klauspost/compress/zstd
 	Brotli      = "brotli"
 	Charsets    = "charsets" // golang.org/x/text/encoding
 	DNS         = "dns"      // golang.org/x/net/dns/dnsmessage

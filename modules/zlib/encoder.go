@@ -2,7 +2,6 @@ package zlib
 
 import (
 	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"hash"
 	"hash/adler32"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/dop251/goja"
+	"github.com/klauspost/compress/flate"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/lateinit"
@@ -127,14 +127,21 @@ func newEncoder(mode int, o options) *encoder {
 // strategyHuffman is zlib's Z_HUFFMAN_ONLY, the one strategy that flate knows, too.
 const strategyHuffman = 2
 
+// usualLevel is what zlib makes of level -1.
+const usualLevel = 6
+
 func deflater(out io.Writer, o options) *flate.Writer {
+	lateinit.Need(lateinit.Deflate)
 	level := o.level
-	if o.strategy == strategyHuffman && level != 0 {
+	switch {
+	case o.strategy == strategyHuffman && level != 0:
 		level = flate.HuffmanOnly
+	case level < 0:
+		level = usualLevel
 	}
 	w, err := flate.NewWriterDict(out, level, o.dictionary)
 	if err != nil { // the level has been checked
-		w, _ = flate.NewWriterDict(out, flate.DefaultCompression, o.dictionary)
+		w, _ = flate.NewWriterDict(out, usualLevel, o.dictionary)
 	}
 	return w
 }

@@ -9,6 +9,8 @@ for (const name of ['Brotli', 'Zstd'] as const) {
   console.log(name, packed.length < 100, zlib[`${name.toLowerCase()}DecompressSync`](packed).toString() === text);
 }
 
+console.log(zlib.gzipSync(text).length < 100, zlib.gunzipSync(zlib.gzipSync(text)).toString() === text);
+
 for (const name of ['ripemd160', 'blake2b512', 'blake2s256']) console.log(name, crypto.hash(name, 'x').slice(0, 16));
 console.log(crypto.argon2Sync('argon2id', { message: 'x', nonce: Buffer.alloc(16), parallelism: 1, tagLength: 8, memory: 64, passes: 1 }).toString('hex'));
 const pair = crypto.generateKeyPairSync('ed448');

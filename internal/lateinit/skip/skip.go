@@ -27,6 +27,7 @@ var (
 	esbuild     [10]*task
 	webAssembly [6]*task
 	crypto      [9]*task
+	deflate     [1]*task
 	zstandard   [3]*task
 	brotli      [1]*task
 	charsets    [7]*task
@@ -34,7 +35,7 @@ var (
 )
 
 func init() {
-	for _, tasks := range [...][]*task{never[:], esbuild[:], webAssembly[:], crypto[:], zstandard[:], brotli[:], charsets[:], dns[:]} {
+	for _, tasks := range [...][]*task{never[:], esbuild[:], webAssembly[:], crypto[:], deflate[:], zstandard[:], brotli[:], charsets[:], dns[:]} {
 		for _, t := range tasks {
 			t.state = initialised
 		}
@@ -63,6 +64,8 @@ func tasksOf(part string) []*task {
 		return webAssembly[:]
 	case "crypto":
 		return crypto[:]
+	case "deflate":
+		return deflate[:]
 	case "zstandard":
 		return zstandard[:]
 	case "brotli":

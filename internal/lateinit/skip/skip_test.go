@@ -30,6 +30,7 @@ var users = map[string][]string{
 	"esbuild":     {"internal/loader"},
 	"webAssembly": {"internal/numeric", "modules/webassembly"},
 	"crypto":      {"modules/crypto"},
+	"deflate":     {"modules/zlib"},
 	"zstandard":   {"modules/zlib"},
 	"brotli":      {"modules/zlib"},
 	"charsets":    {"modules/util"},
@@ -38,7 +39,7 @@ var users = map[string][]string{
 
 // constants are the parts' names in package lateinit.
 var constants = map[string]string{
-	lateinit.ESBuild: "ESBuild", lateinit.WebAssembly: "WebAssembly", lateinit.Crypto: "Crypto", lateinit.Zstandard: "Zstandard",
+	lateinit.ESBuild: "ESBuild", lateinit.WebAssembly: "WebAssembly", lateinit.Crypto: "Crypto", lateinit.Deflate: "Deflate", lateinit.Zstandard: "Zstandard",
 	lateinit.Brotli: "Brotli", lateinit.Charsets: "Charsets", lateinit.DNS: "DNS",
 }
 

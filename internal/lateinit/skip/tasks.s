@@ -36,6 +36,9 @@ DATA ·crypto+56(SB)/8, $github·com∕cloudflare∕circl∕dh∕x448··inittas
 DATA ·crypto+64(SB)/8, $github·com∕decred∕dcrd∕dcrec∕secp256k1∕v4··inittask(SB)
 GLOBL ·crypto(SB), NOPTR|RODATA, $72
 
+DATA ·deflate+0(SB)/8, $github·com∕klauspost∕compress∕flate··inittask(SB)
+GLOBL ·deflate(SB), NOPTR|RODATA, $8
+
 DATA ·zstandard+0(SB)/8, $github·com∕klauspost∕compress∕internal∕cpuinfo··inittask(SB)
 DATA ·zstandard+8(SB)/8, $github·com∕klauspost∕compress∕internal∕snapref··inittask(SB)
 DATA ·zstandard+16(SB)/8, $github·com∕klauspost∕compress∕zstd··inittask(SB)
