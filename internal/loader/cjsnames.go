@@ -215,7 +215,7 @@ func (f *nameFinder) object() {
 		if f.eat("enumerable") && !(f.eat(":") && (f.eat("true") || f.eat("!") && f.eat("0")) && f.eat(",")) {
 			return
 		}
-		if f.is("value") || f.is("get") {
+		if f.is("value") || f.eat("get") && f.getter() {
 			f.name(name)
 		}
 	case f.eat("keys"):
@@ -231,6 +231,44 @@ func (f *nameFinder) object() {
 			f.Reexports = append(f.Reexports, spec)
 		}
 	}
+}
+
+// getter is behind get, and reads the rest of a descriptor whose getter returns a variable or a member of one. Others are no
+// names of exports in Node, either.
+func (f *nameFinder) getter() bool {
+	if f.eat(":") {
+		if !f.eat("function") {
+			return false
+		}
+		if f.tok.kind == tokIdent { // its name
+			f.next()
+		}
+	}
+	if !f.eat("(") || !f.eat(")") || !f.eat("{") || !f.eat("return") || f.tok.kind != tokIdent {
+		return false
+	}
+	f.next()
+	switch {
+	case f.eat("."):
+		if f.tok.kind != tokIdent {
+			return false
+		}
+		f.next()
+	case f.eat("["):
+		if f.tok.kind != tokString {
+			return false
+		}
+		f.next()
+		if !f.eat("]") {
+			return false
+		}
+	}
+	f.eat(";")
+	if !f.eat("}") {
+		return false
+	}
+	f.eat(",")
+	return f.eat("}") && f.is(")")
 }
 
 // copies reads a function's body that copies a property to exports.

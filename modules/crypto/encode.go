@@ -347,21 +347,14 @@ func seal(m *method, key, iv, b []byte) ([]byte, error) {
 	if m.iv == 0 {
 		iv = nil
 	}
-	c, err := newCipher(m.name, true, key, iv, -1)
-	if err != nil {
-		return nil, err
-	}
-	out, err := c.update(b)
-	if err != nil {
-		return nil, err
-	}
-	rest, err := c.final()
-	return append(out, rest...), err
+	return throughCipher(m, true, key, iv, b)
 }
 
 // unseal is the reverse of seal.
-func unseal(m *method, key, iv, b []byte) ([]byte, error) {
-	c, err := newCipher(m.name, false, key, iv, -1)
+func unseal(m *method, key, iv, b []byte) ([]byte, error) { return throughCipher(m, false, key, iv, b) }
+
+func throughCipher(m *method, encrypt bool, key, iv, b []byte) ([]byte, error) {
+	c, err := newCipher(m.name, encrypt, key, iv, -1)
 	if err != nil {
 		return nil, err
 	}

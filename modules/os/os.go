@@ -22,8 +22,7 @@ import (
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{{Name: "os", Load: load}, {Name: "constants", Load: loadConstants}}
 
-// loadConstants is the deprecated module "constants": those of os and fs in one
-// object.
+// loadConstants is the deprecated module "constants": those of os, fs and crypto in one object.
 func loadConstants(env *modules.Env, module *goja.Object) {
 	x := env.VM.NewObject()
 	add := func(v goja.Value) {
@@ -32,7 +31,7 @@ func loadConstants(env *modules.Env, module *goja.Object) {
 			return
 		}
 		for _, name := range from.Keys() {
-			if v := from.Get(name); goja.IsNumber(v) {
+			if v := from.Get(name); goja.IsNumber(v) || name == "defaultCoreCipherList" {
 				_ = x.Set(name, v)
 			}
 		}
@@ -42,6 +41,7 @@ func loadConstants(env *modules.Env, module *goja.Object) {
 		add(constants.Get(group))
 	}
 	add(env.Require("fs").Get("constants"))
+	add(env.Require("crypto").Get("constants"))
 	_ = module.Set("exports", x)
 }
 
