@@ -32,6 +32,8 @@ type Hooks struct {
 	// Jobs, if set, reports whether promise jobs wait. Where none do, the loop goes on to its next macrotask without
 	// leaving the VM, which costs about as much as a small macrotask.
 	Jobs func() bool
+	// Interrupted, if set, is called when Stop has interrupted the VM, on the goroutine that called it.
+	Interrupted func()
 }
 
 // Loop is one event loop. Unless a method says otherwise it may be called only
@@ -161,6 +163,9 @@ func (l *Loop) Stop(err error) {
 	asleep := l.asleep
 	l.mu.Unlock()
 	l.vm.Interrupt(err) // first, so that the script does not go on when what blocks it gives up
+	if l.hooks.Interrupted != nil {
+		l.hooks.Interrupted()
+	}
 	l.endLife(err)
 	l.poke(asleep)
 }

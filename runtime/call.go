@@ -63,6 +63,7 @@ func (r *Runtime) settled(ctx context.Context, name string, v goja.Value) (any, 
 	if err := r.usable(); err != nil {
 		return nil, err
 	}
+	defer r.enter()()
 	defer r.watch()()
 	r.final = false
 	settled := func() bool { return p.State() != goja.PromiseStatePending }

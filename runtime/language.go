@@ -7,7 +7,6 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
-	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/numeric"
 	"github.com/gojs-run/gojs/internal/slots"
 )
@@ -114,6 +113,7 @@ func deferred(gl global) slots.Factory {
 
 var (
 	globalTemplate   slots.Extended
+	arrayTemplate    slots.Extended
 	objectTemplate   slots.Extended
 	stringTemplate   slots.Extended
 	numberTemplate   slots.Extended
@@ -129,34 +129,7 @@ func (r *Runtime) installLanguage() {
 	slots.Extend(vm, vm.ToValue("").ToObject(vm).Prototype(), &stringTemplate, stringAdditions)
 	slots.Extend(vm, vm.ToValue(1).ToObject(vm).Prototype(), &numberTemplate, numberAdditions)
 	slots.SetIntrinsic(vm, "IteratorPrototype", slots.NewExtended(vm, &iteratorTemplate, iteratorAdditions))
-	quicken(vm)
-}
-
-// quicken makes arrays fit to be queues: goja moves every element, by its name, where the first goes or comes.
-func quicken(vm *goja.Runtime) {
-	array := vm.NewArray().Prototype()
-	change := func(name string, quick func(a slots.Array, args []goja.Value) (goja.Value, bool)) {
-		native, ok := slots.NativeOf(array.Get(name).(*goja.Object))
-		if !ok {
-			return
-		}
-		call := *native.Call
-		*native.Call = func(c goja.FunctionCall) goja.Value {
-			if o, ok := c.This.(*goja.Object); ok {
-				if a, ok := slots.ArrayOf(o); ok {
-					if v, ok := quick(a, c.Arguments); ok {
-						return v
-					}
-				}
-			}
-			return call(c)
-		}
-	}
-	change("shift", func(a slots.Array, _ []goja.Value) (goja.Value, bool) { return a.Shift() })
-	change("unshift", func(a slots.Array, args []goja.Value) (goja.Value, bool) {
-		ok := a.Unshift(args)
-		return vm.ToValue(a.Len()), ok
-	})
+	slots.Extend(vm, vm.NewArray().Prototype(), &arrayTemplate, arrayAdditions)
 }
 
 func globalAdditions() slots.Additions {
@@ -180,8 +153,17 @@ func globalAdditions() slots.Additions {
 		}
 	}
 	a.Wrap["Symbol"] = symbols
+	for size, names := range map[float64][]string{1: {"Int8Array", "Uint8ClampedArray"}, 2: {"Int16Array", "Uint16Array"},
+		4: {"Int32Array", "Uint32Array", "Float32Array"}, 8: {"Float64Array", "BigInt64Array", "BigUint64Array"}} {
+		for _, name := range names {
+			a.Wrap[slots.Name(name)] = boundedView(size)
+		}
+	}
 	for _, m := range mended {
 		a.Wrap[slots.Name(m.owner)] = func(vm *goja.Runtime, v goja.Value) goja.Value {
+			if m.owner == "Uint8Array" {
+				boundedView(1)(vm, v)
+			}
 			x := worldOf.Get(vm.GlobalObject()).env.Require(m.module)
 			if mend, ok := goja.AssertFunction(x.Get("mend")); ok {
 				jsconv.Call(mend, nil, v)
@@ -229,41 +211,11 @@ func compareIn(vm *goja.Runtime, v goja.Value) goja.Value {
 	return v
 }
 
-// maxString is how long a string may be, V8's limit: a mistake in a script must not take all memory.
-const maxString = 1<<29 - 24
-
-// limited makes a method that makes a string longer, by a count or to a length, keep to maxString.
-func limited(length func(have, n float64) float64) func(*goja.Runtime, goja.Value) goja.Value {
-	return func(vm *goja.Runtime, v goja.Value) goja.Value {
-		native, ok := slots.NativeOf(v.(*goja.Object))
-		if !ok {
-			return v
-		}
-		call := *native.Call
-		*native.Call = func(c goja.FunctionCall) goja.Value {
-			if n := c.Argument(0).ToFloat(); n > 1<<20 || n < 0 {
-				have := 1.0
-				if s, ok := c.This.(goja.String); ok {
-					have = float64(s.Length())
-				}
-				if n < 0 && length(1, n) < 0 {
-					panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid count value: "+c.Argument(0).String()))
-				}
-				if length(have, n) > maxString && have > 0 {
-					panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid string length"))
-				}
-			}
-			return call(c)
-		}
-		return v
-	}
-}
-
 // stringAdditions are what String.prototype lacks.
 func stringAdditions() slots.Additions {
 	pad := limited(func(_, n float64) float64 { return max(n, 0) })
 	a := slots.Additions{Wrap: map[slots.Name]func(*goja.Runtime, goja.Value) goja.Value{
-		"repeat": limited(func(have, n float64) float64 { return have * n }), "padStart": pad, "padEnd": pad,
+		"repeat": limited(func(have, n float64) float64 { return have * n }), "padStart": pad, "padEnd": pad, "concat": concatenated,
 		"localeCompare": compareIn,
 	}}
 	for _, name := range [...]string{"isWellFormed", "toWellFormed", "anchor", "big", "blink", "bold", "fixed", "fontcolor", "fontsize",

@@ -21,6 +21,7 @@ import (
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/numeric"
 	"github.com/gojs-run/gojs/internal/proc"
+	"github.com/gojs-run/gojs/internal/regexps"
 	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/modules/esm"
@@ -41,6 +42,7 @@ type Runtime struct {
 	builtins *builtins
 	onFatal  func(*ScriptError)
 	rejected rejections
+	thread   atomic.Pointer[regexps.Thread] // whoever called last; it may have ended
 	workers  workers
 	limits   Limits
 	cpu      time.Duration // that the calls so far have used, where that is limited
@@ -93,6 +95,11 @@ func newRuntime(host *modules.Host, b *builtins, callDepth int) *Runtime {
 		BeforeExit: r.beforeExit,
 		Step:       func(step *goja.Object) { catchOverflow(vm, step) },
 		Jobs:       slots.Jobs(vm),
+		Interrupted: func() {
+			if t := r.thread.Load(); t != nil {
+				t.LetGo()
+			}
+		},
 	})
 	r.env = modules.NewEnv(vm, r.loop, host, r.builtins)
 	r.builtins.env = r.env
@@ -290,6 +297,7 @@ func (r *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error 
 	}
 	stop := context.AfterFunc(ctx, func() { r.loop.Stop(context.Cause(ctx)) })
 	defer stop()
+	defer r.enter()()
 	defer r.watch()()
 	var thrown error
 	err := r.loop.Do(func() error {
@@ -318,6 +326,7 @@ func (r *Runtime) run(ctx context.Context, f func() error, final bool) error {
 	}
 	stop := context.AfterFunc(ctx, func() { r.loop.Stop(context.Cause(ctx)) })
 	defer stop()
+	defer r.enter()()
 	defer r.watch()()
 	r.final = final
 	if r.grants != nil {
@@ -332,6 +341,13 @@ func (r *Runtime) run(ctx context.Context, f func() error, final bool) error {
 		return r.ended(err)
 	}
 	return nil
+}
+
+// enter notes that this goroutine runs scripts, until what it returns is called.
+func (r *Runtime) enter() (leave func()) {
+	t := regexps.Enter()
+	r.thread.Store(t)
+	return t.Leave
 }
 
 func (r *Runtime) usable() error {

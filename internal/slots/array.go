@@ -54,6 +54,16 @@ func (a Array) Dense() bool {
 	return true
 }
 
+// TextLength is the sum of the lengths of those elements that are strings.
+func (a Array) TextLength() (sum int) {
+	for _, v := range a.a.values {
+		if s, ok := v.(goja.String); ok {
+			sum += s.Length()
+		}
+	}
+	return sum
+}
+
 // Numbers appends the elements to a slice. It fails if one is missing or no number.
 func (a Array) Numbers(to []float64) ([]float64, bool) {
 	if int(a.a.length) != len(a.a.values) || a.a.propValueCount != 0 {

@@ -19,6 +19,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/regexps"
 	"github.com/gojs-run/gojs/modules"
 )
 
@@ -81,8 +82,12 @@ func run(vm *goja.Runtime, p *goja.Program, ms int64) goja.Value {
 	var v goja.Value
 	var err error
 	if ms > 0 {
-		limit := &timeUp{ms}
-		timer := time.AfterFunc(time.Duration(ms)*time.Millisecond, func() { vm.Interrupt(limit) })
+		limit, thread := &timeUp{ms}, regexps.Enter()
+		defer thread.Leave()
+		timer := time.AfterFunc(time.Duration(ms)*time.Millisecond, func() {
+			vm.Interrupt(limit)
+			thread.LetGo()
+		})
 		v, err = vm.RunProgram(p)
 		if !timer.Stop() {
 			vm.ClearInterrupt()
