@@ -5,12 +5,14 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
 	"github.com/dop251/goja/unistring"
 
+	"github.com/gojs-run/gojs/internal/encoding"
 	"github.com/gojs-run/gojs/internal/regexps"
 )
 
@@ -262,9 +264,13 @@ func blankHashbang(src string) string {
 	return src
 }
 
-// Text is a file's content as source text: without a byte order mark.
+// Text is a file's content as source text: without a byte order mark, and with U+FFFD for what is not UTF-8.
 func Text(b []byte) string {
-	return string(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")))
+	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
+	if !utf8.Valid(b) {
+		b = encoding.Repair(b)
+	}
+	return string(b)
 }
 
 func syntaxError(name, src string, err error) *SyntaxError {

@@ -10,9 +10,9 @@ import (
 
 // machine says where goja keeps what it executes.
 var machine = sync.OnceValue(func() (at struct {
-	ok                          bool
-	vm, prg, pc, sp, vals, code uintptr
-	instruction                 reflect.Type
+	ok                              bool
+	vm, prg, pc, sp, sb, vals, code uintptr
+	instruction                     reflect.Type
 }) {
 	r, ok := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
 	if !ok || r.Type.Kind() != reflect.Pointer {
@@ -22,13 +22,14 @@ var machine = sync.OnceValue(func() (at struct {
 	prg, ok1 := vm.FieldByName("prg")
 	pc, ok2 := vm.FieldByName("pc")
 	sp, ok3 := vm.FieldByName("sp")
+	sb, ok0 := vm.FieldByName("sb")
 	vals, ok4 := vm.FieldByName("stack")
 	code, ok5 := reflect.TypeFor[goja.Program]().FieldByName("code")
-	if !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || pc.Type.Kind() != reflect.Int || sp.Type.Kind() != reflect.Int ||
+	if !ok0 || !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || pc.Type.Kind() != reflect.Int || sp.Type.Kind() != reflect.Int || sb.Type.Kind() != reflect.Int ||
 		prg.Type != reflect.TypeFor[*goja.Program]() || !vals.Type.ConvertibleTo(reflect.TypeFor[[]goja.Value]()) || code.Type.Kind() != reflect.Slice {
 		return
 	}
-	at.vm, at.prg, at.pc, at.sp, at.vals, at.code = r.Offset, prg.Offset, pc.Offset, sp.Offset, vals.Offset, code.Offset
+	at.vm, at.prg, at.pc, at.sp, at.sb, at.vals, at.code = r.Offset, prg.Offset, pc.Offset, sp.Offset, sb.Offset, vals.Offset, code.Offset
 	at.instruction, at.ok = code.Type, true
 	return
 })
@@ -80,6 +81,41 @@ func ExecutingNow(vm *goja.Runtime) (e Executing, ok bool) {
 		e.N = int(i.Uint())
 	}
 	return e, true
+}
+
+// NativeCall is a call of a native function.
+type NativeCall struct {
+	Callee *goja.Object
+	This   goja.Value
+	Args   []goja.Value
+}
+
+// Arg is an argument, undefined if it is not there.
+func (n NativeCall) Arg(i int) goja.Value {
+	if i >= len(n.Args) || n.Args[i] == nil {
+		return goja.Undefined()
+	}
+	return n.Args[i]
+}
+
+// NativeNow looks at the native function that a script has called and that is running. What Go has called is not told from
+// it: its caller is seen then.
+func NativeNow(vm *goja.Runtime) (n NativeCall, ok bool) {
+	at := machine()
+	if !at.ok {
+		return n, false
+	}
+	inner := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), at.vm))
+	sp, sb := *(*int)(unsafe.Add(inner, at.sp)), *(*int)(unsafe.Add(inner, at.sb))
+	vals := *(*[]goja.Value)(unsafe.Add(inner, at.vals))
+	if *(**goja.Program)(unsafe.Add(inner, at.prg)) != nil || sb < 2 || sp < sb || sp > len(vals) || vals[sb-2] == nil {
+		return n, false
+	}
+	if n.Callee, ok = vals[sb-1].(*goja.Object); !ok || ClassOf(n.Callee) != Function {
+		return n, false
+	}
+	n.This, n.Args = vals[sb-2], vals[sb:sp]
+	return n, true
 }
 
 // HasGetter reports whether a property, of an ordinary object or of what it inherits from, is an accessor.

@@ -41,6 +41,11 @@ func engineMessage(vm *goja.Runtime, message string) string {
 				return text + " is not a function"
 			}
 		}
+		if n, ok := slots.NativeNow(vm); ok {
+			if m := nativeMessage(vm, n, message); m != "" {
+				return m
+			}
+		}
 		return Message(message)
 	}
 	switch {
@@ -96,8 +101,10 @@ func engineMessage(vm *goja.Runtime, message string) string {
 		}
 	case message == "object is not iterable" && e.Name == "_new" && e.N > 0:
 		if v := e.Operand(e.N - 1); v != nil {
-			return typeOf(v) + " " + shown(v) + " is not iterable (cannot read property Symbol(Symbol.iterator))"
+			return described(v) + " is not iterable (cannot read property Symbol(Symbol.iterator))"
 		}
+	case message == "object is not iterable" && strings.HasPrefix(e.Name, "_pushSpread"):
+		return notSpread
 	case message == "object is not iterable":
 		if text := here(vm).iterable(); text != "" {
 			return text + " is not iterable"
@@ -110,8 +117,11 @@ func engineMessage(vm *goja.Runtime, message string) string {
 		if v := e.Operand(0); v != nil && goja.IsNull(v) {
 			what = "null"
 		}
-		if name := here(vm).property(); name != "" {
-			return "Cannot destructure property '" + name + "' of '" + what + "' as it is " + what + "."
+		if name, of := here(vm).property(); name != "" {
+			if of == "" {
+				of = what
+			}
+			return "Cannot destructure property '" + name + "' of '" + of + "' as it is " + what + "."
 		}
 		return "Cannot destructure '" + what + "' as it is " + what + "."
 	case message == "Cannot access a variable before initialization":
@@ -119,47 +129,39 @@ func engineMessage(vm *goja.Runtime, message string) string {
 			return "Cannot access '" + name + "' before initialization"
 		}
 	case message == "Class constructor cannot be invoked without 'new'":
-		for i := range e.N + 2 {
-			if o, ok := e.Operand(i).(*goja.Object); ok && slots.ClassOf(o) == slots.Function {
-				if name := o.Get("name"); name != nil && name.String() != "" {
-					return "Class constructor " + name.String() + " cannot be invoked without 'new'"
-				}
-			}
+		if name := functionAt(e); name != "" {
+			return "Class constructor " + name + " cannot be invoked without 'new'"
 		}
 	case message == "Class extends value is not a constructor or null":
 		if v := e.Operand(0); v != nil {
 			return "Class extends value " + shown(v) + " is not a constructor or null"
 		}
+	case message == "Super constructor is not a constructor":
+		if name := functionAt(e); name != "" {
+			return "Super constructor null of " + name + " is not a constructor"
+		}
+		return "Super constructor null of anonymous class"
 	case message == "Must call super constructor in derived class before returning from derived constructor":
 		return "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
 	}
 	return Message(message)
 }
 
+// functionAt is the name of the function that the instruction calls.
+func functionAt(e slots.Executing) string {
+	for i := range e.N + 2 {
+		if o, ok := e.Operand(i).(*goja.Object); ok && slots.ClassOf(o) == slots.Function {
+			if name := o.Get("name"); name != nil && name.String() != "" {
+				return name.String()
+			}
+		}
+	}
+	return ""
+}
+
 func isFunction(v goja.Value) bool {
 	o, ok := v.(*goja.Object)
 	return ok && slots.ClassOf(o) == slots.Function
-}
-
-func typeOf(v goja.Value) string {
-	switch slots.TypeOf(v) {
-	case slots.Undefined:
-		return "undefined"
-	case slots.Boolean:
-		return "boolean"
-	case slots.Integer, slots.Double:
-		return "number"
-	case slots.BigInt:
-		return "bigint"
-	case slots.Symbol:
-		return "symbol"
-	case slots.ASCIIStr, slots.WideStr, slots.LooseStr:
-		return "string"
-	}
-	if isFunction(v) {
-		return "function"
-	}
-	return "object"
 }
 
 // readOnly is the message for an assignment to a property that has no setter or cannot be written.
@@ -174,17 +176,19 @@ func readOnly(e slots.Executing, message string) string {
 	}
 	o, ok := e.Operand(at).(*goja.Object)
 	if !ok {
+		if v := e.Operand(at); v != nil && goja.IsString(v) {
+			return message + " of string '" + v.String() + "'"
+		}
 		return message
 	}
 	if name := e.Text; name != "" && slots.HasGetter(o, name) {
 		return "Cannot set property " + name + " of " + shown(o) + " which has only a getter"
 	}
-	of := "'" + shown(o) + "'"
-	if slots.ClassOf(o) == slots.ArrayObject {
-		of = "'[object Array]'"
-	}
-	return message + " of object " + of
+	return message + " of object '" + shown(o) + "'"
 }
+
+// notSpread is V8's message for an argument of a call that cannot be spread.
+const notSpread = "Spread syntax requires ...iterable[Symbol.iterator] to be a function"
 
 // nothing is the message for an object that is needed where undefined or null is.
 func nothing(vm *goja.Runtime, e slots.Executing, message string) string {
@@ -206,31 +210,19 @@ func nothing(vm *goja.Runtime, e slots.Executing, message string) string {
 		if w, ok := what(2); ok {
 			return "Cannot set properties of " + w + " (setting '" + e.Operand(1).String() + "')"
 		}
-	case strings.HasPrefix(e.Name, "_iterate"), e.Name == "_newArrayFromIter", strings.HasPrefix(e.Name, "_pushArraySpread"), strings.HasPrefix(e.Name, "_pushSpread"), e.Name == "_pushArrayItem":
+	case strings.HasPrefix(e.Name, "_iterate"), e.Name == "_newArrayFromIter", strings.HasPrefix(e.Name, "_pushArraySpread"), e.Name == "_pushArrayItem":
 		if text := here(vm).iterable(); text != "" {
 			return text + " is not iterable"
 		}
 		if w, ok := what(0); ok {
 			return w + " is not iterable"
 		}
+	case strings.HasPrefix(e.Name, "_pushSpread"):
+		return notSpread
 	case strings.HasPrefix(e.Name, "_delete"), strings.HasPrefix(e.Name, "delete"):
 		return message
 	}
 	return message
-}
-
-// shown is a value as V8 puts it into messages.
-func shown(v goja.Value) string {
-	switch v := v.(type) {
-	case *goja.Symbol:
-		return "Symbol(" + v.String() + ")"
-	case *goja.Object:
-		if slots.ClassOf(v) == slots.Function {
-			return v.String()
-		}
-		return "#<" + v.ClassName() + ">"
-	}
-	return v.String()
 }
 
 // place is a place in a source text.

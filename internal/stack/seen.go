@@ -162,6 +162,14 @@ func Message(m string) string {
 	switch m {
 	case "RegExp doesn't have global flag set":
 		return "String.prototype.matchAll called with a non-global RegExp argument"
+	case "The normalization form should be one of NFC, NFD, NFKC, NFKD":
+		return m + "."
+	case "exponent must be positive":
+		return "undefined must be positive" // an argument that V8 forgets
+	case "Cannot convert Symbol to a BigInt":
+		return "Cannot convert Symbol() to a BigInt"
+	case "Class constructor cannot be invoked without 'new'":
+		return "Class constructors cannot be invoked without 'new'"
 	case "No initial value":
 		return "Reduce of empty array with no initial value"
 	case "Malformed URI":
@@ -174,6 +182,23 @@ func Message(m string) string {
 		return "toPrecision() argument must be between 1 and 100"
 	case "prototype is not an object":
 		return "Function has non-object prototype 'undefined' in instanceof check"
+	}
+	if rest, ok := strings.CutPrefix(m, "Cannot convert "); ok {
+		if n, ok := strings.CutSuffix(rest, " to a BigInt"); ok && number(n) {
+			return "The number " + n + " cannot be converted to a BigInt because it is not an integer"
+		}
+	}
+	if strings.HasPrefix(m, "Could not convert &{") && strings.HasSuffix(m, " to primitive") {
+		return "Cannot convert object to primitive value"
+	}
+	if strings.HasPrefix(m, "Index ") && strings.HasSuffix(m, " is out of bounds") {
+		return "Offset is outside the bounds of the DataView"
+	}
+	if what, ok := strings.CutSuffix(m, " is not a method"); ok {
+		return what + " is not a function"
+	}
+	if strings.HasPrefix(m, "Compiler bug: Unknown expression type: *ast.PrivateIdentifier") {
+		return "Invalid or unexpected token"
 	}
 	if rest, ok := strings.CutPrefix(m, "Byte length of "); ok {
 		return "byte length of " + rest
@@ -195,4 +220,9 @@ func Message(m string) string {
 		return what + " is not a function"
 	}
 	return m
+}
+
+// number reports whether a text is a Number's, not a whole one's.
+func number(s string) bool {
+	return s == "NaN" || strings.TrimPrefix(s, "-") == "Infinity" || strings.ContainsRune(s, '.') && strings.Trim(s, "-+.e0123456789") == ""
 }

@@ -133,8 +133,8 @@ func opening(text string) int {
 // iterable is what is iterated here: after "of" or "...", or what is assigned to a pattern.
 func (p place) iterable() string {
 	rest := p.line[p.at:]
-	if i := strings.Index(p.line, " of "); i >= 0 && strings.HasPrefix(strings.TrimLeft(rest, " "), "for") {
-		rest = p.line[i+4:]
+	if i := strings.Index(rest, " of "); i >= 0 && strings.HasPrefix(strings.TrimLeft(rest, " "), "for") {
+		rest = rest[i+4:]
 	} else if strings.HasPrefix(rest, "...") {
 		rest = rest[3:]
 	} else if strings.HasPrefix(rest, "[") {
@@ -157,22 +157,92 @@ func (p place) iterable() string {
 	return rest[:end]
 }
 
-// property is the first name in the pattern here.
-func (p place) property() string {
-	rest := p.line[min(p.at, len(p.line)):]
-	if i := strings.LastIndexByte(p.line[:min(p.at, len(p.line))], '{'); i >= 0 && !strings.ContainsAny(p.line[i:p.at], "};") {
+// property is the first name in the pattern here, and the expression that is taken apart, if that can be seen.
+func (p place) property() (name, of string) {
+	before, rest := p.line[:min(p.at, len(p.line))], p.line[min(p.at, len(p.line)):]
+	if strings.HasPrefix(rest, "function") {
+		_, rest, _ = strings.Cut(rest, "(") // a parameter's
+	} else if i := assignment(before); i >= 0 {
+		rest = p.line[i:]
+	} else if i := strings.LastIndexByte(before, '{'); i >= 0 && !strings.ContainsAny(before[i:], "};") {
 		rest = p.line[i:]
 	}
 	for {
 		_, inner, ok := strings.Cut(rest, "{")
 		if !ok {
-			return ""
+			return "", ""
 		}
-		switch name := (place{strings.TrimLeft(inner, " "), 0}).name(); name {
+		switch name := key(strings.TrimLeft(inner, " ")); name {
 		case "", "const", "let", "var", "return", "try":
 			rest = inner
 		default:
-			return name
+			return name, assigned(inner)
 		}
 	}
+}
+
+// assignment is where the pattern begins that the end of the text is assigned to, -1 if there is none.
+func assignment(text string) int {
+	for i := len(text) - 1; i >= 0; i-- {
+		switch text[i] {
+		case ';', '{':
+			return -1
+		case '=':
+			if pattern := strings.TrimRight(text[:i], " "); strings.HasSuffix(pattern, "}") {
+				return opening(pattern)
+			}
+		}
+	}
+	return -1
+}
+
+// key is the property's name that the text begins with.
+func key(text string) string {
+	if text != "" && (text[0] == '\'' || text[0] == '"') {
+		name, _, _ := strings.Cut(text[1:], text[:1])
+		return name
+	}
+	end := 0
+	for end < len(text) && isWord(text[end]) {
+		end++
+	}
+	return text[:end]
+}
+
+// assigned is the expression after the pattern whose "{" the text follows: the name or the chain that ends the statement.
+func assigned(text string) string {
+	end := strings.IndexByte(text, '}')
+	if end < 0 || strings.ContainsAny(text[:end], "{[.") {
+		return ""
+	}
+	value, ok := strings.CutPrefix(strings.TrimLeft(text[end+1:], " "), "=")
+	if !ok || strings.HasPrefix(value, "=") || strings.HasPrefix(value, ">") {
+		return ""
+	}
+	value = strings.TrimLeft(value, " ")
+	end, depth := 0, 0
+	for ; end < len(value); end++ {
+		switch c := value[end]; {
+		case c == '(' || c == '[':
+			depth++
+		case depth > 0:
+			if c == ')' || c == ']' {
+				depth--
+			}
+		case !isWord(c) && c != '.':
+			if strings.ContainsRune(";,})", rune(c)) || strings.Trim(value[end:], " ") == "" || strings.HasPrefix(value[end:], " }") {
+				return chain(value[:end])
+			}
+			return ""
+		}
+	}
+	return chain(value[:end])
+}
+
+// chain is chainBefore, save for a value that is written out.
+func chain(text string) string {
+	if text == "" || text[0] >= '0' && text[0] <= '9' || text == "null" || text == "undefined" {
+		return ""
+	}
+	return chainBefore(text)
 }
