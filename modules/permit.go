@@ -2,6 +2,7 @@ package modules
 
 import (
 	"net/netip"
+	"os"
 
 	"github.com/dop251/goja"
 
@@ -58,10 +59,29 @@ func (e *Env) DeniedFile(scope Scope, path string, follow bool) *goja.Object {
 	return e.refused(scope, path)
 }
 
+// ReadFile reads a file that the script may read, and no other that may have come in its place; denied is the error that
+// Denied gives for one that it may not.
+func (e *Env) ReadFile(file string) (b []byte, denied *goja.Object, err error) {
+	if _, _, ok := e.Host.Mounts.Find(file); ok {
+		b, err = e.Host.Mounts.ReadFile(file)
+		return b, nil, err
+	}
+	pin, ok := e.Host.Permissions.Pin(file, true, permission.Existing, ReadFile)
+	if !ok {
+		return nil, e.refused(ReadFile, file), nil
+	}
+	defer pin.Release()
+	b, err = os.ReadFile(pin.Name)
+	return b, nil, err
+}
+
 // Learned tells the permissions what a host name stands for.
 func (e *Env) Learned(name string, addresses ...netip.Addr) {
 	e.Host.Permissions.Learn(name, addresses...)
 }
+
+// Refused is Denied for what is refused whatever the permissions say of it by now.
+func (e *Env) Refused(scope Scope, resource string) *goja.Object { return e.refused(scope, resource) }
 
 // refused tells of a refusal, and makes the error unless the permissions are only watched.
 func (e *Env) refused(scope Scope, resource string) *goja.Object {

@@ -14,10 +14,10 @@ type area struct {
 }
 
 // areas reads the paths of grants. What a path leads to through symbolic links is granted with it.
-func areas(list []string, dir string) (out []area) {
+func areas(list []string, dir string) (out places) {
 	for _, given := range list {
 		if given == "*" {
-			return []area{{prefix: true}}
+			return places{{prefix: true}}
 		}
 		name, _, star := strings.Cut(given, "*") // what follows the first one does not count, as in Node
 		slash := name == "" || os.IsPathSeparator(name[len(name)-1])
@@ -42,8 +42,8 @@ func areas(list []string, dir string) (out []area) {
 	return out
 }
 
-func covers(list []area, path string) bool {
-	if len(list) == 1 && list[0].path == "" && list[0].prefix {
+func covers(list places, path string) bool {
+	if list.everything() {
 		return true
 	}
 	if path == "" {
@@ -71,21 +71,34 @@ func (s *Set) HasFile(scope Scope, path string, follow bool) bool {
 	if !s.Has(scope, path) {
 		return false
 	}
+	if s.free([]Scope{scope}) && !s.Audit {
+		return true
+	}
+	return s.coversReal(scope, Real(path, follow))
+}
+
+// coversReal tells whether a path without links is one of those that are granted.
+func (s *Set) coversReal(scope Scope, real string) bool {
 	for i := range s.layers {
-		l := &s.layers[i]
-		list := l.read
-		if scope == FileSystemWrite {
-			list = l.write
-		}
-		if len(list) == 1 && list[0].path == "" && list[0].prefix {
-			continue
-		}
-		if !covers(list, Real(path, follow)) {
+		if list := s.layers[i].files(scope); !list.everything() && !covers(list, real) {
 			return false
 		}
 	}
 	return true
 }
+
+// files are what is granted to be read or written.
+func (l *layer) files(scope Scope) places {
+	if scope == FileSystemWrite {
+		return l.write
+	}
+	return l.read
+}
+
+// places are parts of the file system.
+type places []area
+
+func (p places) everything() bool { return len(p) == 1 && p[0].path == "" && p[0].prefix }
 
 // Real is where a path leads through symbolic links. Of what does not exist the folders that do are resolved.
 func Real(path string, follow bool) string {

@@ -197,7 +197,7 @@ func (s *Set) namesOf(a netip.Addr) []string {
 type layer struct {
 	grants      Grants
 	dir         string // which relative paths count from
-	read, write []area
+	read, write places
 }
 
 func compile(g Grants, dir string) layer {

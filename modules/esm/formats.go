@@ -11,7 +11,6 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/stack"
-	"github.com/gojs-run/gojs/modules"
 )
 
 // json makes m the value of a JSON text.
@@ -140,11 +139,8 @@ func (l *Loader) commonPath(request, from string) (string, bool) {
 
 // commonNames reads the names of a file that a CommonJS module re-exports.
 func (l *Loader) commonNames(file string) loader.CommonNames {
-	if l.env.Denied(modules.ReadFile, file) != nil {
-		return loader.CommonNames{}
-	}
-	b, err := l.env.Host.Mounts.ReadFile(file)
-	if err != nil {
+	b, denied, err := l.env.ReadFile(file)
+	if denied != nil || err != nil {
 		return loader.CommonNames{}
 	}
 	return loader.FindNames(loader.Text(b))

@@ -12,7 +12,6 @@ import (
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/weburl"
-	"github.com/gojs-run/gojs/modules"
 )
 
 // load gives the module that specifier means in parent, with all that it imports.
@@ -232,8 +231,10 @@ func (m *Module) source(t text) string {
 	if t.given || t.file == "" {
 		return t.source
 	}
-	m.l.env.Permit(modules.ReadFile, t.file)
-	b, err := m.l.env.Host.Mounts.ReadFile(t.file)
+	b, denied, err := m.l.env.ReadFile(t.file)
+	if denied != nil {
+		panic(denied)
+	}
 	if err != nil {
 		panic(nodeerr.System(m.l.vm, nodeerr.FromOS(err, "open", t.file)))
 	}

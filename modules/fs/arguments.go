@@ -21,6 +21,8 @@ import (
 type path struct {
 	given string
 	full  string
+	asked string // full, where that is another name for it: see pinning
+	flags int    // for opening it
 }
 
 // path reads a path: a string, a Buffer or a file URL.
@@ -42,7 +44,11 @@ func (f *files) path(v goja.Value, name string) path {
 	if strings.IndexByte(s, 0) >= 0 {
 		nodeerr.Throw(f.vm, "ERR_INVALID_ARG_VALUE", name, v, "must be a string, Uint8Array, or URL without null bytes")
 	}
-	return path{s, f.host.Path(s)}
+	p := path{given: s, full: f.host.Path(s)}
+	if f.pinning != nil {
+		f.pinning.take(&p)
+	}
+	return p
 }
 
 // isURL reports whether v is a URL object, of whatever library.

@@ -142,6 +142,10 @@ func (c *copying) permit(src, dest path) error {
 		c.permissions.HasFile(permission.FileSystemWrite, dest.full, true) {
 		return nil
 	}
+	return refusedCopy(src, dest)
+}
+
+func refusedCopy(src, dest path) error {
 	return &codeError{code: "ERR_ACCESS_DENIED", class: "Error", message: "Access to this API has been restricted: cp " + src.given + " " + dest.given}
 }
 
@@ -235,7 +239,7 @@ func (c *copying) makeDir(dir string) error {
 	if c.umask >= 0 {
 		mode &^= uint32(c.umask)
 	}
-	return makeDir(dir, mode)
+	return c.files.makeDirIn(dir, mode, makeDir)
 }
 
 func exists(dest path) error { return cpError("ERR_FS_CP_EEXIST", dest.given+" already exists", dest) }
@@ -252,7 +256,12 @@ func (c *copying) file(src, dest path, from, to *status) error {
 	default:
 		return nil
 	}
-	if err := copyFile(src.full, dest.full, c.mode); err != nil {
+	src, dest, release, err := c.pinned(src, dest)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := copyFile(src.full, dest.full, dest.flags, c.mode); err != nil {
 		return fail(err, "copyfile", src, dest)
 	}
 	if !c.times {
@@ -271,6 +280,21 @@ func (c *copying) file(src, dest path, from, to *status) error {
 		return fail(err, "utime", dest)
 	}
 	return fail(changeMode(dest.full, from.mode&modePerm), "chmod", dest)
+}
+
+// pinned holds a file and the place where its copy is to be.
+func (c *copying) pinned(src, dest path) (from, to path, release func(), err error) {
+	s, ok := c.permissions.Pin(src.full, c.dereference, permission.Existing, permission.FileSystemRead)
+	if !ok {
+		return src, dest, nil, refusedCopy(src, dest)
+	}
+	d, ok := c.permissions.Pin(dest.full, true, permission.Creating, permission.FileSystemWrite)
+	if !ok {
+		s.Release()
+		return src, dest, nil, refusedCopy(src, dest)
+	}
+	src.full, dest.full, dest.flags = s.Name, d.Name, d.Flags
+	return src, dest, func() { s.Release(); d.Release() }, nil
 }
 
 func (c *copying) link(src, dest path, to *status) error {
@@ -315,7 +339,7 @@ func (c *copying) link(src, dest path, to *status) error {
 }
 
 func (p path) join(name string) path {
-	return path{filepath.Join(p.given, name), filepath.Join(p.full, name)}
+	return path{given: filepath.Join(p.given, name), full: filepath.Join(p.full, name)}
 }
 
 func (s *status) is(kind uint32) bool { return s.mode&modeType == kind }

@@ -37,7 +37,7 @@ func (f *files) mkdir(a args) task {
 		mode = f.mode(option(o, "mode"), "options.mode", mode)
 	}
 	mode, exact := f.masked(mode), f.host.Umask >= 0
-	make := func(dir string) error {
+	make := func(dir string, mode uint32) error {
 		err := makeDir(dir, mode)
 		if err == nil && exact {
 			_ = changeMode(dir, mode) // the system's umask may have taken more
@@ -45,7 +45,7 @@ func (f *files) mkdir(a args) task {
 		return err
 	}
 	if !recursive {
-		return task{run: func() (any, error) { return nil, fail(make(p.full), "mkdir", p) }}
+		return task{run: func() (any, error) { return nil, fail(make(p.full, mode), "mkdir", p) }}
 	}
 	stop := "" // a relative path does not bring back a directory that is gone
 	if !filepath.IsAbs(p.given) {
@@ -53,7 +53,7 @@ func (f *files) mkdir(a args) task {
 	}
 	return task{
 		run: func() (any, error) {
-			first, err := makeAll(p.full, stop, make)
+			first, err := makeAll(p.full, stop, func(dir string) error { return f.makeDirIn(dir, mode, make) })
 			if err == nil {
 				if first != "" {
 					first = filepath.Clean(first)
@@ -317,7 +317,7 @@ func (f *files) rm(a args) task {
 		e := fail(err, "rm", p)
 		if at := failedAt(err); e != nil && at != "" && recursive {
 			se := e.(*nodeerr.SystemError)
-			se.Path, se.Syscall = at, "rm"
+			se.Path, se.Syscall = p.shown(at), "rm"
 		}
 		return nil, e
 	}}

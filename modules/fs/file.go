@@ -38,7 +38,7 @@ func (f *files) readFile(a args) task {
 	}
 	p := f.path(a.at(0), "path")
 	flags := f.flags(option(o, "flag"), "r")
-	create := f.creator(p.full, flags, 0o666)
+	create := f.creator(p, flags, 0o666)
 	t.run = func() (any, error) {
 		fd, err := create()
 		if err != nil {
@@ -59,12 +59,10 @@ func (f *files) readFileSync(a args) goja.Value {
 	name := a.at(1)
 	if !goja.IsString(name) && !goja.IsUndefined(name) || isFd(a.at(0)) {
 		t := f.readFile(a)
-		f.permit("readFile", a)
 		return f.wait(&t)
 	}
 	f.checkEncoding(name)
 	p := f.path(a.at(0), "path")
-	f.permit("readFile", a)
 	fd, err := openFile(p.full, os.O_RDONLY, 0)
 	if err != nil {
 		panic(f.failure(fail(err, "open", p)))
@@ -204,7 +202,7 @@ func (f *files) writeWhole(a args, flag string, sync func(fd int) error) task {
 	}
 	b := f.data(a.at(1), o)
 	p := f.path(a.at(0), "path")
-	create := f.creator(p.full, f.flags(option(o, "flag"), flag), f.mode(option(o, "mode"), "mode", 0o666))
+	create := f.creator(p, f.flags(option(o, "flag"), flag), f.mode(option(o, "mode"), "mode", 0o666))
 	return task{
 		signal: signal(o),
 		run: func() (any, error) {
@@ -232,7 +230,9 @@ const (
 func (f *files) copyFile(a args) task {
 	src, dest := f.path(a.at(0), "src"), f.path(a.at(1), "dest")
 	mode := f.bits(a.at(2), 7)
-	return task{run: func() (any, error) { return nil, fail(copyFile(src.full, dest.full, mode), "copyfile", src, dest) }}
+	return task{run: func() (any, error) {
+		return nil, fail(copyFile(src.full, dest.full, dest.flags, mode), "copyfile", src, dest)
+	}}
 }
 
 // bits checks a mode argument that is a set of flags.
@@ -247,7 +247,7 @@ func (f *files) bits(v goja.Value, most int64) int {
 	return int(n)
 }
 
-func copyFile(src, dest string, mode int) (err error) {
+func copyFile(src, dest string, more, mode int) (err error) {
 	if mode&copyCloneForce != 0 {
 		return errNotSupported
 	}
@@ -260,7 +260,7 @@ func copyFile(src, dest string, mode int) (err error) {
 	if err != nil {
 		return err
 	}
-	flags := os.O_WRONLY | os.O_CREATE
+	flags := os.O_WRONLY | os.O_CREATE | more
 	if mode&copyExclusive != 0 {
 		flags |= os.O_EXCL
 	}

@@ -30,7 +30,8 @@ type operation struct {
 	prepare func(f *files, a args) task
 	// prepareSync replaces it in the synchronous form; nil: prepare does.
 	prepareSync func(f *files, a args) task
-	// direct is the whole of the synchronous form where each allocation counts.
+	// direct is the whole of the synchronous form where each allocation counts, and
+	// every file is the operating system's and allowed.
 	direct func(f *files, a args) goja.Value
 	// absent reports whether this system lacks the operation; nil: none does.
 	absent func() bool
@@ -102,28 +103,47 @@ func (f *files) aborted(t *task) goja.Value {
 
 func (f *files) sync(op *operation) *goja.Object {
 	return jsconv.NewFunc(f.vm, op.name+"Sync", op.arity(0), func(c goja.FunctionCall) goja.Value {
-		if op.direct != nil && f.host.Mounts == nil {
+		if op.direct != nil && f.host.Mounts == nil && f.host.Permissions == nil {
 			return op.direct(f, c.Arguments)
 		}
 		prepare := op.prepare
 		if op.prepareSync != nil {
 			prepare = op.prepareSync
 		}
-		t := f.prepared(op, prepare, c.Arguments)
-		if op.name != "realpath" || !f.hasNoLinks(c.Arguments) {
-			f.permit(op.name, c.Arguments)
+		t, denied := f.prepared(op, prepare, c.Arguments)
+		if denied != nil && (op.name != "realpath" || !f.hasNoLinks(c.Arguments)) {
+			panic(denied)
 		}
 		return f.wait(&t)
 	})
 }
 
-// prepared is the task of a call.
-func (f *files) prepared(op *operation, prepare func(*files, args) task, a args) task {
-	t := prepare(f, a)
+// prepared is the task of a call, and why the script may not do it, nil if it may.
+func (f *files) prepared(op *operation, prepare func(*files, args) task, a args) (t task, denied *goja.Object) {
+	if f.pins(op.name) {
+		k := &pinning{f: f, name: op.name, args: a}
+		before := f.pinning
+		f.pinning = k
+		defer func() { f.pinning = before }()
+		t = prepare(f, a)
+		f.pinning = nil
+		if run := t.run; len(k.pins) > 0 {
+			t.run = func() (any, error) {
+				defer k.release()
+				return run()
+			}
+		}
+		if denied = k.denied; denied == nil && len(f.needs(op.name, a)) == 0 {
+			denied = f.refused(op.name, a)
+		}
+	} else {
+		t = prepare(f, a)
+		denied = f.refused(op.name, a)
+	}
 	if f.host.Mounts != nil {
 		f.onMount(op.name, a, &t)
 	}
-	return t
+	return t, denied
 }
 
 // wait does a task on the loop.
@@ -141,7 +161,7 @@ func (f *files) wait(t *task) goja.Value {
 func (f *files) callback(op *operation) *goja.Object {
 	return jsconv.NewFunc(f.vm, op.name, op.arity(1), func(c goja.FunctionCall) goja.Value {
 		list, cb := splitCallback(c.Arguments, op.params)
-		t := f.prepared(op, op.prepare, list) // what is wrong with them comes before a missing callback
+		t, denied := f.prepared(op, op.prepare, list) // what is wrong with them comes before a missing callback
 		if cb == nil {
 			f.noCallback(list)
 		}
@@ -149,11 +169,11 @@ func (f *files) callback(op *operation) *goja.Object {
 			f.env.Loop.NextTick(func() error { return call(cb, err) })
 			return goja.Undefined()
 		}
-		if err := f.refused(op.name, list); err != nil {
+		if denied != nil {
 			if throwsRefusal(op.name) {
-				panic(err)
+				panic(denied)
 			}
-			f.env.Loop.NextTick(func() error { return call(cb, err) })
+			f.env.Loop.NextTick(func() error { return call(cb, denied) })
 			return goja.Undefined()
 		}
 		cb = f.hooked(cb)
@@ -245,8 +265,10 @@ func (f *files) promise(op *operation) *goja.Object {
 	return jsconv.NewFunc(f.vm, op.name, op.arity(0), func(c goja.FunctionCall) goja.Value {
 		return f.promised(func() task {
 			list := append(args(nil), c.Arguments...)
-			t := f.prepared(op, op.prepare, list)
-			f.permit(op.name, list)
+			t, denied := f.prepared(op, op.prepare, list)
+			if denied != nil {
+				panic(denied)
+			}
 			return t
 		})
 	})

@@ -66,6 +66,8 @@ type files struct {
 	parent     string     // the directory of the last Dirent
 	parentPath goja.Value // as a value
 
+	pinning *pinning // of the call whose arguments are being read
+
 	scratch []byte // what readFileSync reads into
 
 	deprecated map[string]bool // by code: warned of

@@ -139,7 +139,7 @@ func (at inPlace) accessible(mode int) error {
 // accessible is what existsSync asks.
 func (f *files) accessible(p path, mode int) error {
 	if files, name, ok := f.host.Mounts.Find(p.full); ok {
-		return inPlace{p, files, name}.accessible(mode)
+		return inPlace{path: p, files: files, name: name}.accessible(mode)
 	}
 	return accessible(p.full, mode)
 }

@@ -19,7 +19,7 @@ func (f *files) open(a args) task {
 	p := f.path(a.at(0), "path")
 	flags := f.flags(a.at(1), "r")
 	mode := f.mode(a.at(2), "mode", 0o666)
-	create := f.creator(p.full, flags, mode)
+	create := f.creator(p, flags, mode)
 	return task{
 		run: func() (any, error) {
 			fd, err := create()
@@ -33,7 +33,8 @@ func (f *files) open(a args) task {
 }
 
 // creator opens a file; a new one gets the mode less the Runtime's umask.
-func (f *files) creator(full string, flags int, mode uint32) func() (int, error) {
+func (f *files) creator(p path, flags int, mode uint32) func() (int, error) {
+	full, flags := p.full, flags|p.flags
 	umask := f.host.Umask
 	return func() (int, error) {
 		if umask < 0 || flags&flagCreate == 0 {

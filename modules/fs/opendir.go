@@ -58,6 +58,9 @@ func (f *files) openDir(a args) task {
 	return task{
 		run: func() (any, error) {
 			file, err := openDirectory(p.full)
+			if p.asked != "" {
+				p.full = p.asked // it is not held for ever
+			}
 			return &openDir{file: file, at: p, recursive: recursive}, fail(err, "opendir", p)
 		},
 		value: func(v any) goja.Value {

@@ -44,13 +44,14 @@ func (f *files) needs(name string, a args) []need {
 		flags := f.flags(a.at(1), "r")
 		// What is not known to read only may write.
 		writes := flags&^permission.ReadOnlyFlags != 0
-		return []need{{read: flags&3 != permission.WriteOnlyFlag, write: writes}}
+		return []need{{read: flags&3 != permission.WriteOnlyFlag, write: writes, itself: flags&permission.NoFollowFlag != 0}}
 	}
 	return nil
 }
 
-// refused is why a script may not do an operation, nil if it may. Its arguments were checked.
-func (f *files) refused(name string, a args) *goja.Object {
+// refused is why a script may not do an operation, nil if it may. Its arguments were checked; known are the paths among
+// them that were read, as an object may say something else the next time.
+func (f *files) refused(name string, a args, known ...path) *goja.Object {
 	set := f.host.Permissions
 	if set == nil {
 		return nil
@@ -70,11 +71,16 @@ func (f *files) refused(name string, a args) *goja.Object {
 		}
 		return nodeerr.New(f.vm, "ERR_ACCESS_DENIED", name+" API is disabled when Permission Model is enabled.")
 	}
-	for _, n := range f.needs(name, a) {
+	for i, n := range f.needs(name, a) {
 		if goja.IsNumber(a.at(n.argument)) {
 			continue
 		}
-		p := f.path(a.at(n.argument), "path").full
+		p := ""
+		if i < len(known) {
+			p = known[i].full
+		} else {
+			p = f.path(a.at(n.argument), "path").full
+		}
 		if name == "mkdtemp" {
 			p += "XXXXXX"
 		}
@@ -102,8 +108,8 @@ func throwsRefusal(name string) bool {
 }
 
 // permit throws if a script may not do an operation.
-func (f *files) permit(name string, a args) {
-	if err := f.refused(name, a); err != nil {
+func (f *files) permit(name string, a args, known ...path) {
+	if err := f.refused(name, a, known...); err != nil {
 		panic(err)
 	}
 }

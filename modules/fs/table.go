@@ -89,14 +89,14 @@ func (f *files) special(x *goja.Object) {
 			f.deprecate("DEP0187", "Passing invalid argument types to fs.existsSync is deprecated")
 		}
 		if ok {
-			f.permit("exists", c.Arguments)
+			f.permit("exists", c.Arguments, p)
 		}
 		return vm.ToValue(ok && f.accessible(p, 0) == nil)
 	})
 	export("exists", 2, func(c goja.FunctionCall) goja.Value {
 		cb := validate.Function(vm, c.Argument(1), "cb")
 		p, ok := exists(c.Argument(0))
-		if !ok || f.refused("exists", c.Arguments) != nil {
+		if !ok || f.refused("exists", c.Arguments, p) != nil {
 			return vm.ToValue(call(cb, vm.ToValue(false)) == nil)
 		}
 		t := task{run: func() (any, error) { return f.accessible(p, 0) == nil, nil }}
@@ -168,7 +168,7 @@ func (f *files) promisified(x *goja.Object) {
 			var p path
 			ex := vm.Try(func() {
 				p = f.path(c.Argument(0), "path")
-				f.permit("exists", c.Arguments)
+				f.permit("exists", c.Arguments, p)
 			})
 			return task{
 				run:   func() (any, error) { return ex == nil && p.given != "" && f.accessible(p, 0) == nil, nil },

@@ -53,7 +53,7 @@ func (f *files) handleObject(h *eventloop.Handle, stop func()) *goja.Object {
 // type and file name.
 func (f *files) watch(c goja.FunctionCall) goja.Value {
 	p := f.path(c.Argument(0), "filename")
-	f.permit("watch", c.Arguments)
+	f.permit("watch", c.Arguments, p)
 	name := f.name(object(c.Argument(2)))
 	told, _ := goja.AssertFunction(c.Argument(3))
 	h := f.env.Loop.NewHandle()
@@ -230,7 +230,7 @@ func (t *tree) forget(dir string) {
 // status, the one before it and whether there is a file at all.
 func (f *files) poll(c goja.FunctionCall) goja.Value {
 	p := f.path(c.Argument(0), "filename")
-	f.permit("poll", c.Arguments)
+	f.permit("poll", c.Arguments, p)
 	interval := time.Duration(c.Argument(1).ToInteger()) * time.Millisecond
 	bigint := c.Argument(2).ToBoolean()
 	told, _ := goja.AssertFunction(c.Argument(3))

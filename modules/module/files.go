@@ -14,7 +14,6 @@ import (
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/stack"
-	"github.com/gojs-run/gojs/modules"
 )
 
 func itoa(i int64) string { return strconv.FormatInt(i, 10) }
@@ -28,8 +27,10 @@ func (l *Loader) stringArray(list []string) *goja.Object {
 }
 
 func (l *Loader) read(file string) []byte {
-	l.env.Permit(modules.ReadFile, file)
-	b, err := l.env.Host.Mounts.ReadFile(file)
+	b, denied, err := l.env.ReadFile(file)
+	if denied != nil {
+		panic(denied)
+	}
 	if err != nil {
 		panic(nodeerr.System(l.vm, nodeerr.FromOS(err, "open", file)))
 	}
