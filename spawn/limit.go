@@ -23,7 +23,8 @@ type Limits struct {
 	Resources []ResourceLimit
 }
 
-// ResourceLimit is a limit of the operating system's. What a backend cannot limit fails with an *UnsupportedError.
+// ResourceLimit is a limit of the operating system's: of this machine setrlimit's, on Windows a job's for processor time
+// and memory. What a backend cannot limit (on macOS memory) fails with an *UnsupportedError.
 type ResourceLimit struct {
 	Resource Resource
 	Max      uint64

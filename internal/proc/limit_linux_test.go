@@ -1,6 +1,7 @@
 package proc
 
 import (
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -16,4 +17,10 @@ func TestResourceLimits(t *testing.T) {
 	}
 	Local.LookPath(cmd)
 	assert.Equal(t, "17\n0\n5\n2\n", string(run(t, cmd, "").Output[1]))
+
+	defer without.Store(without.Swap(true)) // as where there is no clone3
+	assert.Equal(t, "17\n0\n5\n2\n", string(run(t, cmd, "").Output[1]))
+	cmd.Found("/bin/none", "")
+	_, err := Local.Start(t.Context(), cmd)
+	assert.ErrorIs(t, err, syscall.ENOENT)
 }

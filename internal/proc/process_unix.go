@@ -33,8 +33,10 @@ func start(cmd *spawn.Command) (*Process, error) {
 		}
 		return nil, &spawn.Error{Op: "execve", Path: cmd.Name, Errno: syscall.ENOENT}
 	}
-	if len(cmd.Limits) > 0 && !canLimit {
-		return nil, &spawn.UnsupportedError{Backend: "local", What: "a limit on " + cmd.Limits[0].Resource.String()}
+	for _, l := range cmd.Limits {
+		if !limitable(l.Resource) {
+			return nil, &spawn.UnsupportedError{Backend: "local", What: "a limit on " + l.Resource.String()}
+		}
 	}
 	env, tree, err := plantTree(cmd)
 	if err != nil {

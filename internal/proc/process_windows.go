@@ -49,8 +49,10 @@ func start(cmd *spawn.Command) (*Process, error) {
 		// cmd.exe would interpret the arguments.
 		return nil, &spawn.Error{Op: "CreateProcess", Path: cmd.Name, Errno: syscall.EINVAL}
 	}
-	if len(cmd.Limits) > 0 {
-		return nil, &spawn.UnsupportedError{Backend: "local", What: "a limit on " + cmd.Limits[0].Resource.String()}
+	for _, l := range cmd.Limits {
+		if !limitable(l.Resource) {
+			return nil, &spawn.UnsupportedError{Backend: "local", What: "a limit on " + l.Resource.String()}
+		}
 	}
 	p := &Process{conns: make([]*Conn, len(cmd.Stdio))}
 	var files, opened []*os.File
@@ -92,7 +94,8 @@ func start(cmd *spawn.Command) (*Process, error) {
 	if cmd.Detached {
 		sys.CreationFlags |= detachedProcess | createNewProcessGroup
 	}
-	if cmd.KillTree {
+	inJob := cmd.KillTree || len(cmd.Limits) > 0
+	if inJob {
 		sys.CreationFlags |= windows.CREATE_SUSPENDED
 	}
 	if cmd.WindowsVerbatimArguments {
@@ -114,8 +117,8 @@ func start(cmd *spawn.Command) (*Process, error) {
 		}
 		return nil, e
 	}
-	p.process = process
-	if cmd.KillTree {
+	p.process, p.limits = process, cmd.Limits
+	if inJob {
 		if p.job, err = plantTree(cmd, process.Pid); err != nil {
 			_ = process.Kill()
 			p.Close()
@@ -169,6 +172,7 @@ type Process struct {
 	process *os.Process
 	conns   []*Conn
 	job     windows.Handle // of it and all it starts; 0 for none
+	limits  []spawn.ResourceLimit
 
 	waiting sync.Once
 	exit    spawn.Exit

@@ -56,22 +56,6 @@ type rlimit struct {
 	soft, hard uint64
 }
 
-func resourceNumber(r spawn.Resource) uintptr {
-	switch r {
-	case spawn.CPUSeconds:
-		return 0
-	case spawn.FileSize:
-		return 1
-	case spawn.DataSize:
-		return 2
-	case spawn.CoreSize:
-		return 4
-	case spawn.OpenFiles:
-		return 7
-	}
-	return 9 // spawn.AddressSpace
-}
-
 type step uint8
 
 const (
@@ -94,15 +78,9 @@ func vfork(args *cloneArgs, size uintptr) (pid, errno uintptr)
 // without is set once the kernel, or the sandbox around us, turned out not to have clone3.
 var without atomic.Bool
 
-// canLimit: the child sets its limits before it execs.
-const canLimit = true
-
 func launchProcess(cmd *spawn.Command, path string, argv, env []string, ends []end) (pid int, h handle, err error) {
 	if without.Load() {
-		if len(cmd.Limits) > 0 {
-			return 0, h, &spawn.UnsupportedError{Backend: "local", What: "a limit on " + cmd.Limits[0].Resource.String()}
-		}
-		return forkExec(cmd, path, argv, env, ends)
+		return launchPortably(cmd, path, argv, env, ends)
 	}
 	l := &launch{pidfd: -1, blocked: ^uint64(0)}
 	if l.path, err = syscall.BytePtrFromString(path); err != nil {
@@ -140,7 +118,7 @@ func launchProcess(cmd *spawn.Command, path string, argv, env []string, ends []e
 		l.setUmask, l.umask = true, uintptr(*cmd.Umask)
 	}
 	for _, limit := range cmd.Limits {
-		l.limits = append(l.limits, rlimit{resourceNumber(limit.Resource), limit.Max, limit.Max})
+		l.limits = append(l.limits, rlimit{uintptr(resourceNumber(limit.Resource)), limit.Max, limit.Max})
 	}
 	l.args = cloneArgs{
 		flags:      cloneVM | cloneVfork | clonePidfd | cloneClearSighand,

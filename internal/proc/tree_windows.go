@@ -20,13 +20,36 @@ var owners struct {
 	jobs map[string]windows.Handle
 }
 
-func newJob() (windows.Handle, error) {
+// limitable tells whether a job can limit a resource of its processes.
+func limitable(r spawn.Resource) bool {
+	return r == spawn.CPUSeconds || r == spawn.DataSize || r == spawn.AddressSpace
+}
+
+// jobLimits are what a job says of each of its processes.
+func jobLimits(limits []spawn.ResourceLimit) (info windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION) {
+	for _, l := range limits {
+		if l.Resource == spawn.CPUSeconds {
+			info.BasicLimitInformation.LimitFlags |= windows.JOB_OBJECT_LIMIT_PROCESS_TIME
+			info.BasicLimitInformation.PerProcessUserTimeLimit = int64(l.Max) * 1e7
+			continue
+		}
+		if most := uintptr(l.Max); info.ProcessMemoryLimit == 0 || most < info.ProcessMemoryLimit {
+			info.ProcessMemoryLimit = most
+		}
+		info.BasicLimitInformation.LimitFlags |= windows.JOB_OBJECT_LIMIT_PROCESS_MEMORY
+	}
+	return info
+}
+
+func newJob(tree bool, limits []spawn.ResourceLimit) (windows.Handle, error) {
 	job, err := windows.CreateJobObject(nil, nil)
 	if err != nil {
 		return 0, err
 	}
-	var info windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION
-	info.BasicLimitInformation.LimitFlags = windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE
+	info := jobLimits(limits)
+	if tree {
+		info.BasicLimitInformation.LimitFlags |= windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE
+	}
 	if _, err := windows.SetInformationJobObject(job, windows.JobObjectExtendedLimitInformation, uintptr(unsafe.Pointer(&info)), uint32(unsafe.Sizeof(info))); err != nil {
 		windows.CloseHandle(job)
 		return 0, err
@@ -40,7 +63,7 @@ func ownerJob(owner string) (windows.Handle, error) {
 	if job, ok := owners.jobs[owner]; ok {
 		return job, nil
 	}
-	job, err := newJob()
+	job, err := newJob(true, nil)
 	if err != nil {
 		return 0, err
 	}
@@ -53,22 +76,26 @@ func ownerJob(owner string) (windows.Handle, error) {
 
 var resumeProcess = windows.NewLazySystemDLL("ntdll.dll").NewProc("NtResumeProcess")
 
-// plantTree puts a process that was started suspended into its jobs and lets it run. It returns the process's own job.
+// plantTree puts a process that was started suspended into its jobs and lets it run. It returns the job of its tree.
 func plantTree(cmd *spawn.Command, pid int) (windows.Handle, error) {
 	process, err := windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE|windows.PROCESS_SUSPEND_RESUME, false, uint32(pid))
 	if err != nil {
 		return 0, err
 	}
 	defer windows.CloseHandle(process)
-	outer, err := ownerJob(cmd.Owner)
+	var jobs []windows.Handle
+	if cmd.KillTree {
+		outer, err := ownerJob(cmd.Owner)
+		if err != nil {
+			return 0, err
+		}
+		jobs = append(jobs, outer)
+	}
+	job, err := newJob(cmd.KillTree, cmd.Limits)
 	if err != nil {
 		return 0, err
 	}
-	job, err := newJob()
-	if err != nil {
-		return 0, err
-	}
-	for _, j := range []windows.Handle{outer, job} {
+	for _, j := range append(jobs, job) {
 		if err := windows.AssignProcessToJobObject(j, process); err != nil {
 			windows.CloseHandle(job)
 			return 0, err
@@ -77,6 +104,10 @@ func plantTree(cmd *spawn.Command, pid int) (windows.Handle, error) {
 	if status, _, _ := resumeProcess.Call(uintptr(process)); status != 0 {
 		windows.CloseHandle(job)
 		return 0, windows.NTStatus(status)
+	}
+	if !cmd.KillTree { // the job is there as long as a process is in it
+		windows.CloseHandle(job)
+		return 0, nil
 	}
 	return job, nil
 }
@@ -95,7 +126,7 @@ func EndOwned(owner string) {
 
 // releaseJob closes the handle to the process's own job without ending who is in it.
 func (p *Process) releaseJob() {
-	var info windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION
+	info := jobLimits(p.limits)
 	_, _ = windows.SetInformationJobObject(p.job, windows.JobObjectExtendedLimitInformation, uintptr(unsafe.Pointer(&info)), uint32(unsafe.Sizeof(info)))
 	windows.CloseHandle(p.job)
 	p.job = 0
