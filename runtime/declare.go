@@ -78,6 +78,9 @@ func (d *declaring) function(t reflect.Type, arrow string, promised bool) string
 			params = append(params, fmt.Sprintf("...rest: %s[]", d.of(in.Elem())))
 		case in == readerType:
 			params = append(params, fmt.Sprintf("a%d: string | Uint8Array | import('stream').Readable", len(params)))
+		case in.Kind() == reflect.Chan && in.ChanDir()&reflect.RecvDir != 0:
+			of := d.of(in.Elem())
+			params = append(params, fmt.Sprintf("a%d: AsyncIterable<%s> | Iterable<%s>", len(params), of, of))
 		case in == bytesType:
 			params = append(params, fmt.Sprintf("a%d: string | ArrayBufferView", len(params)))
 		default:

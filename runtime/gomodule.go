@@ -29,6 +29,8 @@ import (
 //     Fields can be assigned if it is a pointer.
 //   - []byte is a Buffer, time.Time a Date, *big.Int a BigInt, an io.Reader a stream.Readable, an io.Writer a stream.Writable and what is
 //     both a Duplex (an io.Closer is closed with it), a channel an async iterator, an error an Error. Other values are copied.
+//   - Parameters of Async functions may be an io.Reader, for a stream, and a channel, for an async iterable or an iterable:
+//     it is closed at the end, and after an error.
 func WithGo(name string, value any) Option {
 	return WithModule(modules.Module{Name: name, Load: func(env *modules.Env, module *goja.Object) {
 		_ = module.Set("exports", (&gophers{env, env.VM}).value(reflect.ValueOf(value)))
@@ -318,6 +320,11 @@ func (g *gophers) argument(v goja.Value, t reflect.Type, name string) reflect.Va
 			return reflect.ValueOf(&r).Elem()
 		}
 		wrong("string", "Buffer", "Readable")
+	case t.Kind() == reflect.Chan && t.ChanDir()&reflect.RecvDir != 0:
+		if ch, ok := g.channel(v, t, name); ok {
+			return ch
+		}
+		wrong("AsyncIterable", "Iterable")
 	case t == timeType && isObject && o.ClassName() == "Date":
 		return reflect.ValueOf(o.Export().(time.Time))
 	}

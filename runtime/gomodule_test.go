@@ -177,3 +177,29 @@ func TestDeclare(t *testing.T) {
 `, runtime.Declare("app", goModule(io.Discard)))
 	assert.Equal(t, "declare module 'f' {\n  function main(a0: number): number;\n  export = main;\n}\n", runtime.Declare("f", func(n int) int { return n }))
 }
+
+// TestIterablesForChannels: what a script iterates over, Go receives.
+func TestIterablesForChannels(t *testing.T) {
+	var out bytes.Buffer
+	sum := func(in <-chan int) (n int) {
+		for i := range in {
+			n += i
+		}
+		return n
+	}
+	first := func(in <-chan string) string { return <-in }
+	rt := start(t, runtime.WithStdout(&out), runtime.WithStderr(&out), runtime.WithGo("app", map[string]any{"sum": runtime.Async(sum), "first": runtime.Async(first)}))
+	_, err := rt.RunString(t.Context(), "x.js", `
+		const app = require('app');
+		let asked = 0;
+		const counting = (end) => ({ [Symbol.asyncIterator]: () => ({ next: async () => { asked++; return asked > end ? { done: true } : { value: asked, done: false } } }) });
+		(async () => {
+			console.log(await app.sum([1, 2, 3]), await app.sum(new Set([4])), await app.sum(counting(100)), asked);
+			console.log(await app.sum(require('stream').Readable.from([5, 6])));
+			console.log(await app.sum({ [Symbol.asyncIterator]: () => ({ next: async () => { throw 1 } }) }), await app.sum([1, 'x', 2]));
+			console.log(await app.first(['only this', 'not this']));
+			try { app.sum(5) } catch (e) { console.log(e.code, e.message) }
+		})()`)
+	require.NoError(t, err)
+	assert.Equal(t, "6 4 5050 101\n11\n0 1\nonly this\nERR_INVALID_ARG_TYPE The \"arguments[0]\" argument must be an instance of AsyncIterable or Iterable. Received type number (5)\n", out.String())
+}

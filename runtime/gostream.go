@@ -150,6 +150,67 @@ func (g *gophers) iterator(ch reflect.Value) goja.Value {
 	return o
 }
 
+// channel is what a script gave for a channel: an async iterable, or an iterable, of which the next value is asked for
+// when the one before was received. ok is false if it is neither.
+func (g *gophers) channel(v goja.Value, t reflect.Type, name string) (_ reflect.Value, ok bool) {
+	vm := g.vm
+	o, isObject := v.(*goja.Object)
+	if !isObject {
+		return reflect.Value{}, false
+	}
+	var begin goja.Callable
+	for _, s := range [...]string{"asyncIterator", "iterator"} {
+		symbol, _ := vm.Get("Symbol").(*goja.Object).Get(s).(*goja.Symbol)
+		if f := o.GetSymbol(symbol); begin == nil && f != nil {
+			begin, _ = goja.AssertFunction(f)
+		}
+	}
+	if begin == nil {
+		return reflect.Value{}, false
+	}
+	values := jsconv.Call(begin, o)
+	ch := reflect.MakeChan(reflect.ChanOf(reflect.BothDir, t.Elem()), 0)
+	over := reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(g.env.Loop.Lifetime().Done())}
+	var next func()
+	// failing closes the channel if f throws.
+	failing := func(f func()) {
+		if vm.Try(f) != nil {
+			ch.Close()
+		}
+	}
+	received := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		failing(func() {
+			r := c.Argument(0).ToObject(vm)
+			if jsconv.Get(r, "done").ToBoolean() {
+				ch.Close()
+				return
+			}
+			send := reflect.SelectCase{Dir: reflect.SelectSend, Chan: ch, Send: g.argument(jsconv.Get(r, "value"), t.Elem(), name)}
+			go func() {
+				if chosen, _, _ := reflect.Select([]reflect.SelectCase{send, over}); chosen == 0 {
+					g.env.Loop.Post(func() error {
+						next()
+						return nil
+					})
+				}
+			}()
+		})
+		return goja.Undefined()
+	})
+	failed := vm.ToValue(func(goja.FunctionCall) goja.Value {
+		ch.Close()
+		return goja.Undefined()
+	})
+	next = func() {
+		failing(func() {
+			p := jsconv.CallMethod(vm, vm.Get("Promise").(*goja.Object), "resolve", jsconv.CallMethod(vm, values.ToObject(vm), "next"))
+			jsconv.CallMethod(vm, p.(*goja.Object), "then", received, failed)
+		})
+	}
+	next()
+	return ch.Convert(t), true
+}
+
 // reader is what a script gave for an io.Reader: bytes, a string, or a Readable, which is read as the Go side reads.
 func (g *gophers) reader(v goja.Value) io.Reader {
 	if goja.IsString(v) {
