@@ -52,7 +52,7 @@ var Modules = []modules.Module{
 	{Name: "internal/crypto/webcrypto", JS: &js, File: "js/webcrypto.js", Bind: binding},
 	{Name: "internal/crypto/subtle", JS: &js, File: "js/subtle.js", Bind: binding},
 	{Name: "internal/crypto/subtle_keys", JS: &js, File: "js/subtle_keys.js", Bind: binding},
-	{Name: "internal/crypto/constants", JS: &js, File: "js/constants.js", Bind: binding},
+	{Name: "internal/crypto/constants", JS: &js, File: "js/constants.js"},
 	{Name: "internal/crypto/misc", JS: &js, File: "js/misc.js", Bind: binding},
 }
 
