@@ -119,6 +119,9 @@ function closeWith(rl, signal) {
   }
 }
 
+// A plain separator is looked for in Go: most texts have no other.
+const split = (text) => text.split(/[\r\u2028\u2029]/.test(text) ? lineEnding() : '\n');
+
 function checkOpen(rl) {
   if (rl.closed) throw new codes.ERR_USE_AFTER_CLOSE('readline');
 }
@@ -234,8 +237,7 @@ const methods = {
       if (text.charCodeAt(0) === 10) text = text.slice(1);
       this._sawReturnAt = 0;
     }
-    const ending = lineEnding();
-    if (!ending.test(text)) {
+    if (!lineEnding().test(text)) {
       if (text) this._line_buffer = this._line_buffer ? this._line_buffer + text : text;
       return;
     }
@@ -244,13 +246,8 @@ const methods = {
       this._line_buffer = null;
     }
     this._sawReturnAt = text.endsWith('\r') ? Date.now() : 0;
-    const lines = [];
-    let start = 0;
-    ending.lastIndex = 0;
-    for (let match; (match = ending.exec(text)) !== null; start = ending.lastIndex) {
-      lines.push(text.slice(start, match.index));
-    }
-    this._line_buffer = text.slice(start);
+    const lines = split(text);
+    this._line_buffer = lines.pop();
     for (const line of lines) this._onLine(line);
   },
 };
