@@ -11,6 +11,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/slots"
+	"github.com/gojs-run/gojs/modules"
 )
 
 // parser is what an object of class HTTPParser stands for. It calls the object's properties of these names.
@@ -24,6 +25,7 @@ type parser struct {
 	plain   bool         // the message that is being read is one of exchange.go's
 	client  bool         // a client's, which runs in the async context it was initialized in
 	context any
+	async   *modules.AsyncResource // nil where nobody asks for any
 
 	stream    descriptor.Stream // that it reads from by itself
 	executing []byte            // the bytes that are being read
@@ -161,6 +163,18 @@ func (p *parser) initialize(call goja.FunctionCall) {
 	p.closed, p.headed, p.plain, p.began, p.served = false, false, false, time.Time{}, nil
 	p.lazy = call.Argument(5).ToBoolean()
 	p.client, p.context = httpwire.Kind(call.Argument(0).ToInteger()) == httpwire.Response, p.w.env.Loop.Context()
+	p.destroyAsync()
+	if hooks := p.w.env.Async; hooks != nil {
+		resource, ok := call.Argument(1).(*goja.Object)
+		if !ok {
+			resource = p.w.vm.NewObject()
+		}
+		kind := "HTTPINCOMINGMESSAGE"
+		if p.client {
+			kind = "HTTPCLIENTREQUEST"
+		}
+		p.async = hooks.Init(kind, resource)
+	}
 	p.leave()
 	if p.connections = connectionsSlot.Get(call.Argument(4)); p.connections != nil {
 		p.began = time.Now() // a connection that never says anything is found by that
@@ -192,11 +206,24 @@ func (p *parser) execute(data []byte) goja.Value {
 func (p *parser) run(data []byte) (n int, err *httpwire.Error) {
 	p.executing = data
 	defer func() { p.executing, p.later = nil, nil }()
-	for n, err = p.wire.Execute(data); err == nil && len(p.later) > 0 && !p.closed; {
+	for n, err = p.read(data); err == nil && len(p.later) > 0 && !p.closed; {
 		p.executing = p.later[0]
 		p.later = p.later[1:]
-		n, err = p.wire.Execute(p.executing)
+		n, err = p.read(p.executing)
 	}
+	return n, err
+}
+
+// read has the parser read, as a callback of its async resource where scripts ask for such things.
+func (p *parser) read(data []byte) (n int, err *httpwire.Error) {
+	if p.async != nil {
+		return p.readAsync(data)
+	}
+	return p.wire.Execute(data)
+}
+
+func (p *parser) readAsync(data []byte) (n int, err *httpwire.Error) {
+	p.w.env.Async.Run(p.async, func() { n, err = p.wire.Execute(data) })
 	return n, err
 }
 
@@ -209,7 +236,7 @@ func (p *parser) received(data []byte) {
 	p.told = false
 	p.executing = data
 	defer func() { p.executing = nil }()
-	n, err := p.wire.Execute(data)
+	n, err := p.read(data)
 	switch {
 	case p.closed:
 	case err != nil:
@@ -237,9 +264,17 @@ func (p *parser) unconsume() {
 func (p *parser) close() {
 	p.closed = true
 	p.served = nil
+	p.destroyAsync()
 	p.wire.Stop()
 	p.unconsume()
 	p.leave()
+}
+
+func (p *parser) destroyAsync() {
+	if p.async != nil {
+		p.w.env.Async.Destroy(p.async)
+		p.async = nil
+	}
 }
 
 func (p *parser) leave() {
