@@ -151,6 +151,7 @@ type Flags struct {
 	PendingDeprecation   bool
 	NoWarnings           bool
 	TraceWarnings        bool
+	TraceExit            bool
 	DisabledWarnings     []string
 	UnhandledRejections  string // "", strict, warn, none, throw, warn-with-error-codes
 	Title                string

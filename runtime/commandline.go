@@ -180,6 +180,8 @@ func (c *CommandLine) parse(argv []string) error {
 			c.Flags.PendingDeprecation = true
 		case "--no-warnings":
 			c.Flags.NoWarnings = true
+		case "--trace-exit":
+			c.Flags.TraceExit = true
 		case "--trace-warnings":
 			c.Flags.TraceWarnings = true
 		case "--disable-warning":

@@ -37,6 +37,7 @@ const usage = `Usage: gojs [options] [ script.js ] [arguments]
   --trace-deprecation          show stacks of deprecation warnings
   --trace-numeric              say what is compiled to machine code, and why other things are not
   --trace-warnings             show stacks of warnings
+  --trace-exit                 show where process.exit is called
   --unhandled-rejections=...   strict, warn, none, throw, warn-with-error-codes
 
 Other options of Node.js and V8 are accepted and have no effect.

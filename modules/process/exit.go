@@ -1,11 +1,14 @@
 package process
 
 import (
+	"fmt"
 	"math"
+	"os"
 
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/stack"
 	"github.com/gojs-run/gojs/internal/validate"
 )
 
@@ -39,7 +42,11 @@ func (p *process) exits() {
 		return jsconv.CallMethod(vm, o, "reallyExit", vm.ToValue(p.code()))
 	})
 	p.method("reallyExit", 1, func(c goja.FunctionCall) goja.Value {
-		p.host.Exit(int(int32(c.Argument(0).ToInteger())))
+		code := int(int32(c.Argument(0).ToInteger()))
+		if p.host.Flags.TraceExit {
+			p.traceExit(code)
+		}
+		p.host.Exit(code)
 		return goja.Undefined()
 	})
 	p.method("abort", 0, func(goja.FunctionCall) goja.Value {
@@ -61,6 +68,16 @@ func (p *process) exits() {
 		}
 		p.emit("exit", vm.ToValue(code))
 	}
+}
+
+// traceExit tells where the script ends the process or its thread.
+func (p *process) traceExit(code int) {
+	thread := ""
+	if p.host.Thread != nil {
+		thread = ", thread:" + p.env.Require("worker_threads").Get("threadId").String()
+	}
+	header := fmt.Sprintf("(node:%d%s) WARNING: Exited the environment with code %d", os.Getpid(), thread, code)
+	_, _ = fmt.Fprintln(p.host.Stderr, stack.Format(header, stack.Capture(p.vm, stack.Limit(p.vm))))
 }
 
 func (p *process) emit(name string, args ...goja.Value) bool {

@@ -53,6 +53,18 @@ func TestWarningsAreWrittenOnce(t *testing.T) {
 		"(node:"+pid+") [C1] Custom: two\n(node:"+pid+") [C2] T: three\nmore\n", out.String())
 }
 
+func TestTraceExitShowsWhereAScriptExits(t *testing.T) {
+	w := world(t)
+	var out bytes.Buffer
+	w.Host.Stderr = &out
+	w.Host.Exit = func(int) {}
+	w.Run("process.reallyExit(1)")
+	assert.Empty(t, out.String())
+	w.Host.Flags.TraceExit = true
+	w.Run("function leave() { process.reallyExit(3) }\nleave()")
+	assert.Equal(t, "(node:"+strconv.Itoa(os.Getpid())+") WARNING: Exited the environment with code 3\n    at leave (test.js:1:38)\n    at test.js:2:6\n", out.String())
+}
+
 func TestWarningsGoThroughAReplacedStderr(t *testing.T) {
 	w := world(t)
 	var out bytes.Buffer
