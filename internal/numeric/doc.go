@@ -18,8 +18,9 @@
 // a method of Math that somebody replaced) leaves the interpreter to go on where it is.
 //
 // Typed arrays are not copied: the module's memory is a window on Go's heap (window.go), and every access is checked
-// against the array's bounds before it is made. Of ordinary arrays that hold nothing but numbers a copy is made and, if it
-// was changed, copied back. Reading or writing beyond the end of one gives machine code up; the interpreter begins again.
+// against the array's bounds before it is made. Of ordinary arrays that hold nothing but numbers, or nothing but booleans,
+// a copy is made and, if it was changed, copied back. Reading or writing beyond the end of one gives machine code up; the
+// interpreter begins again.
 //
 // What does not qualify: strings, objects and their properties (but for elements and length), closures made inside,
 // exceptions, destructuring, default values, arrays of arrays, arguments of other types than those at hand.

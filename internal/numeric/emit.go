@@ -549,15 +549,22 @@ func (w *writer) array(v *variable) (address, length func()) {
 }
 
 func (w *writer) kindOf(v *variable) slots.ViewKind {
-	if w.plain(v) {
-		return slots.Float64Array // as which it is copied
+	switch in := w.input(v); in { // those that are copied, as what
+	case inputPlain:
+		return slots.Float64Array
+	case inputFlags:
+		return slots.Uint8Array
+	default:
+		return slots.ViewKind(in - inputArray)
 	}
+}
+
+func (w *writer) input(v *variable) input {
 	a := analysis{u: w.u, s: w.s}
-	return slots.ViewKind(a.kindOf(v) - inputArray)
+	return a.kindOf(v)
 }
 
 // plain reports whether a variable is an ordinary array.
 func (w *writer) plain(v *variable) bool {
-	a := analysis{u: w.u, s: w.s}
-	return a.kindOf(v) == inputPlain
+	return w.input(v) >= inputPlain
 }

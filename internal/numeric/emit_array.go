@@ -10,7 +10,7 @@ import (
 
 // elementRep is how the elements of an array come out of it.
 func (w *writer) elementRep(v *variable) rep {
-	return (inputArray + input(w.kindOf(v))).elements().rep()
+	return w.input(v).elements().rep()
 }
 
 // undefined reports whether an element may be missing: where that cannot be made good by giving up and beginning again.

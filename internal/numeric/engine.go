@@ -87,8 +87,8 @@ type instance struct {
 	stack   []uint64
 	entries int
 	work    int64
-	copied  int         // how many elements were, so far
-	scratch [][]float64 // memory for copies, to use again
+	copied  int       // how many elements were, so far
+	scratch []scratch // memory for copies, to use again
 }
 
 func (e *engine) instance(v *version) (*instance, error) {

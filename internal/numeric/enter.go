@@ -99,7 +99,7 @@ func (t *Tier) Enter(call goja.FunctionCall) goja.Value {
 			}
 			i.stack[at], i.stack[at+1] = uint64(offset), uint64(len(b)/size)
 			at++
-			if in == inputPlain {
+			if in >= inputPlain {
 				copied += len(b) / size
 			}
 		case in == inputBool:
@@ -123,6 +123,7 @@ func (t *Tier) Enter(call goja.FunctionCall) goja.Value {
 	if i.v.writes {
 		for _, c := range t.copies {
 			c.array.SetNumbers(c.numbers)
+			c.array.SetBooleans(c.flags)
 		}
 	}
 	s.worked(turns)
@@ -142,37 +143,68 @@ func (t *Tier) Enter(call goja.FunctionCall) goja.Value {
 	return t.results(s, i)
 }
 
-// copied is an ordinary array of numbers, and the copy that machine code works on.
+// copied is an ordinary array of numbers or booleans, and the copy that machine code works on.
 type copied struct {
-	object  *goja.Object
-	array   slots.Array
-	numbers []float64
+	object *goja.Object
+	array  slots.Array
+	scratch
 }
 
 // memory is an array's elements as machine code sees them, and the size of one.
 func (t *Tier) memory(o *goja.Object, in input, i *instance) (b []byte, size int, why string) {
-	if in != inputPlain {
-		return slots.ViewOf(o).Bytes, slots.ViewKind(in - inputArray).Size(), ""
+	if in < inputPlain {
+		return slots.ViewOf(o).Bytes, in.size(), ""
 	}
 	for _, c := range t.copies {
 		if c.object == o {
-			return bytesOf(c.numbers), 8, ""
+			return c.bytes(in), in.size(), ""
 		}
 	}
 	a, _ := slots.ArrayOf(o)
 	n := len(t.copies)
 	for len(i.scratch) <= n {
-		i.scratch = append(i.scratch, nil)
+		i.scratch = append(i.scratch, scratch{})
 	}
-	numbers, ok := a.Numbers(i.scratch[n][:0])
+	s, ok := i.scratch[n], false
+	if in == inputFlags {
+		s.flags, ok = a.Booleans(s.flags[:0])
+		s.numbers = nil
+	} else {
+		s.numbers, ok = a.Numbers(s.numbers[:0])
+		s.flags = nil
+	}
 	if !ok {
-		return nil, 0, "an array has something else than numbers"
+		return nil, 0, "an array has something else than numbers, or than booleans"
 	}
-	if len(numbers) <= 1<<16 {
-		i.scratch[n] = numbers
+	if len(s.numbers)+len(s.flags) <= 1<<16 {
+		i.scratch[n] = s
 	}
-	t.copies = append(t.copies, copied{o, a, numbers})
-	return bytesOf(numbers), 8, ""
+	t.copies = append(t.copies, copied{o, a, s})
+	return s.bytes(in), in.size(), ""
+}
+
+// scratch is the memory of a copy.
+type scratch struct {
+	numbers []float64
+	flags   []byte
+}
+
+func (s scratch) bytes(in input) []byte {
+	if in == inputFlags {
+		return s.flags
+	}
+	return bytesOf(s.numbers)
+}
+
+// size is that of an element as machine code sees it.
+func (i input) size() int {
+	switch i {
+	case inputPlain:
+		return 8
+	case inputFlags:
+		return 1
+	}
+	return slots.ViewKind(i - inputArray).Size()
 }
 
 func bytesOf(f []float64) []byte {
@@ -186,7 +218,10 @@ func classify(v goja.Value, array bool) (input, bool) {
 		if !ok {
 			return 0, false
 		}
-		if _, ok := slots.ArrayOf(o); ok {
+		if a, ok := slots.ArrayOf(o); ok {
+			if first, _ := a.Own(0); first != nil && slots.TypeOf(first) == slots.Boolean {
+				return inputFlags, true
+			}
 			return inputPlain, true
 		}
 		if slots.ClassOf(o) != slots.TypedArray {

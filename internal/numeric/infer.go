@@ -19,6 +19,7 @@ const (
 	inputArray // and from here on: inputArray + slots.ViewKind
 
 	inputPlain = inputArray + input(slots.ViewKinds) // an ordinary array of numbers, of which a copy is made
+	inputFlags = inputPlain + 1                      // one of booleans
 )
 
 func (i input) value() value {
@@ -164,8 +165,8 @@ func (u *unit) infer(inputs []input) string {
 	u.inputs = inputs
 	plain, typed := false, false
 	for _, in := range inputs {
-		plain = plain || in == inputPlain
-		typed = typed || in >= inputArray && in != inputPlain
+		plain = plain || in >= inputPlain
+		typed = typed || in >= inputArray && in < inputPlain
 	}
 	if u.writes && plain && typed {
 		return "changes arrays, and has both typed and other ones"

@@ -23,8 +23,11 @@ func (a *analysis) arrayInput(e *expr) input {
 	return a.kindOf(e.v)
 }
 
-// elements is what a typed array can hold.
+// elements is what an array can hold.
 func (i input) elements() value {
+	if i == inputFlags {
+		return anyBool
+	}
 	switch slots.ViewKind(i - inputArray) {
 	case slots.Int8Array:
 		return ints(-128, 127)
@@ -63,6 +66,10 @@ func (a *analysis) element(e *expr) value {
 	val := a.expr(e.b)
 	if kind == inputPlain && (val.kind == boolean || val.undef || val.kind == nothing) {
 		a.u.fail("puts what is no number into an array")
+	}
+	if kind == inputFlags && (val.kind != boolean && val.kind != never || val.undef || e.tok != 0) {
+		a.u.fail("puts what is no boolean into an array of such")
+		return value{}
 	}
 	if e.tok == 0 {
 		return val

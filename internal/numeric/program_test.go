@@ -27,7 +27,7 @@ type program struct {
 	used   []array // of the ones around
 	fns    []fn    // that may be called
 
-	writes, recursion bool
+	writes, recursion, plain bool
 }
 
 type label struct {
@@ -55,6 +55,8 @@ var typed = []array{
 }
 
 var plain = []array{{"P", "[1, 2.5, -3, 1e10, -0, NaN, 7, 8]", 0, true}, {"Q", "[3, 1, 2, 5, 4, 6, 7, 9]", 0, true}}
+
+var flags = array{"T", "[true, false, false, true, true, false, true, false]", 0, true}
 
 func (p *program) pick(list ...string) string { return list[p.r.Intn(len(list))] }
 
@@ -199,10 +201,15 @@ func (p *program) assign() string {
 
 func (p *program) array() array {
 	a := p.arrays[p.r.Intn(len(p.arrays))]
+	p.use(a)
+	return a
+}
+
+// use notes that an array has to be there.
+func (p *program) use(a array) {
 	if a.make != "" && !slices.Contains(p.used, a) {
 		p.used = append(p.used, a)
 	}
-	return a
 }
 
 func (p *program) index(a array) string {
@@ -235,6 +242,10 @@ func (p *program) element() string {
 
 // change is an assignment to an element.
 func (p *program) change() string {
+	if p.plain && p.r.Intn(3) == 0 {
+		p.use(flags)
+		return flags.name + "[(" + p.number() + ") & 7] = " + p.flag()
+	}
 	a := p.array()
 	at := a.name + "[" + p.index(a) + "]"
 	switch p.r.Intn(6) {
@@ -276,6 +287,11 @@ func (p *program) flag() string {
 	case 5:
 		if call := p.call("b"); call != "" {
 			return call
+		}
+	case 6:
+		if p.plain {
+			p.use(flags)
+			return flags.name + "[(" + p.number() + ") & 7]"
 		}
 	}
 	return "(" + p.number() + " + o " + p.pick("<", "<=", ">", ">=", "===", "!==", "==", "!=") + " " + p.number() + ")"
@@ -519,7 +535,7 @@ func (p *program) source() string {
 	p.arrays = typed
 	switch p.r.Intn(8) {
 	case 0:
-		p.arrays = plain
+		p.arrays, p.plain = plain, true
 	case 1, 2:
 		p.arrays = typed[:1]
 	}

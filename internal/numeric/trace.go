@@ -53,6 +53,8 @@ func (i input) String() string {
 		return "boolean"
 	case inputPlain:
 		return "Array"
+	case inputFlags:
+		return "Array of booleans"
 	}
 	return slots.ViewKind(i - inputArray).String()
 }

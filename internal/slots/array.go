@@ -91,6 +91,32 @@ func (a Array) SetNumbers(from []float64) {
 	}
 }
 
+// Booleans appends the elements to a slice, 0 or 1 each. It fails if one is missing or no boolean.
+func (a Array) Booleans(to []byte) ([]byte, bool) {
+	if int(a.a.length) != len(a.a.values) || a.a.propValueCount != 0 {
+		return nil, false
+	}
+	for _, v := range a.a.values {
+		switch {
+		case v == nil || wordsOf(&v).tab != tabBoolean:
+			return nil, false
+		case v.ToBoolean():
+			to = append(to, 1)
+		default:
+			to = append(to, 0)
+		}
+	}
+	return to, true
+}
+
+// SetBooleans puts booleans into the place of the elements, which Booleans gave.
+func (a Array) SetBooleans(from []byte) {
+	is := [2]goja.Value{sample(false), sample(true)}
+	for i, b := range from {
+		a.a.values[i] = is[b]
+	}
+}
+
 // Shift takes the first element away, as Array.prototype.shift does, without moving the others. It fails, and does nothing,
 // unless all that the array has is plain elements.
 func (a Array) Shift() (first goja.Value, ok bool) {

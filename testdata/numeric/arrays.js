@@ -78,3 +78,32 @@ nines(watched);
 console.log('nines', watched.join(), seen.join());
 for (let k = 0; k < 400; k++) nested(y);
 console.log('nested', nested(y), nested(new Float32Array([1.5, 2.5])), nested(new BigUint64Array(0)), get(y, 3), get(y, -1), get('text', 1));
+
+// Arrays of booleans.
+function primes(n) {
+  const prime = new Array(n + 1).fill(true);
+  prime[0] = prime[1] = false;
+  for (let i = 2; i * i <= n; i++) if (prime[i]) for (let j = i * i; j <= n; j += i) prime[j] = false;
+  let count = 0;
+  for (let i = 0; i <= n; i++) if (prime[i] === true) count++;
+  return [count, prime.filter((p) => typeof p !== 'boolean').length, prime.slice(0, 8).join()];
+}
+console.log(primes(30000));
+function toggle(list, by) {
+  let on = 0;
+  for (let i = 0; i < list.length; i += by) {
+    list[i] = !list[i];
+    on += list[i] ? 1 : 0;
+  }
+  return on;
+}
+const lamps = new Array(500).fill(false);
+let lit = 0;
+for (let i = 1; i <= 500; i++) lit += toggle(lamps, i);
+console.log(lit, lamps.map((on, i) => on ? i : -1).filter((i) => i > 0).length, lamps.every((on) => typeof on === 'boolean'));
+lamps[7] = 'x';
+console.log(toggle(lamps, 1), lamps[7], toggle([true, 1, 0], 1), toggle([1, true], 1), toggle([], 1));
+function beyond(list, n) { let c = 0; for (let i = 0; i < n; i++) { if (list[i]) c++; list[i] = false; } return c; }
+for (let i = 0; i < 400; i++) beyond([true, true], 2);
+const open = [true];
+console.log(beyond(open, 3), open);
