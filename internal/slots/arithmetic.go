@@ -119,7 +119,16 @@ func perform(instruction, vm unsafe.Pointer) {
 		simple(b)
 	}
 	if a.tab != tabInteger || b.tab != tabInteger {
-		if o.symbol != '*' {
+		if o.symbol == '*' {
+			x, _, _, ok1 := Number(*(*goja.Value)(unsafe.Pointer(a)))
+			y, _, _, ok2 := Number(*(*goja.Value)(unsafe.Pointer(b)))
+			if ok1 && ok2 { // where goja makes integers of those that can be such
+				*(*goja.Value)(unsafe.Pointer(a)) = Float(x * y)
+				*depth--
+				*(*int)(unsafe.Add(vm, nextAt))++
+				return
+			}
+		} else {
 			wrap(a)
 			wrap(b)
 		}
