@@ -17,7 +17,8 @@ import (
 // the main module, then on globalThis: "handler", "api.add". args are converted
 // by goja's ToValue. The event loop does not run; see Await.
 //
-// What the function throws is returned as a *ScriptError.
+// What the function throws is returned as a *ScriptError. Any goroutine may call it;
+// cancelling ctx stops the function and ends the Runtime.
 func (r *Runtime) Call(ctx context.Context, name string, args ...any) (any, error) {
 	var result any
 	err := r.Do(ctx, func(vm *goja.Runtime) error {
@@ -33,7 +34,8 @@ func (r *Runtime) Call(ctx context.Context, name string, args ...any) (any, erro
 // Await is Call for a function that may return a promise: it runs the event loop
 // until the promise is settled and returns what it was fulfilled with. A rejection
 // is returned as a *ScriptError. Work that the loop has beside that goes on in
-// later calls.
+// later calls. Any goroutine may call it; cancelling ctx ends the Runtime, and not
+// only the waiting.
 func (r *Runtime) Await(ctx context.Context, name string, args ...any) (any, error) {
 	var v goja.Value
 	err := r.Do(ctx, func(vm *goja.Runtime) (err error) {

@@ -45,7 +45,7 @@ func (p *Pool) Do(ctx context.Context, f func(*Runtime) error) error {
 	return f(r)
 }
 
-// Await is Runtime.Await on one of the pool's.
+// Await is Runtime.Await on one of the pool's. Cancelling ctx ends that Runtime, which another one replaces.
 func (p *Pool) Await(ctx context.Context, name string, args ...any) (result any, err error) {
 	err = p.Do(ctx, func(r *Runtime) error {
 		result, err = r.Await(ctx, name, args...)

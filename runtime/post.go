@@ -21,7 +21,8 @@ func (r *Runtime) Post(f func(vm *goja.Runtime) error) error {
 	return ErrClosed
 }
 
-// Set offers a Go value to the script as a global; see WithGo for what becomes of it.
+// Set offers a Go value to the script as a global; see WithGo for what becomes of it. Any goroutine may call it; it waits
+// for a script that is running.
 func (r *Runtime) Set(name string, value any) error {
 	return r.Do(context.Background(), func(vm *goja.Runtime) error {
 		return vm.Set(name, r.goValue(value))

@@ -185,7 +185,8 @@ func (c *config) host() (*modules.Host, error) {
 
 // RunFile runs the script at path, relative to the Runtime's directory, as the
 // main module, and then the event loop until nothing is left to do. It returns
-// nil for a script that ends with exit code 0, else an *ExitError.
+// nil for a script that ends with exit code 0, else an *ExitError. Any goroutine may
+// call it; cancelling ctx stops the script and ends the Runtime.
 func (r *Runtime) RunFile(ctx context.Context, path string) error {
 	return r.runMain(ctx, path, true)
 }
@@ -209,7 +210,9 @@ func (r *Runtime) runMain(ctx context.Context, path string, final bool) error {
 
 // RunString runs src in the global scope under the given name, with require,
 // module and the like defined as in `node -e`, then the event loop until nothing
-// is left to do. The Runtime can be used again afterwards unless it has ended.
+// is left to do. The Runtime can be used again afterwards unless it has ended. Any
+// goroutine may call it; cancelling ctx stops the script and ends the Runtime. The
+// value, if it is an object, is to be touched in Do only.
 func (r *Runtime) RunString(ctx context.Context, name, src string) (goja.Value, error) {
 	var v goja.Value
 	err := r.run(ctx, func() error {
@@ -221,7 +224,9 @@ func (r *Runtime) RunString(ctx context.Context, name, src string) (goja.Value, 
 }
 
 // RunEval runs src as `node -e` does: to the end, with exit events. print, if not
-// nil, gets the value of the last statement before the event loop runs.
+// nil, gets the value of the last statement before the event loop runs, on the same
+// goroutine. Any goroutine may call it; cancelling ctx stops the script and ends the
+// Runtime.
 func (r *Runtime) RunEval(ctx context.Context, name, src string, print func(goja.Value)) error {
 	if len(r.host.Argv) > 1 && r.host.Argv[1] == "" { // there is no script
 		r.host.Argv = append(r.host.Argv[:1], r.host.Argv[2:]...)
@@ -272,6 +277,7 @@ func (r *Runtime) defineEntry(name, src string) {
 }
 
 // Check compiles the script at path without running it; the error is a *ScriptError.
+// Any goroutine may call it; cancelling ctx ends the Runtime.
 func (r *Runtime) Check(ctx context.Context, path string) error {
 	return r.run(ctx, func() error {
 		module.For(r.env).Check(path)
@@ -279,7 +285,8 @@ func (r *Runtime) Check(ctx context.Context, path string) error {
 	}, true)
 }
 
-// Preload requires modules before the script, as -r does.
+// Preload requires modules before the script, as -r does. Any goroutine may call it;
+// cancelling ctx stops what they do and ends the Runtime.
 func (r *Runtime) Preload(ctx context.Context, names ...string) error {
 	return r.Do(ctx, func(*goja.Runtime) error {
 		module.For(r.env).Preload(names)
@@ -288,7 +295,9 @@ func (r *Runtime) Preload(ctx context.Context, names ...string) error {
 }
 
 // Do runs f with the VM, as one macrotask on this goroutine; the event loop does
-// not run. What f throws or returns is returned.
+// not run. What f throws or returns is returned. Any goroutine may call it but the
+// one that runs the script, which would wait for itself; cancelling ctx stops the
+// JavaScript that f calls, not f, and ends the Runtime.
 func (r *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -375,7 +384,8 @@ func (r *Runtime) ended(err error) error {
 }
 
 // Close ends the Runtime and frees what it holds. It stops a script that is
-// running on another goroutine and waits for it. It may be called more than once.
+// running on another goroutine and waits for it. It may be called more than once,
+// and by any goroutine but the one that runs the script, which would wait for itself.
 func (r *Runtime) Close() error {
 	r.loop.Stop(ErrClosed)
 	r.mu.Lock()
