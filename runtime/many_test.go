@@ -1,6 +1,7 @@
 package runtime_test
 
 import (
+	"fmt"
 	goruntime "runtime"
 	"sync"
 	"testing"
@@ -89,6 +90,20 @@ func TestCloseFromAnywhere(t *testing.T) {
 		all.Go(func() { assert.NoError(t, rt.Close()) })
 		all.Wait()
 		assert.ErrorIs(t, rt.Post(nil), runtime.ErrClosed)
+		_, err = rt.RunString(t.Context(), "x.js", "1")
+		assert.ErrorIs(t, err, runtime.ErrClosed)
+	}
+}
+
+// TestCloseByAFunctionOfTheScript: whoever closes the Runtime he is called by need not know.
+func TestCloseByAFunctionOfTheScript(t *testing.T) {
+	for _, script := range []string{"shut(); for (;;) {}", "setTimeout(() => { shut(); shut() }, 1)", "new Promise(shut)", "[3, 2, 1].sort(shut)"} {
+		rt, err := runtime.New()
+		require.NoError(t, err)
+		require.NoError(t, rt.Set("shut", func() int { return len(fmt.Sprint(rt.Close())) }))
+		_, err = rt.RunString(t.Context(), "x.js", script)
+		assert.ErrorIs(t, err, runtime.ErrClosed, script)
+		require.NoError(t, rt.Close())
 		_, err = rt.RunString(t.Context(), "x.js", "1")
 		assert.ErrorIs(t, err, runtime.ErrClosed)
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	goruntime "runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -383,11 +384,40 @@ func (r *Runtime) ended(err error) error {
 	return exit
 }
 
-// Close ends the Runtime and frees what it holds. It stops a script that is
-// running on another goroutine and waits for it. It may be called more than once,
-// and by any goroutine but the one that runs the script, which would wait for itself.
+// Close ends the Runtime and frees what it holds. It stops a script that is running
+// on another goroutine and waits for it. It may be called more than once, and from
+// anywhere: by a Go function that a script has called, it returns at once, and the
+// Runtime is closed when the function has returned.
 func (r *Runtime) Close() error {
 	r.loop.Stop(ErrClosed)
+	if calledByScript() {
+		go r.close()
+		return nil
+	}
+	return r.close()
+}
+
+// calledByScript tells whether this goroutine runs a script, of whatever Runtime.
+func calledByScript() bool {
+	var pcs [256]uintptr
+	for skip := 2; ; skip += len(pcs) {
+		n := goruntime.Callers(skip, pcs[:])
+		frames := goruntime.CallersFrames(pcs[:n])
+		for more := n > 0; more; {
+			var f goruntime.Frame
+			if f, more = frames.Next(); strings.HasPrefix(f.Function, loopMethods) {
+				return true
+			}
+		}
+		if n < len(pcs) {
+			return false
+		}
+	}
+}
+
+const loopMethods = "github.com/gojs-run/gojs/eventloop.(*Loop)."
+
+func (r *Runtime) close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.closed {
