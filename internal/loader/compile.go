@@ -130,8 +130,9 @@ func compileModule(name, src string, told bool) (*goja.Program, error) {
 	}
 	// goja parses asynchronous generators, though it does not compile them.
 	if err != nil && lowerable(src) {
-		if t, ok := lower(name, text, false); ok {
-			p, err = compile(wrapModule(t, src))
+		wrap := func(t *ast.Program) *ast.Program { return wrapModule(t, src) }
+		if q, ok, err2 := compileLowered(name, text, wrap); ok {
+			p, err = q, err2
 		}
 	}
 	if err != nil {
@@ -207,8 +208,9 @@ func CompileScript(name, src string) (*goja.Program, error) {
 			p, err = compile(tree)
 		}
 		if err != nil && lowerable(src) {
-			if t, ok := lower(name, text, false); ok {
-				p, err = compile(t)
+			same := func(t *ast.Program) *ast.Program { return t }
+			if q, ok, err2 := compileLowered(name, text, same); ok {
+				p, err = q, err2
 			}
 		}
 		if err != nil {

@@ -117,9 +117,14 @@ func CompileES(name, src string) (*ESModule, error) {
 		}
 		m, err := compileES(name, src, src, parser.WithDisableSourceMaps)
 		if err != nil && lowerable(src) {
-			if text, ok := lowerText(name, blankHashbang(src), false); ok {
-				if low, err2 := compileES(name, text, src); err2 == nil {
-					return low, nil
+			for _, told := range [...]bool{false, true} { // as lower does
+				if text, ok := lowerText(name, blankHashbang(src), told); ok {
+					if low, err2 := compileES(name, text, src); err2 == nil {
+						return low, nil
+					}
+				}
+				if !strings.Contains(src, "super") {
+					break
 				}
 			}
 		}

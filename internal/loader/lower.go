@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
 	"github.com/evanw/esbuild/pkg/api"
@@ -45,6 +46,22 @@ func lower(name, src string, told bool) (*ast.Program, bool) {
 		noteMapped(name)
 	}
 	return tree, err == nil
+}
+
+// compileLowered lowers a text that goja refused and compiles what finish makes of it. esbuild leaves super in what it
+// makes generators of, where goja refuses it, unless it lowers all that is asynchronous.
+func compileLowered(name, src string, finish func(*ast.Program) *ast.Program) (p *goja.Program, ok bool, err error) {
+	for _, told := range [...]bool{false, true} {
+		tree, parsed := lower(name, src, told)
+		if parsed {
+			p, err = compile(finish(tree))
+			ok = true
+		}
+		if ok && err == nil || !strings.Contains(src, "super") {
+			break
+		}
+	}
+	return p, ok, err
 }
 
 func parseLowered(name, code string) (*ast.Program, error) {
