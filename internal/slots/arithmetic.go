@@ -11,7 +11,8 @@ import (
 
 // goja has 0 for 0 * -5, where JavaScript has -0, and in bitwise operators 0 for every number from 2^63 on. MendArithmetic
 // gives such instructions another function to be carried out by, which deals with integers itself, quicker than goja, and
-// leaves everything else to goja's own, with operands that this gets right.
+// leaves everything else to goja's own, with operands that this gets right. Texts that grow are joined by package slots, too
+// (grow.go).
 
 // operator is a kind of instruction that is mended. It is what the instruction of a mended program points to.
 type operator struct {
@@ -40,7 +41,7 @@ var operators = sync.OnceValue(func() map[unsafe.Pointer]*operator {
 	if m := at.instruction.Elem().Method(0); m.Name != "exec" || m.Type.NumIn() != 1 || m.Type.In(0).Kind() != reflect.Pointer || m.Type.NumOut() != 0 {
 		return nil
 	}
-	p, err := goja.Compile("", "x * y; x & y; x | y; x ^ y; x << y; x >> y; x >>> y; ~x", false)
+	p, err := goja.Compile("", "x + y; x * y; x & y; x | y; x ^ y; x << y; x >> y; x >>> y; ~x", false)
 	if err != nil {
 		return nil
 	}
@@ -52,6 +53,8 @@ var operators = sync.OnceValue(func() map[unsafe.Pointer]*operator {
 		t := list.Index(i).Elem().Type()
 		o := &operator{}
 		switch t.Name() {
+		case "_add":
+			o.symbol = '+'
 		case "_mul":
 			o.symbol = '*'
 		case "_and":
@@ -114,6 +117,12 @@ func perform(instruction, vm unsafe.Pointer) {
 		return
 	}
 	a := &stack[*depth-2]
+	if o.symbol == '+' && (a.tab != tabInteger || b.tab != tabInteger) {
+		if !growText(o, instruction, vm, *(*goja.Value)(unsafe.Pointer(a))) {
+			o.does(instruction, vm)
+		}
+		return
+	}
 	if a.tab != tabInteger || b.tab != tabInteger {
 		simple(a)
 		simple(b)
@@ -138,6 +147,11 @@ func perform(instruction, vm unsafe.Pointer) {
 	x, y := *(*int64)(a.data), *(*int64)(b.data)
 	var r int64
 	switch o.symbol {
+	case '+':
+		if r = x + y; r > maxExact || r < -maxExact {
+			o.does(instruction, vm)
+			return
+		}
 	case '*':
 		if x == 0 && y < 0 || y == 0 && x < 0 {
 			*a = words{tabDouble, unsafe.Pointer(&negativeZero)}

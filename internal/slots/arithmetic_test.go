@@ -10,7 +10,7 @@ import (
 )
 
 func TestMendArithmetic(t *testing.T) {
-	require.Len(t, operators(), 8)
+	require.Len(t, operators(), 9)
 	for src, want := range map[string]float64{
 		"let a = 0; a * -5":                                math.Copysign(0, -1),
 		"let a = 0; -5 * a":                                math.Copysign(0, -1),
