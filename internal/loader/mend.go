@@ -34,6 +34,7 @@ const CaughtName = "%caught"
 //   - The functions of what esbuild rewrote are the host's (ownHelpers).
 //   - In sloppy code a function declared in a block is a variable of the function
 //     around it, too (hoist).
+//   - Comparisons in a row are taken from the left (leftToRight).
 //   - Products and bitwise operators are computed as JavaScript does, and texts grow in place (slots.MendArithmetic).
 //   - Functions and loops that compute with numbers get a mark where machine code may take over (package numeric).
 //
@@ -69,7 +70,7 @@ func (m mended) compile(strict bool) (*goja.Program, error) {
 }
 
 func mendTree(p *ast.Program, strict bool, finder *numeric.Finder) mended {
-	m := &mender{file: p.File.Name(), finder: finder, lowered: Mapped(p.File.Name()), scope: scope{vars: &p.DeclarationList, strict: strict || isStrict(p.Body), top: true}}
+	m := &mender{file: p.File.Name(), source: p.File.Source(), base: p.File.Base(), finder: finder, lowered: Mapped(p.File.Name()), scope: scope{vars: &p.DeclarationList, strict: strict || isStrict(p.Body), top: true}}
 	if m.lowered {
 		ownHelpers(p)
 	}
@@ -88,6 +89,8 @@ type mender struct {
 	arrows  int // arrow functions between here and fn
 
 	arithmetic bool
+	source     string
+	base       int // what positions in source begin with
 
 	scope
 
@@ -482,6 +485,7 @@ func (m *mender) expr(e ast.Expression) {
 		m.edit(&e.Left)
 		m.edit(&e.Right)
 	case *ast.BinaryExpression:
+		m.leftToRight(e)
 		m.operator(e.Operator)
 		m.edit(&e.Left)
 		m.edit(&e.Right)
@@ -528,6 +532,45 @@ func (m *mender) operator(t token.Token) {
 	case token.MULTIPLY, token.AND, token.OR, token.EXCLUSIVE_OR, token.SHIFT_LEFT, token.SHIFT_RIGHT, token.UNSIGNED_SHIFT_RIGHT, token.BITWISE_NOT:
 		m.arithmetic = true
 	}
+}
+
+// leftToRight has a < b < c compare a with b first, where goja's parser begins at the other end.
+func (m *mender) leftToRight(e *ast.BinaryExpression) {
+	for relational(e.Operator) {
+		r, ok := e.Right.(*ast.BinaryExpression)
+		if !ok || !relational(r.Operator) || m.parenthesised(r) {
+			return
+		}
+		e.Left = &ast.BinaryExpression{Operator: e.Operator, Left: e.Left, Right: r.Left, Comparison: e.Comparison}
+		e.Operator, e.Right, e.Comparison = r.Operator, r.Right, r.Comparison
+	}
+}
+
+func relational(t token.Token) bool {
+	switch t {
+	case token.LESS, token.LESS_OR_EQUAL, token.GREATER, token.GREATER_OR_EQUAL, token.INSTANCEOF, token.IN:
+		return true
+	}
+	return false
+}
+
+// parenthesised reports whether the whole expression stands in parentheses, which the tree does not say: more of them are
+// opened before its left side than are closed behind that.
+func (m *mender) parenthesised(e *ast.BinaryExpression) bool {
+	at := func(i file.Idx) int { return min(max(int(i)-m.base, 0), len(m.source)) }
+	open := 0
+before:
+	for i := at(e.Left.Idx0()) - 1; i >= 0; i-- {
+		switch m.source[i] {
+		case '(':
+			open++
+		case ' ', '\t', '\n', '\r':
+		default:
+			break before
+		}
+	}
+	from := at(e.Left.Idx1())
+	return open > strings.Count(m.source[from:max(from, at(e.Right.Idx0()))], ")")
 }
 
 // grows notes what may add to a text again and again, which slots.MendArithmetic does in less time than goja.
