@@ -50,7 +50,7 @@ func WithArgs(args ...string) Option { return func(c *config) { c.args = args } 
 func WithEnv(env []string) Option { return func(c *config) { c.env, c.envSet = env, true } }
 
 // WithDir sets the directory: process.cwd(), and what relative paths and
-// children start from. Default: os.Getwd().
+// children start from. Default: the program's own, without links.
 func WithDir(dir string) Option { return func(c *config) { c.dir = dir } }
 
 // WithFS puts a file system, such as an embed.FS, in the place of the folder root, which need not exist: what scripts

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/dop251/goja"
@@ -135,7 +136,7 @@ func (c *config) host() (*modules.Host, error) {
 		h.Argv0 = os.Args[0]
 	}
 	if h.ExecPath == "" {
-		p, err := os.Executable()
+		p, err := executable()
 		if err != nil {
 			return nil, fmt.Errorf("runtime: %w", err)
 		}
@@ -143,7 +144,7 @@ func (c *config) host() (*modules.Host, error) {
 	}
 	dir := c.dir
 	if dir == "" {
-		d, err := os.Getwd()
+		d, err := syscall.Getwd() // as Node has it: os.Getwd would believe PWD, which may lead through links
 		if err != nil {
 			return nil, fmt.Errorf("runtime: %w", err)
 		}
@@ -433,3 +434,6 @@ func (r *Runtime) close() error {
 	proc.EndOwned(r.host.Owner)
 	return nil
 }
+
+// executable is os.Executable, asked once.
+var executable = sync.OnceValues(os.Executable)

@@ -162,3 +162,17 @@ func TestFailuresAreReportedAsNodeDoes(t *testing.T) {
 	o = run(t, self, dir, "", "-e")
 	require.Equal(t, outcome{"", self + ": -e requires an argument\n", 9}, o)
 }
+
+// TestWorkingDirectoryThroughALink: process.cwd() is where the process is, not by which way a shell says that it came there.
+func TestWorkingDirectoryThroughALink(t *testing.T) {
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	require.NoError(t, err)
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip(err)
+	}
+	t.Setenv("PWD", link)
+	self, err := os.Executable()
+	require.NoError(t, err)
+	require.Equal(t, outcome{dir + "\n", "", 0}, run(t, self, link, "", "-p", "process.cwd()"))
+}
