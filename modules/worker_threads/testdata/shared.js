@@ -6,11 +6,12 @@ if (isMainThread) {
   const worker = new Worker(__filename, { workerData: cells });
   Atomics.wait(cells, 0, 0);
   console.log('worker wrote', cells[0], cells[1]);
-  worker.terminate().then((code) => console.log('stopped while it waited', code));
+  worker.terminate().then((code) => {
+    console.log('stopped while it waited', code);
 
-  const busy = new Worker('process.on("exit", () => console.log("not printed")); for (;;);', { eval: true });
-  busy.on('online', () => busy.terminate().then((code) => console.log('stopped while it ran', code)));
-  worker.on('exit', () => busy.ref());
+    const busy = new Worker('process.on("exit", () => console.log("not printed")); for (;;);', { eval: true });
+    busy.on('online', () => busy.terminate().then((code) => console.log('stopped while it ran', code)));
+  });
 } else {
   workerData[1] = 9;
   Atomics.store(workerData, 0, 5);
