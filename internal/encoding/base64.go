@@ -6,8 +6,9 @@ import "bytes"
 func decodeHex(dst, src []byte) int {
 	n := min(len(dst), len(src)/2)
 	for i := range n {
-		a, b := nibble(src[2*i]), nibble(src[2*i+1])
-		if a|b > 15 {
+		a, ok1 := HexDigit(src[2*i])
+		b, ok2 := HexDigit(src[2*i+1])
+		if !ok1 || !ok2 {
 			return i
 		}
 		dst[i] = a<<4 | b
@@ -15,16 +16,17 @@ func decodeHex(dst, src []byte) int {
 	return n
 }
 
-func nibble(c byte) byte {
+// HexDigit is what a hexadecimal digit stands for; false if c is none.
+func HexDigit(c byte) (byte, bool) {
 	switch {
 	case '0' <= c && c <= '9':
-		return c - '0'
+		return c - '0', true
 	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10
+		return c - 'a' + 10, true
 	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10
+		return c - 'A' + 10, true
 	}
-	return 0xff
+	return 0, false
 }
 
 // base64Len is the number of bytes that src stands for if all its characters count.

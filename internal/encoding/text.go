@@ -52,7 +52,7 @@ func Units(v goja.Value) ([]uint16, string) {
 
 // widen gives a string that is not ASCII its units.
 func (t *text) widen() {
-	if t.units == nil && !isASCII(t.utf8) {
+	if t.units == nil && !IsASCIIText(t.utf8) {
 		t.units = utf16.Encode([]rune(t.utf8))
 	}
 }

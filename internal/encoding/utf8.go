@@ -21,7 +21,8 @@ func IsASCII(b []byte) bool {
 	return true
 }
 
-func isASCII(s string) bool {
+// IsASCIIText is IsASCII of a string.
+func IsASCIIText(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false

@@ -108,15 +108,15 @@ func MendArithmetic(p *goja.Program) {
 // perform carries out a mended instruction, as goja would call its method.
 func perform(instruction, vm unsafe.Pointer) {
 	o := (*operator)(instruction)
-	depth := (*int)(unsafe.Add(vm, depthAt))
+	depth := *(*int)(unsafe.Add(vm, depthAt))
 	stack := *(*[]words)(unsafe.Add(vm, stackAt))
-	b := &stack[*depth-1]
+	b := &stack[depth-1]
 	if o.symbol == '~' {
 		wrap(b)
 		o.does(instruction, vm)
 		return
 	}
-	a := &stack[*depth-2]
+	a := &stack[depth-2]
 	if o.symbol == '+' && (a.tab != tabInteger || b.tab != tabInteger) {
 		if !growText(o, instruction, vm, *(*goja.Value)(unsafe.Pointer(a))) {
 			o.does(instruction, vm)
@@ -133,8 +133,7 @@ func perform(instruction, vm unsafe.Pointer) {
 			y, _, _, ok2 := Number(*(*goja.Value)(unsafe.Pointer(b)))
 			if ok1 && ok2 { // where goja makes integers of those that can be such
 				*(*goja.Value)(unsafe.Pointer(a)) = Float(x * y)
-				*depth--
-				*(*int)(unsafe.Add(vm, nextAt))++
+				taken(vm)
 				return
 			}
 		} else {
@@ -155,8 +154,7 @@ func perform(instruction, vm unsafe.Pointer) {
 	case '*':
 		if x == 0 && y < 0 || y == 0 && x < 0 {
 			*a = words{tabDouble, unsafe.Pointer(&negativeZero)}
-			*depth--
-			*(*int)(unsafe.Add(vm, nextAt))++
+			taken(vm)
 			return
 		}
 		if x < minInt32 || x > maxInt32 || y < minInt32 || y > maxInt32 || x*y > maxExact || x*y < -maxExact {
@@ -184,7 +182,12 @@ func perform(instruction, vm unsafe.Pointer) {
 		*own = r
 		*a = words{tabInteger, unsafe.Pointer(own)}
 	}
-	*depth--
+	taken(vm)
+}
+
+// taken says that the right operand was taken from the stack, and the instruction carried out.
+func taken(vm unsafe.Pointer) {
+	*(*int)(unsafe.Add(vm, depthAt))--
 	*(*int)(unsafe.Add(vm, nextAt))++
 }
 

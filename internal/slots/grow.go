@@ -3,11 +3,12 @@ package slots
 import (
 	"sync/atomic"
 	"unicode/utf16"
-	"unicode/utf8"
 	"unsafe"
 	"weak"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/encoding"
 )
 
 // Where a script adds to a text again and again, goja copies the whole text each time: what grows to a megabyte by a few
@@ -85,8 +86,7 @@ func growText(o *operator, instruction, vm unsafe.Pointer, left goja.Value) bool
 		o.does(instruction, vm)
 	} else {
 		*slot(1) = *r
-		*(*int)(unsafe.Add(vm, depthAt))--
-		*(*int)(unsafe.Add(vm, nextAt))++
+		taken(vm)
 	}
 	*(*goja.Value)(unsafe.Pointer(slot(0))) = joined(growingIn(vm), left, *(*goja.Value)(unsafe.Pointer(slot(0))))
 	return true
@@ -98,7 +98,7 @@ var nothing string
 func joined(g *growing, left, right goja.Value) goja.Value {
 	l := wordsOf(&left)
 	s, units, ascii := Text(right)
-	if !ascii && units == nil && isASCII(s) {
+	if !ascii && units == nil && encoding.IsASCIIText(s) {
 		ascii = true
 	}
 	switch {
@@ -159,13 +159,4 @@ func (g *growing) extended(text unsafe.Pointer, n int, more unsafe.Pointer, m, s
 		*t = growingText{at: uintptr(to), units: n + m, room: weak.Make((*byte)(to)), capped: room}
 	}
 	return to
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }

@@ -1,6 +1,10 @@
 package weburl
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gojs-run/gojs/internal/encoding"
+)
 
 // set is one of the standard's percent-encode sets.
 type set uint8
@@ -60,18 +64,6 @@ func encode(v string, s set) string {
 	return string(b)
 }
 
-func unhex(c byte) (byte, bool) {
-	switch {
-	case digit(c):
-		return c - '0', true
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10, true
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10, true
-	}
-	return 0, false
-}
-
 // Decode percent-decodes v; a % without two digits stays.
 func Decode(v string) string {
 	if strings.IndexByte(v, '%') < 0 {
@@ -80,8 +72,8 @@ func Decode(v string) string {
 	b := make([]byte, 0, len(v))
 	for i := 0; i < len(v); i++ {
 		if v[i] == '%' && i+2 < len(v) {
-			h, ok1 := unhex(v[i+1])
-			l, ok2 := unhex(v[i+2])
+			h, ok1 := encoding.HexDigit(v[i+1])
+			l, ok2 := encoding.HexDigit(v[i+2])
 			if ok1 && ok2 {
 				b = append(b, h<<4|l)
 				i += 2

@@ -170,7 +170,7 @@ func parseNumber(s string) (uint64, bool) {
 		return 0, true
 	}
 	for i := range len(s) {
-		v, ok := unhex(s[i])
+		v, ok := encoding.HexDigit(s[i])
 		if !ok || int(v) >= base {
 			return 0, false
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/encoding"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/modules"
@@ -103,18 +104,6 @@ func plain(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("!'()*-._~", c) >= 0
 }
 
-func unhex(c byte) (byte, bool) {
-	switch {
-	case c >= '0' && c <= '9':
-		return c - '0', true
-	case c >= 'a' && c <= 'f':
-		return c - 'a' + 10, true
-	case c >= 'A' && c <= 'F':
-		return c - 'A' + 10, true
-	}
-	return 0, false
-}
-
 // decode turns %XX into bytes and leaves what is no such form.
 func decode(s string, spaces bool) []byte {
 	b := make([]byte, 0, len(s))
@@ -123,8 +112,8 @@ func decode(s string, spaces bool) []byte {
 		if c == '+' && spaces {
 			c = ' '
 		} else if c == '%' && i+2 < len(s) {
-			hi, ok1 := unhex(s[i+1])
-			lo, ok2 := unhex(s[i+2])
+			hi, ok1 := encoding.HexDigit(s[i+1])
+			lo, ok2 := encoding.HexDigit(s[i+2])
 			if ok1 && ok2 {
 				c = hi<<4 | lo
 				i += 2
