@@ -256,7 +256,9 @@ func TestStockUsesBuffersAgain(t *testing.T) {
 	}
 	assert.Equal(t, 1, s.made, "what is released is there at once")
 
-	for range 20 * enoughBuffers {
+	// The stock has nobody collect garbage but itself; when what was found comes back is the collector's affair.
+	for taken := 0; taken <= enoughBuffers || !s.ready(); taken++ {
+		require.Less(t, taken, 1000*enoughBuffers, "what nobody has any more comes back")
 		c, err := read(full, s)
 		require.NoError(t, err)
 		require.Len(t, c.Take(), largePipe)
@@ -267,7 +269,19 @@ func TestStockUsesBuffersAgain(t *testing.T) {
 	s.mu.Lock()
 	made := s.made
 	s.mu.Unlock()
-	assert.Less(t, made, 5*enoughBuffers, "what nobody has any more comes back")
+	c, err := read(full, s)
+	require.NoError(t, err)
+	c.Release()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	assert.LessOrEqual(t, s.made, made, "and is used again")
+}
+
+// ready says whether there is a buffer to be used again.
+func (s *Stock) ready() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.free) > 0
 }
 
 func (s *Stock) busy() bool {
