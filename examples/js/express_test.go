@@ -19,7 +19,7 @@ import (
 )
 
 // TestAServerAnswersWhileItsChildComputes asks express-fork for /three, whose long computation is a child's: the server
-// answers others meanwhile.
+// answers others meanwhile. Then it asks for all three computations at once, two of which are the server's own.
 func TestAServerAnswersWhileItsChildComputes(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("as the examples")
@@ -61,23 +61,31 @@ func TestAServerAnswersWhileItsChildComputes(t *testing.T) {
 		text, err := io.ReadAll(resp.Body)
 		return resp.StatusCode, string(text), err
 	}
-	third := make(chan string, 1)
-	go func() {
-		status, body, err := get("/three")
-		third <- fmt.Sprint(status, body, err)
-	}()
-	answered := 0
-	for {
+	compute := func(path string) <-chan string {
+		result := make(chan string, 1)
+		go func() {
+			status, body, err := get(path)
+			result <- fmt.Sprint(status, body, err)
+		}()
+		return result
+	}
+	const sum = `200{"sum":499999999067109000}<nil>`
+
+	third, answered := compute("/three"), 0
+	for done := false; !done; {
 		select {
 		case result := <-third:
-			assert.Equal(t, `200{"sum":499999999067109000}<nil>`, result)
+			assert.Equal(t, sum, result)
 			assert.Positive(t, answered, "answers before that of /three")
-			return
+			done = true
 		default:
+			status, _, err := get("/four")
+			require.NoError(t, err)
+			require.Equal(t, http.StatusNotFound, status)
+			answered++
 		}
-		status, _, err := get("/four")
-		require.NoError(t, err)
-		require.Equal(t, http.StatusNotFound, status)
-		answered++
 	}
+
+	one, two, three := compute("/one"), compute("/two"), compute("/three")
+	assert.Equal(t, []string{sum, sum, sum}, []string{<-one, <-two, <-three})
 }
