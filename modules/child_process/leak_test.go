@@ -58,19 +58,21 @@ func TestManySpawnsLeaveNothing(t *testing.T) {
 func TestClosingARuntimeLeavesNoGoroutine(t *testing.T) {
 	nothing := runtimetest.Left(t)
 	var pids []int
-	rt, err := runtime.New(runtime.WithChildren(), runtime.WithKillTree(false), runtime.WithModule(modules.Module{Name: "note", Load: func(env *modules.Env, m *goja.Object) {
-		_ = m.Set("exports", env.VM.ToValue(func(pid int) { pids = append(pids, pid) }))
+	ctx, cancel := context.WithCancel(context.Background())
+	rt, err := runtime.New(runtime.WithChildren(), runtime.WithKillTree(false), runtime.WithModule(modules.Module{Name: "host", Load: func(env *modules.Env, m *goja.Object) {
+		exports := m.Get("exports").ToObject(env.VM)
+		_ = exports.Set("note", func(pid int) { pids = append(pids, pid) })
+		_ = exports.Set("cancel", cancel)
 	}}))
 	require.NoError(t, err)
-	ctx, cancel := context.WithCancel(context.Background())
-	time.AfterFunc(100*time.Millisecond, cancel)
 	_, err = rt.RunString(ctx, "x", `
 		const { spawn, exec } = require('child_process');
-		const note = require('note');
+		const { note, cancel } = require('host');
 		const a = spawn('sleep', ['100']); a.stdout.on('data', () => {}); note(a.pid);
 		const b = exec('exec sleep 100'); note(b.pid);
 		const c = spawn('cat'); a.stdout.pipe(c.stdin); note(c.pid);
-		const d = spawn('sleep', ['100']); d.stdout.pipe(spawn('cat').stdin); note(d.pid);`)
+		const d = spawn('sleep', ['100']); d.stdout.pipe(spawn('cat').stdin); note(d.pid);
+		setImmediate(cancel);`)
 	assert.ErrorIs(t, err, context.Canceled)
 	require.NoError(t, rt.Close())
 	for _, pid := range pids {
