@@ -18,7 +18,7 @@ func (e *Env) Inspector() *inspect.Inspector {
 			case "internal/modules/cjs/loader", "internal/modules/helpers", "internal/process/task_queues":
 				return true
 			}
-			_, compiled := programs.Load("node:" + name)
+			_, compiled := evaluated.Load("node:" + name)
 			return compiled || e.builtins.Public(name)
 		}
 		e.inspector.Cwd = func() string {

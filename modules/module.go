@@ -20,6 +20,8 @@ import (
 
 	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/inspect"
+	"github.com/gojs-run/gojs/internal/kept"
+	"github.com/gojs-run/gojs/internal/programs"
 )
 
 // Module is one built-in module: Go, which is Load, or JavaScript, which is File.
@@ -139,7 +141,7 @@ func (e *Env) Function(module, name string) goja.Callable {
 // Binding makes an empty object for RunJS's binding parameter.
 func (e *Env) Binding() *goja.Object { return e.VM.NewObject() }
 
-var programs sync.Map // name -> func() *goja.Program
+var evaluated sync.Map // what built-ins are as programs: name -> func() *goja.Program
 
 // RunJS evaluates embedded JavaScript as the body of
 // function (exports, require, module, binding) in strict mode. require loads
@@ -151,10 +153,10 @@ func RunJS(env *Env, module *goja.Object, name, src string, binding *goja.Object
 }
 
 func run(env *Env, module *goja.Object, name string, src func() string, binding *goja.Object) {
-	compile, ok := programs.Load(name)
+	compile, ok := evaluated.Load(name)
 	if !ok {
-		compile, _ = programs.LoadOrStore(name, sync.OnceValue(func() *goja.Program {
-			return goja.MustCompile(name, "(function (exports, require, module, binding) {"+src()+"\n})", true)
+		compile, _ = evaluated.LoadOrStore(name, sync.OnceValue(func() *goja.Program {
+			return compiled(name, "(function (exports, require, module, binding) {"+src()+"\n})")
 		}))
 	}
 	fv, err := env.VM.RunProgram(compile.(func() *goja.Program)())
@@ -176,3 +178,25 @@ func run(env *Env, module *goja.Object, name string, src func() string, binding 
 		panic(err)
 	}
 }
+
+// compiled compiles a text, or reads what a process has made of it before.
+func compiled(name, text string) (p *goja.Program) {
+	if len(text) < worthKeeping {
+		return goja.MustCompile(name, text, true)
+	}
+	b, _ := kept.Or("program "+programs.Version, name, text, func() (string, bool) {
+		p = goja.MustCompile(name, text, true)
+		b, err := programs.Encode(p, text)
+		return string(b), err == nil
+	})
+	if p == nil {
+		var err error
+		if p, err = programs.Decode(b, name, text); err != nil {
+			p = goja.MustCompile(name, text, true)
+		}
+	}
+	return p
+}
+
+// worthKeeping is the length from which on opening a file is quicker than compiling.
+const worthKeeping = 600

@@ -9,8 +9,12 @@ import (
 	"github.com/dop251/goja/parser"
 	"github.com/evanw/esbuild/pkg/api"
 
+	"github.com/gojs-run/gojs/internal/kept"
 	"github.com/gojs-run/gojs/internal/lateinit"
 )
+
+// transformVersion changes with what transforms give for the same text.
+const transformVersion = "1 "
 
 // lowerable reports whether a text that goja refused may be one whose syntax is
 // newer than goja: asynchronous generators, for await, the regular expression
@@ -78,7 +82,7 @@ func lowerText(name, src string, told bool) (string, bool) {
 	if told {
 		how = "lower-async"
 	}
-	return kept(how, name, src, func() (string, bool) { return transform(name, src, told) })
+	return kept.Or(transformVersion+how, name, src, func() (string, bool) { return transform(name, src, told) })
 }
 
 func transform(name, src string, told bool) (string, bool) {

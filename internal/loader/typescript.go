@@ -13,6 +13,7 @@ import (
 	"github.com/dop251/goja/parser"
 	"github.com/evanw/esbuild/pkg/api"
 
+	"github.com/gojs-run/gojs/internal/kept"
 	"github.com/gojs-run/gojs/internal/lateinit"
 	"github.com/gojs-run/gojs/internal/weburl"
 )
@@ -43,7 +44,7 @@ func TypeScript(name, src string) (string, error) {
 		how += hex.EncodeToString(sum[:8])
 	}
 	var fault error
-	text, _ := kept(how, name, src, func() (string, bool) {
+	text, _ := kept.Or(transformVersion+how, name, src, func() (string, bool) {
 		lateinit.Need(lateinit.ESBuild)
 		r := api.Transform(src, typescriptOptions(name, config, told))
 		if len(r.Errors) > 0 {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gojs-run/gojs/internal/kept"
 )
 
 // runTypeScript runs a CommonJS module and returns its module.exports.
@@ -29,7 +31,7 @@ func runTypeScript(t *testing.T, vm *goja.Runtime, name, src string) (goja.Value
 }
 
 func TestTypeScript(t *testing.T) {
-	t.Setenv(CacheVariable, t.TempDir())
+	t.Setenv(kept.Variable, t.TempDir())
 	for _, c := range []struct{ name, src, want string }{
 		{"types.ts", "interface I { a: number }\nconst x: I = { a: 1 } as any;\nmodule.exports = x!.a satisfies number", "1"},
 		{"enum.ts", "enum E { A, B = 'b', C = A + 5 }\nmodule.exports = [E.A, E[0], E.B, E.C].join()", "0,A,b,5"},
@@ -53,7 +55,7 @@ func TestTypeScript(t *testing.T) {
 }
 
 func TestTypeScriptPositions(t *testing.T) {
-	t.Setenv(CacheVariable, "off")
+	t.Setenv(kept.Variable, "off")
 	src := "type A = {\n  a: number\n}\nenum E { X }\n\nfunction f(): never {\n  throw new Error(`${E.X}`)\n}\nf()"
 	_, err := runTypeScript(t, goja.New(), "/x/positions.ts", src)
 	var ex *goja.Exception
@@ -69,7 +71,7 @@ func TestTypeScriptPositions(t *testing.T) {
 }
 
 func TestTypeScriptConfig(t *testing.T) {
-	t.Setenv(CacheVariable, "off")
+	t.Setenv(kept.Variable, "off")
 	dir := t.TempDir()
 	src := "const list: any[] = [];\nfunction d(target: any, key: string) { list.push(key) }\nclass A { @d m() {} }\nmodule.exports = list.join()"
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "tsconfig.json"), []byte("{ // old decorators\n\"compilerOptions\": { \"experimentalDecorators\": true } }"), 0o600))

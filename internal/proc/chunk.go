@@ -8,10 +8,16 @@ import (
 const (
 	bufferSize = 64 << 10 // as much as a pipe holds
 	largePipe  = 1 << 20  // as much as it may be made to hold by an unprivileged user
+	scrapSize  = 1 << 10  // more than most requests have
 )
 
 var buffers = sync.Pool{New: func() any {
 	b := make([]byte, bufferSize)
+	return &b
+}}
+
+var scraps = sync.Pool{New: func() any {
+	b := make([]byte, scrapSize)
 	return &b
 }}
 
@@ -112,6 +118,17 @@ func (c *Chunk) Full() bool { return c.small != nil && len(c.data) == bufferSize
 // Bytes is the data, valid until Release.
 func (c *Chunk) Bytes() []byte { return c.data }
 
+// fit moves little data to a small buffer: with thousands of connections many chunks wait for their turn.
+func (c *Chunk) fit() {
+	if c.small == nil || len(c.data) > scrapSize {
+		return
+	}
+	scrap := scraps.Get().(*[]byte)
+	n := copy(*scrap, c.data)
+	buffers.Put(c.small)
+	c.small, c.data = scrap, (*scrap)[:n]
+}
+
 // Take is the data, the caller's to keep. Little data is copied, so that it does not hold a whole buffer.
 func (c *Chunk) Take() []byte {
 	data := c.data
@@ -131,7 +148,11 @@ func (c *Chunk) Take() []byte {
 
 // Release gives the buffer back.
 func (c *Chunk) Release() {
-	if c.small != nil {
+	switch {
+	case c.small == nil:
+	case len(*c.small) == scrapSize:
+		scraps.Put(c.small)
+	default:
 		buffers.Put(c.small)
 	}
 	if c.large != nil {

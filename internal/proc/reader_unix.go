@@ -12,6 +12,7 @@ func readReady(raw syscall.RawConn, stock *Stock) (c Chunk, err error) {
 	failure := raw.Read(func(fd uintptr) (done bool) {
 		c, err = read(func(b []byte) (int, error) { return readNow(int(fd), b) }, stock)
 		if err != syscall.EAGAIN {
+			c.fit()
 			return true
 		}
 		c.Release()

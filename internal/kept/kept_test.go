@@ -1,4 +1,4 @@
-package loader
+package kept
 
 import (
 	"os"
@@ -12,10 +12,10 @@ import (
 
 func TestTransformedTextsAreKept(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "cache")
-	t.Setenv(CacheVariable, dir)
+	t.Setenv(Variable, dir)
 	made := 0
 	get := func(src string) string {
-		text, ok := kept("test", "/x.js", src, func() (string, bool) { made++; return "made of " + src, true })
+		text, ok := Or("test", "/x.js", src, func() (string, bool) { made++; return "made of " + src, true })
 		require.True(t, ok)
 		return text
 	}
@@ -32,28 +32,28 @@ func TestTransformedTextsAreKept(t *testing.T) {
 	assert.Equal(t, "made of a", get("a"))
 	assert.Equal(t, 3, made)
 
-	t.Setenv(CacheVariable, "off")
+	t.Setenv(Variable, "off")
 	assert.Equal(t, "made of a", get("a"))
 	assert.Equal(t, 4, made)
 
 	// A folder that cannot be is no hindrance.
 	blocked := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(blocked, nil, 0o600))
-	t.Setenv(CacheVariable, blocked)
+	t.Setenv(Variable, blocked)
 	assert.Equal(t, "made of a", get("a"))
 	assert.Equal(t, 5, made)
 
-	t.Setenv(CacheVariable, dir)
-	_, ok := kept("test", "/x.js", "c", func() (string, bool) { return "", false })
+	t.Setenv(Variable, dir)
+	_, ok := Or("test", "/x.js", "c", func() (string, bool) { return "", false })
 	assert.False(t, ok)
 }
 
 func TestManyMayKeepATextAtOnce(t *testing.T) {
-	t.Setenv(CacheVariable, t.TempDir())
+	t.Setenv(Variable, t.TempDir())
 	var wg sync.WaitGroup
 	for range 20 {
 		wg.Go(func() {
-			text, ok := kept("test", "/x.js", "same", func() (string, bool) { return "text", true })
+			text, ok := Or("test", "/x.js", "same", func() (string, bool) { return "text", true })
 			assert.True(t, ok)
 			assert.Equal(t, "text", text)
 		})

@@ -1,4 +1,5 @@
-package loader
+// Package kept keeps on disk, between runs, what is slow to make of a text: other texts, compiled programs.
+package kept
 
 import (
 	"crypto/sha256"
@@ -9,28 +10,24 @@ import (
 	"strings"
 )
 
-// CacheVariable is the environment variable that says where transformed texts are
-// kept between runs: a folder, or "off". Default: gojs/code in the user's cache folder.
-const CacheVariable = "GOJS_CACHE"
+// Variable is the environment variable that says where things are kept: a folder, or "off". Default: gojs/code in the
+// user's cache folder.
+const Variable = "GOJS_CACHE"
 
-// transformVersion changes with what transforms give for the same text.
-const transformVersion = "1"
-
-// kept gives what transform makes of a text, from the disk if a process has made
-// it before: esbuild is slow to start. how names the transform and its options.
-// Files are written beside their place and renamed to it, so that any number of
-// processes may do this at once; a cache that cannot be used is none.
-func kept(how, name, src string, transform func() (string, bool)) (string, bool) {
+// Or gives what make makes of a text, from the disk if a process has made it before. how names what make does and its
+// options, in its present version; name is the text's. Files are written beside their place and renamed to it, so that any
+// number of processes may do this at once; a cache that cannot be used is none.
+func Or(how, name, src string, make func() (string, bool)) (string, bool) {
 	file := cacheFile(how, name, src)
 	if file == "" {
-		return transform()
+		return make()
 	}
 	if b, err := os.ReadFile(file); err == nil {
 		if text, ok := unframe(string(b)); ok {
 			return text, true
 		}
 	}
-	text, ok := transform()
+	text, ok := make()
 	if ok {
 		keep(file, frame(text))
 	}
@@ -38,7 +35,7 @@ func kept(how, name, src string, transform func() (string, bool)) (string, bool)
 }
 
 func cacheFile(how, name, src string) string {
-	dir := os.Getenv(CacheVariable)
+	dir := os.Getenv(Variable)
 	if dir == "off" {
 		return ""
 	}
@@ -50,7 +47,7 @@ func cacheFile(how, name, src string) string {
 		dir = filepath.Join(user, "gojs", "code")
 	}
 	h := sha256.New()
-	for _, s := range []string{transformVersion, how, name, src} {
+	for _, s := range []string{how, name, src} {
 		h.Write([]byte(strconv.Itoa(len(s)) + ":" + s))
 	}
 	sum := hex.EncodeToString(h.Sum(nil))
