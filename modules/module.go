@@ -181,10 +181,10 @@ func run(env *Env, module *goja.Object, name string, src func() string, binding 
 
 // compiled compiles a text, or reads what a process has made of it before.
 func compiled(name, text string) (p *goja.Program) {
-	if len(text) < worthKeeping {
+	if len(text) < worthKeeping || programs.Version() == "" {
 		return goja.MustCompile(name, text, true)
 	}
-	b, _ := kept.Or("program "+programs.Version, name, text, func() (string, bool) {
+	b, _ := kept.Or("program "+programs.Version(), name, text, func() (string, bool) {
 		p = goja.MustCompile(name, text, true)
 		b, err := programs.Encode(p, text)
 		return string(b), err == nil

@@ -12,6 +12,7 @@ package programs
 import (
 	"math/big"
 	"reflect"
+	"runtime/debug"
 	"sync"
 	"unsafe"
 
@@ -19,8 +20,31 @@ import (
 	"github.com/dop251/goja/file"
 )
 
-// Version changes with what the bytes of a text are: this package's form of them, and the version of goja.
-const Version = "2 v0.0.0-20260917113740-793a2a65c13b"
+// Version changes with what the bytes of a text are: this package's form of them, and the goja that the running program was
+// built with. It is empty where that is not known, and bytes must not be kept.
+var Version = sync.OnceValue(func() string {
+	info, _ := debug.ReadBuildInfo()
+	return versionOf(info)
+})
+
+func versionOf(info *debug.BuildInfo) string {
+	if info == nil {
+		return ""
+	}
+	for _, m := range info.Deps {
+		if m.Path != "github.com/dop251/goja" {
+			continue
+		}
+		if m.Replace != nil {
+			m = m.Replace
+		}
+		if m.Version == "" { // it is in a folder, and may change there
+			return ""
+		}
+		return "2 " + m.Path + " " + m.Version
+	}
+	return "" // a test
+}
 
 // program mirrors goja.Program. The instructions, []instruction there, are looked at as the words of interface values.
 type program struct {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"unsafe"
@@ -151,11 +152,14 @@ func TestDamageIsNoticed(t *testing.T) {
 }
 
 func TestVersionNamesGoja(t *testing.T) {
-	b, err := os.ReadFile("../../go.mod")
-	require.NoError(t, err)
-	_, version, ok := strings.Cut(Version, " ")
-	require.True(t, ok)
-	assert.Contains(t, string(b), "github.com/dop251/goja "+version+"\n")
+	goja := func(version string, replaced *debug.Module) *debug.BuildInfo {
+		return &debug.BuildInfo{Deps: []*debug.Module{{Path: "example.com/x", Version: "v1.0.0"}, {Path: "github.com/dop251/goja", Version: version, Replace: replaced}}}
+	}
+	assert.Equal(t, "2 github.com/dop251/goja v0.1.0", versionOf(goja("v0.1.0", nil)))
+	assert.Equal(t, "2 example.com/goja v2.0.0", versionOf(goja("v0.1.0", &debug.Module{Path: "example.com/goja", Version: "v2.0.0"})))
+	assert.Empty(t, versionOf(goja("v0.1.0", &debug.Module{Path: "../goja"})))
+	assert.Empty(t, versionOf(&debug.BuildInfo{}))
+	assert.Empty(t, versionOf(nil))
 }
 
 func TestEveryKindHasASample(t *testing.T) {
