@@ -184,7 +184,8 @@ func compiled(name, text string) (p *goja.Program) {
 	if len(text) < worthKeeping || programs.Version() == "" {
 		return goja.MustCompile(name, text, true)
 	}
-	b, _ := kept.Or("program "+programs.Version(), name, text, func() (string, bool) {
+	how := "program " + programs.Version()
+	b, _ := kept.Or(how, name, text, func() (string, bool) {
 		p = goja.MustCompile(name, text, true)
 		b, err := programs.Encode(p, text)
 		return string(b), err == nil
@@ -192,6 +193,7 @@ func compiled(name, text string) (p *goja.Program) {
 	if p == nil {
 		var err error
 		if p, err = programs.Decode(b, name, text); err != nil {
+			kept.Forget(how, name, text)
 			p = goja.MustCompile(name, text, true)
 		}
 	}

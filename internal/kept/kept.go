@@ -34,6 +34,13 @@ func Or(how, name, src string, make func() (string, bool)) (string, bool) {
 	return text, ok
 }
 
+// Forget has Or make something anew the next time: what was on disk is of no use.
+func Forget(how, name, src string) {
+	if file := cacheFile(how, name, src); file != "" {
+		_ = os.Remove(file)
+	}
+}
+
 func cacheFile(how, name, src string) string {
 	dir := os.Getenv(Variable)
 	if dir == "off" {

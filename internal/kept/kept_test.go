@@ -32,16 +32,21 @@ func TestTransformedTextsAreKept(t *testing.T) {
 	assert.Equal(t, "made of a", get("a"))
 	assert.Equal(t, 3, made)
 
-	t.Setenv(Variable, "off")
+	Forget("test", "/x.js", "a")
 	assert.Equal(t, "made of a", get("a"))
 	assert.Equal(t, 4, made)
+
+	t.Setenv(Variable, "off")
+	Forget("test", "/x.js", "a")
+	assert.Equal(t, "made of a", get("a"))
+	assert.Equal(t, 5, made)
 
 	// A folder that cannot be is no hindrance.
 	blocked := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(blocked, nil, 0o600))
 	t.Setenv(Variable, blocked)
 	assert.Equal(t, "made of a", get("a"))
-	assert.Equal(t, 5, made)
+	assert.Equal(t, 6, made)
 
 	t.Setenv(Variable, dir)
 	_, ok := Or("test", "/x.js", "c", func() (string, bool) { return "", false })

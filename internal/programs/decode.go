@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
+	"hash/adler32"
 	"math"
 	"math/big"
 	"reflect"
@@ -46,7 +46,7 @@ func Decode(b, name, text string) (p *goja.Program, err error) {
 	if layout().code == nil {
 		return nil, errUnknown
 	}
-	if len(b) < 4 || crc32.Checksum([]byte(b[4:]), sums()) != binary.LittleEndian.Uint32([]byte(b[:4])) {
+	if len(b) < 4 || adler32.Checksum([]byte(b[4:])) != binary.LittleEndian.Uint32([]byte(b[:4])) {
 		return nil, errDamaged
 	}
 	d := &decoder{b: b, at: 4, file: file.NewFile(name, text, 1)}
@@ -80,7 +80,7 @@ func Decode(b, name, text string) (p *goja.Program, err error) {
 		f := &d.kinds[i]
 		f.kind = k
 		if f.size = k.typ.Size(); f.size > 0 && k.singles == nil && !k.regexp {
-			f.from = reflect.MakeSlice(reflect.SliceOf(k.typ), f.left, f.left).UnsafePointer()
+			f.from = k.memory(f.left)
 		}
 	}
 	d.programs = make([]goja.Program, programs)

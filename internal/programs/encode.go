@@ -3,11 +3,10 @@ package programs
 import (
 	"encoding/binary"
 	"errors"
-	"hash/crc32"
+	"hash/adler32"
 	"math"
 	"reflect"
 	"strings"
-	"sync"
 	"unsafe"
 
 	"github.com/dop251/goja"
@@ -36,8 +35,6 @@ const (
 	isHere  = iota
 	isThere // in the program's text
 )
-
-var sums = sync.OnceValue(func() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) })
 
 var errUnknown = errors.New("the program cannot be written")
 
@@ -75,7 +72,7 @@ func Encode(p *goja.Program, text string) (b []byte, err error) {
 		b = binary.AppendUvarint(b, uint64(e.counts[i]))
 	}
 	b = append(b, e.body...)
-	return append(binary.LittleEndian.AppendUint32(nil, crc32.Checksum(b, sums())), b...), nil
+	return append(binary.LittleEndian.AppendUint32(nil, adler32.Checksum(b)), b...), nil
 }
 
 func (e *encoder) uint(n uint64) { e.body = binary.AppendUvarint(e.body, n) }

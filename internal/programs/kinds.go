@@ -21,6 +21,7 @@ type kind struct {
 	// no fields.
 	singles map[string]unsafe.Pointer
 	regexp  bool
+	plain   bool           // there are no pointers in it
 	zero    unsafe.Pointer // what to point to if typ has no size
 }
 
@@ -136,7 +137,22 @@ func describe(t reflect.Type) *kind {
 	if k.fields, ok = fieldsOf(nil, k.typ, 0); !ok {
 		return nil
 	}
+	k.plain = true
+	for _, f := range k.fields {
+		k.plain = k.plain && (f.of == reflect.Bool || f.of == reflect.Int || f.of == reflect.Uint)
+	}
 	return k
+}
+
+// memory is for n instructions.
+func (k *kind) memory(n int) unsafe.Pointer {
+	switch {
+	case k.typ.Kind() == reflect.String: // as most are that have pointers
+		return unsafe.Pointer(unsafe.SliceData(make([]string, n)))
+	case k.plain:
+		return unsafe.Pointer(unsafe.SliceData(make([]uint64, (k.typ.Size()*uintptr(n)+7)/8)))
+	}
+	return reflect.MakeSlice(reflect.SliceOf(k.typ), n, n).UnsafePointer()
 }
 
 // pointerShaped reports whether the second word of an interface value is the value itself.
