@@ -58,6 +58,9 @@ func ParseCommandLine(argv []string, nodeOptions string) (*CommandLine, error) {
 	if err := c.parse(argv); err != nil {
 		return c, err
 	}
+	if slices.Contains(c.ExecArgv, "--tls-min-v1.3") && slices.Contains(c.ExecArgv, "--tls-max-v1.2") {
+		return c, errors.New("either --tls-min-v1.3 or --tls-max-v1.2 can be used, not both")
+	}
 	return c, c.checkGrants()
 }
 

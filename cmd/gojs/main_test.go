@@ -161,6 +161,11 @@ func TestFailuresAreReportedAsNodeDoes(t *testing.T) {
 	require.Equal(t, outcome{"", self + ": bad option: -Z\n", 9}, o)
 	o = run(t, self, dir, "", "-e")
 	require.Equal(t, outcome{"", self + ": -e requires an argument\n", 9}, o)
+	o = run(t, self, dir, "", "--tls-min-v1.3", "--tls-max-v1.2", "-p", "1")
+	require.Equal(t, outcome{"", self + ": either --tls-min-v1.3 or --tls-max-v1.2 can be used, not both\n", 9}, o)
+	o = run(t, self, dir, "", "--tls-min-v1.1", "--tls-min-v1.0", "--tls-max-v1.2", "--tls-cipher-list=AES128-SHA", "-p",
+		"const { DEFAULT_MIN_VERSION, DEFAULT_MAX_VERSION, DEFAULT_CIPHERS } = require('tls'); `${DEFAULT_MIN_VERSION} ${DEFAULT_MAX_VERSION} ${DEFAULT_CIPHERS}`")
+	require.Equal(t, outcome{"TLSv1 TLSv1.2 AES128-SHA\n", "", 0}, o)
 }
 
 // TestWorkingDirectoryThroughALink: process.cwd() is where the process is, not by which way a shell says that it came there.

@@ -103,6 +103,8 @@ func (w *world) bindContext(x *goja.Object) {
 		key, leaf, more, err := pkcs12.DecodeChain(b, call.Argument(2).String())
 		signer, ok := key.(crypto.Signer)
 		switch {
+		case errors.As(err, new(pkcs12.NotImplementedError)):
+			panic(nodeerr.Make(vm, nodeerr.Error, "ERR_CRYPTO_UNSUPPORTED_OPERATION", "Unsupported PKCS12 PFX data"))
 		case errors.Is(err, pkcs12.ErrIncorrectPassword):
 			panic(nodeerr.Plain(vm, nodeerr.Error, "mac verify failure"))
 		case err != nil || !ok:
@@ -272,6 +274,7 @@ func (h *handle) config(c *secureContext, options *goja.Object) *tls.Config {
 		return config
 	}
 	h.ask(config, c, options)
+	refuse(config)
 	hello, ok := options.Get("hello").(*goja.Object)
 	if !ok {
 		return config
@@ -297,6 +300,13 @@ func (h *handle) config(c *secureContext, options *goja.Object) *tls.Config {
 }
 
 var errRefused = errors.New("refused by the server's program")
+
+// refuse has a server without a certificate say what OpenSSL says then: crypto/tls says that of one that cannot be used.
+func refuse(config *tls.Config) {
+	if len(config.Certificates) == 0 {
+		config.Certificates = []tls.Certificate{{Certificate: [][]byte{{}}, PrivateKey: struct{}{}, Leaf: new(x509.Certificate)}}
+	}
+}
 
 // ask has clients send certificates, if the server wants any.
 func (h *handle) ask(config *tls.Config, c *secureContext, options *goja.Object) {
@@ -335,6 +345,7 @@ func (h *handle) hello(script *goja.Object, name string, protocols []string, c *
 		}
 		config := chosen.config()
 		h.ask(config, chosen, options)
+		refuse(config)
 		config.NextProtos = stringsOf(call.Argument(2))
 		h.context = chosen
 		h.answer <- config

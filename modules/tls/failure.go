@@ -97,6 +97,7 @@ func localReason(err error) reason {
 		{"no cipher suite supported", reason{"0A0000C1", "no shared cipher"}},
 		{"no certificates configured", reason{"0A000118", "no suitable signature algorithm"}},
 		{"neither Certificates", reason{"0A000118", "no suitable signature algorithm"}},
+		{"does not implement crypto.Signer", reason{"0A000118", "no suitable signature algorithm"}},
 		{"no certificate available", reason{"0A0000C1", "no shared cipher"}},
 		{"no ECDHE curve", reason{"0A000065", "no suitable key share"}},
 		{"no supported group", reason{"0A000065", "no suitable key share"}},

@@ -4,7 +4,12 @@ import (
 	"bytes"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/binary"
+	"errors"
+	"fmt"
 	"os"
+	"strings"
+	"syscall"
 
 	"github.com/dop251/goja"
 
@@ -89,16 +94,23 @@ func (w *world) bindState(on func(string, func(*handle, goja.FunctionCall) goja.
 		return w.env.NewBuffer(b)
 	})
 	on("session", func(h *handle, _ goja.FunctionCall) goja.Value {
-		if h.session == nil || h.session.latest == nil { // TLS 1.3 sends it later
-			return w.env.NewBuffer([]byte{})
+		switch {
+		case h.session != nil && h.session.latest != nil:
+			return w.env.NewBuffer(bytes.Clone(h.session.latest))
+		case h.session != nil && h.secure && h.conn.ConnectionState().DidResume:
+			return w.env.NewBuffer(bytes.Clone(h.session.given))
 		}
-		return w.env.NewBuffer(bytes.Clone(h.session.latest))
+		return w.env.NewBuffer([]byte{}) // TLS 1.3 sends it later
 	})
 	on("ticket", func(h *handle, _ goja.FunctionCall) goja.Value {
-		if h.session == nil || h.session.ticket == nil {
-			return nil
+		switch {
+		case h.session != nil && h.session.ticket != nil:
+			return w.env.NewBuffer(bytes.Clone(h.session.ticket))
+		case h.session != nil && h.secure && h.conn.ConnectionState().DidResume:
+			given := h.session.given
+			return w.env.NewBuffer(bytes.Clone(given[2 : 2+binary.BigEndian.Uint16(given)]))
 		}
-		return w.env.NewBuffer(bytes.Clone(h.session.ticket))
+		return nil
 	})
 }
 
@@ -130,13 +142,26 @@ type verdict struct {
 // defaults is what is trusted when nothing is said: what is bundled, and NODE_EXTRA_CA_CERTS.
 func (w *world) defaults() []*x509.Certificate {
 	if w.trusted == nil {
-		w.trusted = append([]*x509.Certificate(nil), bundled()...)
-		if name, ok := w.env.Host.Env.Get("NODE_EXTRA_CA_CERTS"); ok && name != "" {
-			if b, err := os.ReadFile(w.env.Host.Path(name)); err == nil {
-				extra, _ := certificates(b)
-				w.trusted = append(w.trusted, extra...)
-			}
-		}
+		extra, _ := w.extra()
+		w.trusted = append(append([]*x509.Certificate(nil), bundled()...), extra...)
 	}
 	return w.trusted
+}
+
+// extra reads NODE_EXTRA_CA_CERTS. What is wrong with it is in OpenSSL's words; "" if nothing is.
+func (w *world) extra() (list []*x509.Certificate, failure string) {
+	name, _ := w.env.Host.Env.Get("NODE_EXTRA_CA_CERTS")
+	if name == "" {
+		return nil, ""
+	}
+	b, err := os.ReadFile(w.env.Host.Path(name))
+	var errno syscall.Errno
+	if errors.As(err, &errno) {
+		words := errno.Error()
+		return nil, fmt.Sprintf("error:%08X:system library::%s", 0x80000000+uint64(errno), strings.ToUpper(words[:1])+words[1:])
+	}
+	if list, err = certificates(b); err != nil {
+		return nil, "error:0488000D:PEM routines::ASN1 lib"
+	}
+	return list, ""
 }

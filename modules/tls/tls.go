@@ -16,6 +16,7 @@ package tls
 import (
 	"crypto/x509"
 	"embed"
+	"encoding/pem"
 
 	"github.com/dop251/goja"
 
@@ -62,6 +63,15 @@ func loadBinding(env *modules.Env, module *goja.Object) {
 	w.bindHandle(x)
 	w.bindContext(x)
 	jsconv.Export(w.vm, x, "ciphers", 0, func(goja.FunctionCall) goja.Value { return w.strings(cipherNames()) })
+	// extra() is the certificates of NODE_EXTRA_CA_CERTS, and what is wrong with that file.
+	jsconv.Export(w.vm, x, "extra", 0, func(goja.FunctionCall) goja.Value {
+		list, failure := w.extra()
+		texts := make([]string, len(list))
+		for i, c := range list {
+			texts[i] = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}))
+		}
+		return w.vm.NewArray(w.strings(texts), failure)
+	})
 	jsconv.Export(w.vm, x, "roots", 0, func(goja.FunctionCall) goja.Value { return w.strings(bundledPEM()) })
 	env.Host.Cleanup = append(env.Host.Cleanup, func() {
 		for h := range w.open {

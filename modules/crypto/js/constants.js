@@ -24,7 +24,9 @@ const defaultCipherList = ['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA2
   'ECDHE-ECDSA-AES256-GCM-SHA384', 'DHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-SHA256', 'DHE-RSA-AES128-SHA256',
   'ECDHE-RSA-AES256-SHA384', 'DHE-RSA-AES256-SHA384', 'ECDHE-RSA-AES256-SHA256', 'DHE-RSA-AES256-SHA256', 'HIGH', '!aNULL',
   '!eNULL', '!EXPORT', '!DES', '!RC4', '!MD5', '!PSK', '!SRP', '!CAMELLIA'].join(':');
-for (const name of ['defaultCoreCipherList', 'defaultCipherList']) module.exports[name] = defaultCipherList;
+module.exports.defaultCoreCipherList = defaultCipherList;
+const asked = process.execArgv.findLast((arg) => arg.startsWith('--tls-cipher-list='));
+module.exports.defaultCipherList = asked?.slice('--tls-cipher-list='.length) ?? defaultCipherList;
 for (const name of Object.keys(module.exports)) {
   Object.defineProperty(module.exports, name, { writable: false, configurable: false });
 }

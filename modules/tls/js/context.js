@@ -9,12 +9,12 @@ const isView = ArrayBuffer.isView;
 const defaults = { ciphers: constants.defaultCipherList, min: 'TLSv1.2', max: 'TLSv1.3' };
 let trusted; // by setDefaultCAs
 
-for (const flag of process.execArgv) {
-  const [, end, version] = /^--tls-(min|max)-v(1\.[0-3])$/.exec(flag) ?? [];
-  if (end) defaults[end] = version === '1.0' ? 'TLSv1' : `TLSv${version}`;
-}
-
 const versions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
+
+// Of several options the one that allows most counts.
+const asked = (end) => versions.filter((version) => process.execArgv.includes(`--tls-${end}-${version.slice(3).padEnd(4, '.0')}`));
+defaults.min = asked('min')[0] ?? defaults.min;
+defaults.max = asked('max').at(-1) ?? defaults.max;
 
 function versionOf(which, value, fallback) {
   value ??= fallback;
@@ -26,7 +26,7 @@ function versionOf(which, value, fallback) {
 function methodVersions(name) {
   const plain = name.replace(/_(client|server)_method$/, '_method');
   switch (plain) {
-    case 'SSLv23_method': return ['TLSv1', 'TLSv1.2'];
+    case 'SSLv23_method': return [defaults.min, 'TLSv1.2'];
     case 'TLS_method': return ['TLSv1', 'TLSv1.3'];
     case 'TLSv1_method': return ['TLSv1', 'TLSv1'];
     case 'TLSv1_1_method': return ['TLSv1.1', 'TLSv1.1'];
@@ -39,7 +39,9 @@ function methodVersions(name) {
 
 // What is below a SecureContext.
 class NativeContext {
+  #external = Object.freeze(Object.create(null));
   constructor() { binding.newContext(this); }
+  get _external() { return this.#external; }
   addCACert(cert) { binding.extendCA(this, bytes(cert)); }
 }
 
@@ -86,7 +88,9 @@ function configure(context, options, name) {
       binding.addCA(context, bytes(one));
     }
   } else if (trusted) {
-    for (const one of trusted) binding.addCA(context, bytes(one));
+    for (const one of trusted.concat('')) binding.addCA(context, bytes(one)); // there may be none
+  } else {
+    extraCAs();
   }
   if (allowPartialTrustChain) binding.setPartial(context);
   if (cert) {
@@ -127,6 +131,7 @@ function configure(context, options, name) {
     throw new codes.ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED();
   }
   if (ciphers !== undefined && ciphers !== null) validateString(ciphers, `${name}.ciphers`);
+  if (ciphers && /^:+$/.test(ciphers)) throw new codes.ERR_INVALID_ARG_VALUE(`${name}.ciphers`, ciphers);
   binding.setCiphers(context, ciphers || defaults.ciphers);
   validateString(ecdhCurve, `${name}.ecdhCurve`);
   binding.setCurves(context, ecdhCurve);
@@ -170,7 +175,28 @@ function setDefaultCAs(certs) {
     }
   }
   const { X509Certificate } = require('internal/crypto/certificate');
-  trusted = Object.freeze(certs.map((cert) => new X509Certificate(cert).toString().trimEnd()));
+  const given = certs.filter((cert) => typeof cert !== 'string' || cert.includes('-----BEGIN '));
+  if (given.length === 0 && certs.length > 0) {
+    throw new codes.ERR_CRYPTO_OPERATION_FAILED('No valid certificates found in the provided array');
+  }
+  const read = (cert) => {
+    try {
+      return new X509Certificate(cert).toString().trimEnd();
+    } catch {
+      const [library, reason, code] = ['PEM routines', 'ASN1 lib', 'ERR_OSSL_PEM_ASN1_LIB'];
+      throw Object.assign(new Error(`error:0488000D:${library}::${reason}`), { library, reason, code });
+    }
+  };
+  trusted = Object.freeze([...new Set(given.map(read))]);
+}
+
+// extraCAs is what NODE_EXTRA_CA_CERTS names, as PEM. A file that cannot be read is told of once.
+let extra;
+function extraCAs() {
+  if (extra) return extra;
+  const [list, failure] = binding.extra();
+  if (failure) process.emitWarning(`Ignoring extra certs from \`${process.env.NODE_EXTRA_CA_CERTS}\`, load failed: ${failure}`);
+  return extra = Object.freeze(list);
 }
 
 function alpnBytes(protocols) {
@@ -195,5 +221,5 @@ function alpnNames(wire) {
 }
 
 module.exports = {
-  SecureContext, createSecureContext, defaults, alpnBytes, alpnNames, setDefaultCAs, defaultCAs: () => trusted,
+  SecureContext, createSecureContext, defaults, alpnBytes, alpnNames, setDefaultCAs, extraCAs, defaultCAs: () => trusted,
 };

@@ -221,6 +221,15 @@ proto.unref = function() {
   return Socket.prototype.unref.call(this);
 };
 
+// keylogFile is where --tls-keylog has secrets written to; undefined without it.
+let keylog;
+function keylogFile() {
+  if (keylog !== undefined) return keylog || undefined;
+  keylog = process.execArgv.findLast((arg) => arg.startsWith('--tls-keylog='))?.slice('--tls-keylog='.length) ?? '';
+  if (keylog) process.emitWarning(`Using --tls-keylog makes TLS connections insecure by writing secret key material to file ${keylog}`);
+  return keylog || undefined;
+}
+
 // _start begins the handshake.
 proto._start = function() {
   if (!this._handle || this.destroyed || this._started) return;
@@ -232,7 +241,8 @@ proto._start = function() {
   const options = {
     requestCert: Boolean(requestCert), rejectUnauthorized: isServer ? requestCert && rejectUnauthorized !== false : false,
     servername: this._wantedName, session: this._wantedSession ?? session, alpn: alpnNames(ALPNProtocols),
-    keylog: logs ? (line) => {
+    keylog: logs || keylogFile() ? (line) => {
+      if (keylogFile()) require('fs').appendFileSync(keylogFile(), line, { mode: 0o600 });
       if (isServer) server.emit('keylog', line, this);
       else this.emit('keylog', line);
     } : undefined,
@@ -270,7 +280,8 @@ function hello(self, servername, protocols, answer) {
         names = [chosen];
       }
     }
-    answer(false, context?.context ?? context ?? null, names);
+    const chosen = self._keyCert ?? context;
+    answer(false, chosen?.context ?? chosen ?? null, names);
   };
   if (!SNICallback || !servername) {
     choose(null);
@@ -376,6 +387,8 @@ proto.setKeyCert = function(context) {
   if (!context || (context !== null && typeof context === 'object' && !context.context && Object.keys(context).length === 0)) {
     throw new codes.ERR_INVALID_ARG_TYPE('context', 'SecureContext', context);
   }
+  const own = context instanceof SecureContext ? context : createSecureContext(context);
+  Object.defineProperty(this, '_keyCert', { value: own, configurable: true, writable: true });
 };
 
 // What the connection tells of itself: null once it is gone, undefined before the handshake.

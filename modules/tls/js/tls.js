@@ -19,18 +19,16 @@ Object.defineProperty(exports, 'rootCertificates', {
   get() { return roots ??= Object.freeze(binding.roots()); },
 });
 
+const system = Object.freeze([]);
+let usual; // what is trusted if nothing was said
+
 function getCACertificates(type = 'default') {
   validateString(type, 'type');
   switch (type) {
-    case 'default': return context.defaultCAs() ?? exports.rootCertificates;
+    case 'default': return context.defaultCAs() ?? (usual ??= Object.freeze([...exports.rootCertificates, ...context.extraCAs()]));
     case 'bundled': return exports.rootCertificates;
-    case 'system': return Object.freeze([]);
-    case 'extra': {
-      const file = process.env.NODE_EXTRA_CA_CERTS;
-      if (!file) return Object.freeze([]);
-      const text = require('fs').readFileSync(file, 'latin1');
-      return Object.freeze(text.match(/-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/g) ?? []);
-    }
+    case 'system': return system;
+    case 'extra': return context.extraCAs();
   }
   throw new codes.ERR_INVALID_ARG_VALUE('type', type);
 }
