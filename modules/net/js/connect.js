@@ -140,7 +140,7 @@ function lookupAndConnect(socket, options) {
     for (const { address, family } of found) {
       socket.emit('lookup', error, address, family, host);
       if (!socket.connecting) return;
-      if (isIP(address) && (family === 4 || family === 6)) {
+      if (typeof address === 'string' && isIP(address) && (family === 4 || family === 6)) {
         first ??= family;
         byFamily[family].push({ address, family });
       }
@@ -160,7 +160,7 @@ function lookupAndConnect(socket, options) {
 }
 
 function unusable(address, family, host, port) {
-  if (!isIP(address)) return new ERR_INVALID_IP_ADDRESS(address);
+  if (typeof address !== 'string' || !isIP(address)) return new ERR_INVALID_IP_ADDRESS(address);
   if (family !== 4 && family !== 6) {
     return Object.assign(new ERR_INVALID_ADDRESS_FAMILY(family, host, port), { host, port });
   }

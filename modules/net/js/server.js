@@ -82,10 +82,15 @@ proto.listen = function(...args) {
     const where = { port, backlog, exclusive, ipv6Only, reusePort };
     if (options.host) {
       const id = this._listeningId;
-      require('dns').lookup(options.host, (error, address) => {
+      require('dns').lookup(options.host, { all: true }, (error, found) => {
         if (this._listeningId !== id) return; // closed meanwhile
-        if (error) this.emit('error', error);
-        else setUp(this, { ...where, address });
+        if (error) {
+          this.emit('error', error);
+          return;
+        }
+        // An address that is good for one link only needs that link's name beside it.
+        const { address } = found.find((one) => one.family !== 6 || !/^fe[89ab]/i.test(one.address)) ?? found[0];
+        setUp(this, { ...where, address });
       });
     } else {
       setUp(this, { ...where, address: null });

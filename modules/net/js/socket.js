@@ -12,6 +12,7 @@ const { TCP, Pipe, errnoException, kindOfDescriptor } = binding;
 const kTimeout = Symbol('timeout');
 const kBuffer = Symbol('kBuffer');
 const kOnread = Symbol('kBufferCb');
+const kSpace = Symbol('space'); // what is filled next of the script's buffers
 const kBytesRead = Symbol('kBytesRead');
 const kBytesWritten = Symbol('kBytesWritten');
 const kRest = Symbol('rest of what came in');
@@ -145,7 +146,7 @@ function deliver(socket, data) {
       socket[kRest] = data.subarray(at);
       return;
     }
-    const buffer = typeof socket[kBuffer] === 'function' ? socket[kBuffer]() : socket[kBuffer];
+    const buffer = socket[kSpace] ??= space(socket);
     const n = Math.min(buffer.length, data.length - at);
     buffer.set(data.subarray(at, at + n));
     at += n;
@@ -153,8 +154,11 @@ function deliver(socket, data) {
       socket._handle.reading = false;
       socket._handle.readStop();
     }
+    socket[kSpace] = space(socket);
   }
 }
+
+const space = (socket) => (typeof socket[kBuffer] === 'function' ? socket[kBuffer]() : socket[kBuffer]);
 
 // start begins to read, with what has waited.
 function start(socket) {
