@@ -1,6 +1,7 @@
 package numeric
 
 import (
+	"runtime"
 	"sync"
 	"unsafe"
 )
@@ -13,16 +14,23 @@ const (
 	windowSize  = windowPages << 16
 )
 
-// early is what was on the heap when the first program was looked at; Go fills it upward.
-var early struct {
-	sync.Once
-	memory *[64]byte
-}
+// windowStart is an address below Go's heap. It must not be in it: the collector ends a program that keeps a pointer to
+// heap memory that is not in use.
+var windowStart = sync.OnceValue(func() uintptr {
+	var here byte // stacks of goroutines are in the heap's memory
+	at := uintptr(unsafe.Pointer(&here))
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return below(at, uintptr(m.Sys))
+})
 
-// windowStart is an address with nothing of the heap at it, so that the collector takes no offence.
-func windowStart() uintptr {
-	early.Do(func() { early.memory = new([64]byte) })
-	return uintptr(unsafe.Pointer(early.memory))&^(1<<32-1) - 1<<16
+// below is an address that is not in the heap if that has memory at an address, and all that the process has is mapped
+// bytes. Go fills the heap upward, from anywhere in an arena of at most 64 MiB.
+func below(at, mapped uintptr) uintptr {
+	if mapped >= at {
+		mapped = 0 // which cannot be
+	}
+	return (at-mapped)&^(64<<20-1) - 64<<10
 }
 
 // window is what wazero takes for the memory of a module.
