@@ -104,6 +104,9 @@ type Host struct {
 	// Mounts are folders that are file systems of the program's; what is in them may be read.
 	Mounts mount.Table
 
+	// Customized says that module.register was used.
+	Customized bool
+
 	// Main is require.main's module object, once there is one.
 	Main *goja.Object
 	// Flags are command-line switches that modules look at.
@@ -165,6 +168,7 @@ type Flags struct {
 	NoWebSocket          bool     // --no-experimental-websocket
 	InputType            string   // --input-type: "module", "commonjs" or ""
 	Imports              []string // --import
+	Loaders              []string // --experimental-loader
 	ExposeInternals      bool     // --expose-internals: scripts may require what Node has under internal/ and gojs offers
 	NoNumericTier        bool     // nothing is compiled to machine code
 	TraceNumeric         bool     // say on standard error what is, and why other things are not

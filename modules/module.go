@@ -20,6 +20,7 @@ import (
 
 	"github.com/gojs-run/gojs/eventloop"
 	"github.com/gojs-run/gojs/internal/inspect"
+	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/kept"
 	"github.com/gojs-run/gojs/internal/programs"
 )
@@ -112,6 +113,10 @@ func SchemeOnly(name string) bool {
 	}
 	return false
 }
+
+// HookedSymbol is on a CommonJS module whose source came from a hook of module.register; its value is the module's URL.
+// What the module requires goes by way of the hooks, too.
+var HookedSymbol = jsconv.Symbol{Name: "kHooked"}
 
 // NewEnv is for package runtime.
 func NewEnv(vm *goja.Runtime, loop *eventloop.Loop, host *Host, builtins Builtins) *Env {

@@ -12,9 +12,10 @@ import (
 // Thread is a worker: what Host.StartWorker makes a Runtime of, and what that Runtime knows of itself. The functions are
 // called on the worker's goroutine.
 type Thread struct {
-	// One of these says what runs: a file as the main module, an ES module at a URL, code as of -e.
-	File, URL string
-	Source    *string
+	// One of these says what runs: a file as the main module, an ES module at a URL, a built-in module for a thread of the
+	// host's own, code as of -e.
+	File, URL, Builtin string
+	Source             *string
 
 	Argv     []string // process.argv after the script
 	ExecArgv []string // options that only hold for the worker; nil: it has those of who starts it

@@ -239,7 +239,9 @@ func (c *CommandLine) parse(argv []string) error {
 			continue // the script need not know
 		case "--input-type":
 			c.Flags.InputType = take()
-		case "--loader", "--experimental-loader", "--env-file", "--env-file-if-exists", "--icu-data-dir", "--redirect-warnings", "--trace-event-categories", "--diagnostic-dir", "--experimental-default-type":
+		case "--loader", "--experimental-loader":
+			c.Flags.Loaders = append(c.Flags.Loaders, take())
+		case "--env-file", "--env-file-if-exists", "--icu-data-dir", "--redirect-warnings", "--trace-event-categories", "--diagnostic-dir", "--experimental-default-type":
 			take()
 		default:
 			if !strings.HasPrefix(arg, "--") {

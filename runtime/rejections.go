@@ -50,7 +50,10 @@ func (r *Runtime) drained() error {
 		}
 		r.rejected.told[p] = true
 		if p == r.mainPromise() { // what the main module throws is no event's business
-			return r.unhandled(p.Result())
+			if err := r.raise(p.Result(), "unhandledRejection"); err != nil {
+				return err
+			}
+			continue
 		}
 		// Nobody can be listening before the process object is made, but a mode other
 		// than the default is its business.

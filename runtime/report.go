@@ -60,6 +60,10 @@ func (r *Runtime) describe(se *ScriptError, v goja.Value) {
 	head := r.place(se)
 	text := se.Stack
 	switch {
+	case !isObject:
+		if _, symbol := v.(*goja.Symbol); !symbol {
+			text = v.String()
+		}
 	case !isError:
 		text = nodeerr.InspectValue(r.vm, v, 2)
 	case se.Name == "SyntaxError" && se.File == "":
@@ -67,13 +71,9 @@ func (r *Runtime) describe(se *ScriptError, v goja.Value) {
 	default:
 		text = r.inspectError(o)
 	}
-	if isError {
-		se.Report = head + text + "\n"
-	} else {
-		se.Report = head + "Uncaught:\n" + text + "\n(Use `node --trace-uncaught ...` to show where the exception was thrown)\n"
-		if head == "" {
-			se.Report = "Uncaught:\n" + text + "\n(Use `node --trace-uncaught ...` to show where the exception was thrown)\n"
-		}
+	se.Report = head + text + "\n"
+	if !isObject {
+		se.Report += "(Use `node --trace-uncaught ...` to show where the exception was thrown)\n"
 	}
 }
 
@@ -141,11 +141,35 @@ func (r *Runtime) rejectionValue(reason goja.Value) goja.Value {
 	if o, ok := reason.(*goja.Object); ok && o.ClassName() == "Error" {
 		return reason
 	}
-	coded := nodeerr.New(r.vm, "ERR_UNHANDLED_REJECTION", nodeerr.InspectValue(r.vm, reason, 2))
+	coded := nodeerr.New(r.vm, "ERR_UNHANDLED_REJECTION", r.brief(reason))
 	o := nodeerr.Plain(r.vm, nodeerr.Error, coded.Get("message").String()) // whose toString leaves out the code
 	_ = o.Set("code", "ERR_UNHANDLED_REJECTION")
 	_ = o.DefineDataProperty("name", r.vm.ToValue("UnhandledPromiseRejection"), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	stack.Set(r.vm, o, "")
 	_ = o.DefineDataProperty("stack", r.vm.ToValue(stack.Header(o)), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	return o
+}
+
+// brief is a value in V8's shortest words.
+func (r *Runtime) brief(v goja.Value) string {
+	if s, ok := v.(*goja.Symbol); ok {
+		return "Symbol(" + s.String() + ")"
+	}
+	text := "[object Object]"
+	_ = r.vm.Try(func() { // where a script's getters and proxies throw, it stays at that
+		o, ok := v.(*goja.Object)
+		if !ok || jsconv.IsCallable(o) {
+			text = v.String()
+			return
+		}
+		proto := r.vm.Get("Object").(*goja.Object).Get("prototype").(*goja.Object)
+		if c, ok := o.Get("constructor").(*goja.Object); ok && o.Get("toString") == proto.Get("toString") {
+			text = "#<" + c.Get("name").String() + ">"
+		} else if tag := o.GetSymbol(goja.SymToStringTag); tag != nil && goja.IsString(tag) {
+			text = "[object " + tag.String() + "]"
+		} else {
+			text = "[object " + o.ClassName() + "]"
+		}
+	})
+	return text
 }

@@ -255,7 +255,7 @@ func (r *Runtime) evaluate(name, src string) (goja.Value, error) {
 		panic(nodeerr.Syntax(r.vm, err))
 	}
 	r.defineEntry(name, src)
-	if len(r.host.Flags.Imports) > 0 {
+	if len(r.host.Flags.Imports) > 0 || len(r.host.Flags.Loaders) > 0 {
 		esm.For(r.env).RunScript(func() {
 			if _, err := r.vm.RunProgram(p); err != nil {
 				panic(err)

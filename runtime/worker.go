@@ -169,9 +169,12 @@ func (w *worker) run(host *modules.Host, extra []modules.Module, preload []strin
 	}
 	w.mu.Unlock()
 	defer r.Close()
-	if t.URL == "" && t.Source == nil {
+	switch {
+	case t.Builtin != "":
+		host.Argv = host.Argv[:1]
+	case t.File != "":
 		host.Argv[1] = t.File
-	} else {
+	default:
 		host.Argv[1] = evalName
 	}
 	r.loop.Begin()
@@ -181,6 +184,8 @@ func (w *worker) run(host *modules.Host, extra []modules.Module, preload []strin
 			module.For(r.env).Preload(preload)
 		}
 		switch {
+		case t.Builtin != "":
+			r.env.Require(t.Builtin)
 		case t.Source != nil:
 			_, err := r.evaluate(evalName, *t.Source)
 			return err

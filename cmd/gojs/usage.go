@@ -11,6 +11,7 @@ const usage = `Usage: gojs [options] [ script.js ] [arguments]
   -e, --eval=...               evaluate code
   -h, --help                   print this text
   --import=...                 import a module before the script
+  --experimental-loader=...    use the hooks of a module (module.register) before the script
   --input-type=...             what code of -e and standard input is: module, commonjs
   -p, --print [code]           evaluate code and print its value
   -r, --require=...            load a module before the script

@@ -238,10 +238,12 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return Error, m
 	case "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING":
 		return TypeError, "A dynamic import callback was not specified."
+	case "ERR_ASYNC_LOADER_REQUEST_NEVER_SETTLED":
+		return Error, "Async loader request never settled"
 	case "ERR_LOADER_CHAIN_INCOMPLETE":
 		return Error, `"` + a(0) + `" did not call the next hook in its chain and did not explicitly signal a short circuit. If this is intentional, include ` + "`shortCircuit: true` in the hook's return."
 	case "ERR_INVALID_RETURN_PROPERTY_VALUE":
-		return TypeError, "Expected " + a(0) + ` to be returned for the "` + a(2) + `" from the "` + a(1) + `" ` + hookOr(a(1)) + ` but got ` + typed(vm, value(vm, args, 3)) + "."
+		return TypeError, "Expected " + a(0) + ` to be returned for the "` + a(2) + `" from the "` + a(1) + `" hook but got ` + typed(vm, value(vm, args, 3)) + "."
 	case "ERR_INPUT_TYPE_NOT_ALLOWED":
 		return Error, "--input-type can only be used with string input via --eval, --print, or STDIN"
 	case "ERR_EVAL_ESM_CANNOT_PRINT":

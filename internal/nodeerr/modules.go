@@ -13,7 +13,11 @@ func modulesError(code string, a func(int) string) (Base, string) {
 	case "ERR_UNKNOWN_MODULE_FORMAT":
 		return RangeError, "Unknown module format: " + a(0) + " for URL " + a(1)
 	case "ERR_UNSUPPORTED_ESM_URL_SCHEME":
-		return Error, "Only URLs with a scheme in: file and data are supported by the default ESM loader. Received protocol '" + a(0) + ":'"
+		schemes := "file and data" // which is what resolving says, and loading more
+		if a(1) != "" {
+			schemes = a(1)
+		}
+		return Error, "Only URLs with a scheme in: " + schemes + " are supported by the default ESM loader. Received protocol '" + a(0) + ":'"
 	case "ERR_UNSUPPORTED_RESOLVE_REQUEST":
 		return TypeError, `Failed to resolve module specifier "` + a(0) + `" from "` + a(1) + `": Invalid relative URL or base scheme is not hierarchical.`
 	case "ERR_IMPORT_ATTRIBUTE_MISSING":

@@ -6,12 +6,16 @@
 // gives every imported name a cell that reads the exporting module's variable,
 // and evaluated (evaluate.js). Namespace objects are in namespace.go.
 //
+// Functions of scripts take part in finding and loading modules: those of registerHooks in the same thread (hooks.go,
+// hooks.js), those of register in one of their own (threaded.go, register.js, thread.js), for which graph.js loads
+// what import() asks for while the loop goes on.
+//
 // Other packages reach the loader through the module internal/esm: import() and
 // require() of ES modules, the main module, syncBuiltinESMExports.
 package esm
 
 import (
-	_ "embed"
+	"embed"
 	"path/filepath"
 	"strings"
 
@@ -26,6 +30,9 @@ import (
 //go:embed evaluate.js
 var source string
 
+//go:embed graph.js register.js thread.js
+var js embed.FS
+
 // Modules is what this package adds to the table of built-ins.
 var Modules = []modules.Module{
 	{Name: "internal/esm", Load: load},
@@ -34,6 +41,9 @@ var Modules = []modules.Module{
 		modules.RunJS(env, module, "node:internal/esm/hooks", hooksSource, nil)
 		For(env).hooks = module.Get("exports").(*goja.Object)
 	}},
+	{Name: "internal/esm/graph", JS: &js, File: "graph.js", Bind: func(env *modules.Env) *goja.Object { return For(env).graphBinding() }},
+	{Name: "internal/esm/register", JS: &js, File: "register.js", Bind: func(env *modules.Env) *goja.Object { return For(env).threadBinding() }},
+	{Name: "internal/esm/thread", JS: &js, File: "thread.js", Bind: func(env *modules.Env) *goja.Object { return For(env).threadBinding() }},
 }
 
 // Loader is the ES module loader of one Runtime, for the loop's goroutine.
@@ -46,6 +56,7 @@ type Loader struct {
 	builtins map[string]*Module // those of modules that are built-ins
 	resolved map[request]string // URLs of requests that were loaded
 	hooks    *goja.Object       // exports of internal/esm/hooks, once a script has registered some
+	thread   *goja.Object       // how to reach hooks that run in a thread of their own; nil: there are none
 	main     *Module
 	mainDone *goja.Promise
 
@@ -78,7 +89,15 @@ func load(env *modules.Env, module *goja.Object) {
 		if p := c.Argument(2); !goja.IsUndefined(p) {
 			parent = p.String()
 		}
-		return l.record(l.load(c.Argument(0).String(), l.attributes(c.Argument(1)), l.referrer(parent)))
+		attributes, from := l.attributes(c.Argument(1)), l.referrer(parent)
+		if l.asynchronous() {
+			return l.loadByThread(c.Argument(0).String(), attributes, from)
+		}
+		return l.record(l.load(c.Argument(0).String(), attributes, from))
+	})
+	jsconv.Method(vm, b, "enter", 1, func(c goja.FunctionCall) goja.Value {
+		l.main = recordSlot.Get(c.Argument(0))
+		return goja.Undefined()
 	})
 	jsconv.Method(vm, b, "link", 1, func(c goja.FunctionCall) goja.Value {
 		l.link(recordSlot.Get(c.Argument(0)))
@@ -113,6 +132,15 @@ func load(env *modules.Env, module *goja.Object) {
 	})
 	jsconv.Method(vm, x, "requireGiven", 3, func(c goja.FunctionCall) goja.Value {
 		return l.requireGiven(c.Argument(0).String(), c.Argument(1).String(), c.Argument(2).String())
+	})
+	// ask(specifier, parent, attributes) is require in a CommonJS module whose source came from a hook in the hooks' thread, locate what
+	// require.resolve is there.
+	jsconv.Method(vm, x, "ask", 3, func(c goja.FunctionCall) goja.Value {
+		return l.requireByThread(c.Argument(0).String(), c.Argument(1).String(), pairsOf(c.Argument(2)))
+	})
+	jsconv.Method(vm, x, "locate", 2, func(c goja.FunctionCall) goja.Value {
+		url, _, _ := l.resolveBy(c.Argument(0).String(), nil, l.referrer(c.Argument(1).String()))
+		return vm.ToValue(url)
 	})
 	jsconv.Method(vm, x, "main", 1, func(c goja.FunctionCall) goja.Value {
 		l.RunMain(c.Argument(0).String())
@@ -181,10 +209,19 @@ func (l *Loader) attributes(options goja.Value) [][2]string {
 
 // require is require() of the ES module in file: parent is who asks.
 func (l *Loader) require(file, parent string) goja.Value {
-	return l.requireModuleOf(l.loadURL(loader.FileURL(file), nil, ""), file, parent)
+	url := loader.FileURL(file)
+	if key := moduleKey(url, nil); l.threaded() && !l.hooked() && l.modules[key] == nil { // only what it imports is the hooks' business
+		m := &Module{l: l, url: url}
+		m.read(m.find())
+		l.modules[key] = m
+	}
+	return l.requireModuleOf(l.loadURL(url, nil, ""), file, parent)
 }
 
 func (l *Loader) requireModuleOf(m *Module, file, parent string) goja.Value {
+	if l.threaded() {
+		m.finish(map[*Module]bool{})
+	}
 	l.link(m)
 	asynchronous := func(goja.FunctionCall) goja.Value {
 		panic(nodeerr.New(l.vm, "ERR_REQUIRE_ASYNC_MODULE", file, parent))

@@ -147,3 +147,60 @@ func TestRequireRefusesCycles(t *testing.T) {
 	require.NoError(t, err, errOut)
 	assert.Equal(t, "ERR_REQUIRE_CYCLE_MODULE Cannot import Module ./a.mjs in a cycle. \n", out)
 }
+
+// loaded runs main.mjs with what the command line's --experimental-loader and --import name.
+func loaded(t *testing.T, files map[string]string, loaders, imports []string) (out, errOut string, err error) {
+	return run(t, write(t, files), func(rt *runtime.Runtime) error { return rt.RunFile(context.Background(), "main.mjs") },
+		runtime.WithFlags(modules.Flags{Loaders: loaders, Imports: imports, NoWarnings: true}))
+}
+
+func TestLoadersAndImportsComeBeforeTheScript(t *testing.T) {
+	files := map[string]string{
+		"first.mjs":    "export const load = async (url, c, next) => url === 'x:' ? { format: 'module', source: 'export default 1', shortCircuit: true } : next(url, c)",
+		"second.mjs":   "export const resolve = (s, c, next) => s === 'x' ? { url: 'x:', shortCircuit: true } : next(s)",
+		"register.mjs": "import { register } from 'module'; register('./third.mjs', import.meta.url); console.log('registered')",
+		"third.mjs": "export const load = async (url, c, next) => { const r = await next(url, c);" +
+			" return url === 'x:' ? { ...r, source: r.source + ' + 1' } : r }",
+		"main.mjs": "import two from 'x'; console.log(two, import.meta.main, process.argv.length)",
+	}
+	out, errOut, err := loaded(t, files, []string{"./first.mjs", "./second.mjs"}, []string{"./register.mjs"})
+	require.NoError(t, err, errOut)
+	assert.Equal(t, "registered\n2 true 2\n", out)
+}
+
+func TestHooksFindAMainModuleThatIsNoFile(t *testing.T) {
+	dir := write(t, map[string]string{"loader.mjs": "export const resolve = (s, c, next) => s.endsWith('/nowhere') ? { url: 'x:y', format: 'module', shortCircuit: true } : next(s);" +
+		"export const load = (u, c, next) => u === 'x:y' ? { format: 'module', source: 'console.log(import.meta.url)', shortCircuit: true } : next(u, c)"})
+	out, errOut, err := run(t, dir, func(rt *runtime.Runtime) error { return rt.RunFile(context.Background(), "nowhere") },
+		runtime.WithFlags(modules.Flags{Loaders: []string{"./loader.mjs"}, NoWarnings: true}))
+	require.NoError(t, err, errOut)
+	assert.Equal(t, "x:y\n", out)
+}
+
+func TestTheEndOfTheHooksThread(t *testing.T) {
+	for name, c := range map[string]struct {
+		loader, main, out, errOut string
+		code                      int
+	}{
+		"process.exit in a hook that is waited for":  {"export function load(u, c, next) { if (u === 'data:exit') process.exit(42); return next(u, c) }", "console.log(1); await import('data:exit')", "1\n", "", 42},
+		"process.exit while the script stands still": {"export function resolve(s, c, next) { if (s === 'exit:') process.exit(43); return next(s) }", "console.log(1); import.meta.resolve('exit:')", "1\n", "", 43},
+		"process.exit at the loader's top level":     {"process.exit(44)", "console.log(1)", "", "", 44},
+		"an error that nothing catches":              {"setImmediate(() => { throw new RangeError('of hooks') })", "setInterval(() => {}, 1 << 30)", "", "RangeError: of hooks", 1},
+		"an answer that never comes":                 {"export const load = (u, c, next) => u === 'data:never' ? new Promise(() => {}) : next(u, c)", "console.log(1); await import('data:never')", "1\n", "", 13},
+		"an answer that never comes, waited for": {"export const resolve = (s, c, next) => s === 'never:' ? new Promise(() => {}) : next(s)",
+			"try { import.meta.resolve('never:') } catch (e) { console.log(e.code) } console.log(import.meta.resolve('x:y'))", "ERR_ASYNC_LOADER_REQUEST_NEVER_SETTLED\nx:y\n", "", 0},
+		"a hook's timer": {"export const load = async (u, c, next) => { await new Promise((done) => setTimeout(done, 2)); return next(u, c) }", "console.log((await import('data:text/javascript,export default 7')).default)", "7\n", "", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, errOut, err := loaded(t, map[string]string{"loader.mjs": c.loader, "main.mjs": c.main}, []string{"./loader.mjs"}, nil)
+			assert.Equal(t, c.out, out)
+			assert.Contains(t, errOut, c.errOut)
+			var exit *runtime.ExitError
+			if c.code == 0 {
+				require.NoError(t, err, errOut)
+			} else if assert.ErrorAs(t, err, &exit) {
+				assert.Equal(t, c.code, exit.Code)
+			}
+		})
+	}
+}

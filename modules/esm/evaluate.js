@@ -3,7 +3,7 @@
 // It is JavaScript because it is made of promise jobs. A record is what Go made
 // of a module: { deps, async, generator, run, done } and the fields added here.
 
-const { load, link, namespace, explain } = binding;
+const { load, link, namespace, explain, enter } = binding;
 const { next, throw: raise } = Object.getPrototypeOf(function* () {}).prototype;
 const { then } = Promise.prototype;
 const { apply } = Reflect;
@@ -165,7 +165,8 @@ function rejected(record, error) {
 async function importModule(specifier, options, parent) {
   specifier = `${specifier}`;
   await undefined; // a module never runs inside the call of import()
-  const record = load(specifier, options, parent);
+  let record = load(specifier, options, parent);
+  if (record instanceof Promise) record = await record; // hooks in a thread of their own take part
   link(record);
   await evaluate(record);
   return namespace(record);
@@ -176,12 +177,15 @@ async function importModule(specifier, options, parent) {
 async function run(main, imports) {
   await undefined;
   for (const specifier of imports) {
-    const record = load(specifier, undefined, undefined);
+    let record = load(specifier, undefined, undefined);
+    if (record instanceof Promise) record = await record;
     link(record);
     await evaluate(record);
   }
-  const record = main();
+  let record = main();
+  if (record instanceof Promise) record = await record;
   if (record === undefined) return;
+  enter(record);
   link(record);
   await evaluate(record);
 }

@@ -75,15 +75,17 @@ func (m *Module) commonjs(t text, src string) {
 			m.names = append(m.names, n)
 		}
 	}
-	m.evaluate = func(set func(string, goja.Value)) {
-		var exports goja.Value
-		if x, ok := l.loadedCommon(file); ok && t.given {
-			exports = x
-		} else if t.given {
-			exports = l.runGiven(file, src)
-		} else {
-			exports = l.requireCommon(file, m == l.main)
+	m.common = func() goja.Value {
+		if !t.given {
+			return l.requireCommon(file, m == l.main)
 		}
+		if x, ok := l.loadedCommon(file); ok {
+			return x
+		}
+		return l.runGiven(file, src, m == l.main)
+	}
+	m.evaluate = func(set func(string, goja.Value)) {
+		exports := m.common()
 		for _, n := range m.names {
 			var v goja.Value = goja.Undefined()
 			switch {

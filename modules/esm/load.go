@@ -16,8 +16,8 @@ import (
 
 // load gives the module that specifier means in parent, with all that it imports.
 func (l *Loader) load(specifier string, attributes [][2]string, parent string) *Module {
-	if l.hooked() {
-		url, format, with := l.resolveHooked(specifier, attributes, parent)
+	if l.hooked() || l.threaded() {
+		url, format, with := l.resolveBy(specifier, attributes, parent)
 		return l.loadURL(url, with, format)
 	}
 	asked := request{specifier, parent}
@@ -42,25 +42,25 @@ type request struct{ specifier, parent string }
 
 // loadURL gives the module at url; format is what a hook said it is.
 func (l *Loader) loadURL(url string, attributes [][2]string, format string) *Module {
-	kind := ""
-	for _, a := range attributes {
-		if a[0] == "type" {
-			kind = a[1]
-		}
-	}
-	key := kind + "\x00" + url
+	key := moduleKey(url, attributes)
 	m, ok := l.modules[key]
 	if !ok {
 		m = &Module{l: l, url: url}
 		var text text
-		if l.hooked() {
+		switch {
+		case l.hooked():
 			text = m.loadHooked(format, attributes)
-		} else {
+		case l.threaded():
+			ctx := l.hookContext(attributes, "format", orUndefined(l.vm, format))
+			text = m.given(l.askThread("loadSync", l.vm.ToValue(url), ctx))
+		default:
 			text = m.find()
+			l.checkAttributes(m, attributes)
 		}
-		l.checkAttributes(m, attributes)
 		m.read(text)
 		l.modules[key] = m
+	}
+	if !m.complete {
 		m.dependencies()
 	}
 	if m.failed != nil {
@@ -69,9 +69,21 @@ func (l *Loader) loadURL(url string, attributes [][2]string, format string) *Mod
 	return m
 }
 
+// moduleKey is what a module is kept under.
+func moduleKey(url string, attributes [][2]string) string {
+	kind := ""
+	for _, a := range attributes {
+		if a[0] == "type" {
+			kind = a[1]
+		}
+	}
+	return kind + "\x00" + url
+}
+
 // dependencies loads what m imports. What they throw is thrown again for whoever
 // imports m later.
 func (m *Module) dependencies() {
+	m.complete = true
 	if m.code == nil {
 		return
 	}
@@ -95,7 +107,7 @@ type text struct {
 	given  bool   // a hook has given the source
 }
 
-// find says which format the module at m.url has.
+// find says which format the module at m.url has, unless that is known.
 func (m *Module) find() text {
 	l := m.l
 	u, _ := weburl.Parse(m.url, nil)
@@ -110,6 +122,9 @@ func (m *Module) find() text {
 		return m.data(u)
 	case "file":
 		file := loader.FilePath(u)
+		if m.format != "" {
+			return text{file: file}
+		}
 		format, err := l.resolver.Format(file)
 		if err != nil {
 			panic(l.resolveError(err, m.url, m.url))
@@ -137,6 +152,9 @@ func (m *Module) data(u *weburl.URL) text {
 			nodeerr.Throw(m.l.vm, "ERR_INVALID_URL", m.url)
 		}
 		body = string(b)
+	}
+	if m.format != "" {
+		return text{source: body}
 	}
 	switch parts[0] {
 	case "text/javascript":

@@ -16,45 +16,53 @@ func (l *Loader) RunMain(file string) { l.RunURL(loader.FileURL(file)) }
 
 // RunURL runs the ES module at a URL as the main module.
 func (l *Loader) RunURL(url string) {
-	l.start(func() *Module { return l.load(url, nil, l.referrer("")) })
+	l.start(func() goja.Value {
+		if l.asynchronous() {
+			return l.loadByThread(url, nil, "")
+		}
+		return l.record(l.load(url, nil, ""))
+	})
 }
 
 // RunSource runs a module without a file as the main one: the code of -e or
 // standard input. detected says that only its text told that it is a module.
 func (l *Loader) RunSource(name, src string, detected bool) {
 	m := &Module{l: l, url: l.referrer(name), format: "module", unnamed: detected, byAwait: detected && !loader.HasModuleSyntax(src)}
-	l.start(func() *Module {
+	l.start(func() goja.Value {
 		code, err := loader.CompileES(m.url, src)
 		if err != nil {
 			panic(nodeerr.Syntax(l.vm, err))
 		}
 		m.code = code
 		l.main = m
+		if l.asynchronous() {
+			return jsconv.CallMethod(l.vm, l.env.Require("internal/esm/graph"), "complete", l.vm.ToValue(m))
+		}
 		m.dependencies()
-		return m
+		return l.record(m)
 	})
 }
 
 // RunScript runs a script that is no module after the modules of --import.
 func (l *Loader) RunScript(run func()) {
-	l.start(func() *Module {
+	l.start(func() goja.Value {
 		run()
-		return nil
+		return goja.Undefined()
 	})
 }
 
-func (l *Loader) start(load func() *Module) {
-	main := l.vm.ToValue(func(goja.FunctionCall) goja.Value {
-		if l.main = load(); l.main == nil {
-			return goja.Undefined()
-		}
-		return l.record(l.main)
-	})
+// start runs the modules of --import and then the main one. main gives its record, a promise of that, or undefined if
+// there is none.
+func (l *Loader) start(main func() goja.Value) {
+	if loaders := l.env.Host.Flags.Loaders; len(loaders) > 0 {
+		l.registerLoaders(loaders)
+	}
 	imports := make([]any, len(l.env.Host.Flags.Imports))
 	for i, s := range l.env.Host.Flags.Imports {
 		imports[i] = s
 	}
-	p := jsconv.Call(l.run, goja.Undefined(), main, l.vm.NewArray(imports...))
+	run := l.vm.ToValue(func(goja.FunctionCall) goja.Value { return main() })
+	p := jsconv.Call(l.run, goja.Undefined(), run, l.vm.NewArray(imports...))
 	l.mainDone, _ = p.Export().(*goja.Promise)
 }
 

@@ -45,9 +45,11 @@ func (l *Loader) meta(m *Module) *goja.Object {
 		_ = o.Set("filename", file)
 	}
 	_ = o.Set("main", m == l.main && !m.unnamed)
-	jsconv.Export(vm, o, "resolve", 1, func(c goja.FunctionCall) goja.Value {
-		return vm.ToValue(l.resolveFrom(c.Argument(0), m.url))
-	})
+	if t := l.env.Host.Thread; t == nil || t.Builtin == "" { // where hooks run it would have to wait for itself
+		jsconv.Export(vm, o, "resolve", 1, func(c goja.FunctionCall) goja.Value {
+			return vm.ToValue(l.resolveFrom(c.Argument(0), m.url))
+		})
+	}
 	_ = o.Set("url", m.url)
 	return o
 }
@@ -55,18 +57,27 @@ func (l *Loader) meta(m *Module) *goja.Object {
 // resolveFrom is import.meta.resolve: a file that is not there has a URL, too.
 func (l *Loader) resolveFrom(specifier goja.Value, parent string) string {
 	s := specifier.String()
-	if l.hooked() {
-		url, _, _ := l.resolveHooked(s, nil, parent)
+	if l.hooked() || l.threaded() {
+		var url string
+		if ex := l.vm.Try(func() { url, _, _ = l.resolveBy(s, nil, parent) }); ex != nil {
+			return l.unresolved(ex.Value())
+		}
 		return url
 	}
 	url, err := l.resolver.ResolveES(s, parent, l.builtin)
 	if err != nil {
-		o := l.resolveError(err, s, parent)
-		code := o.Get("code").String()
-		if u := o.Get("url"); u != nil && (code == "ERR_MODULE_NOT_FOUND" || code == "ERR_UNSUPPORTED_DIR_IMPORT") {
-			return u.String()
-		}
-		panic(o)
+		return l.unresolved(l.resolveError(err, s, parent))
 	}
 	return url
+}
+
+// unresolved gives the URL of what an error says is not there; other errors are thrown.
+func (l *Loader) unresolved(thrown goja.Value) string {
+	if u := jsconv.Get(thrown, "url"); goja.IsString(u) {
+		switch jsconv.Get(thrown, "code").String() {
+		case "ERR_MODULE_NOT_FOUND", "ERR_UNSUPPORTED_DIR_IMPORT":
+			return u.String()
+		}
+	}
+	panic(thrown)
 }

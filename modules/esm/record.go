@@ -21,12 +21,15 @@ type Module struct {
 	// of -e and was not said to be one, for which import.meta.main is false.
 	byAwait, unnamed bool
 	deps             []*Module // one for each of code.Requests
+	complete         bool      // deps are there, or being loaded
 	// failed is what loading what it imports threw.
 	failed *goja.Object
 
 	// names and evaluate are those of a module that is no ES module.
 	names    []string
 	evaluate func(set func(name string, v goja.Value))
+	// common runs a CommonJS module and gives its exports.
+	common func() goja.Value
 
 	linked    bool
 	cells     map[string]*goja.Object // by variable, or by export if it is no ES module

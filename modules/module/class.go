@@ -168,8 +168,13 @@ func (l *Loader) statics() {
 		l.hooks = l.env.Require("internal/esm/hooks")
 		return jsconv.CallMethod(vm, l.hooks, "registerHooks", c.Argument(0))
 	})
-	jsconv.Export(vm, m, "register", 3, func(goja.FunctionCall) goja.Value {
-		panic(nodeerr.New(vm, "ERR_METHOD_NOT_IMPLEMENTED", "module.register"))
+	jsconv.Export(vm, m, "register", 3, func(c goja.FunctionCall) goja.Value {
+		of := "internal/esm/register"
+		if t := l.env.Host.Thread; t != nil && t.Builtin != "" { // hooks register hooks
+			of = t.Builtin
+		}
+		jsconv.CallMethod(vm, l.env.Require(of), "register", c.Arguments...)
+		return goja.Undefined()
 	})
 	l.compileCache()
 	jsconv.Export(vm, m, "findSourceMap", 1, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
@@ -208,6 +213,9 @@ func (l *Loader) requireFrom(m *goja.Object, request goja.Value) goja.Value {
 
 // makeRequire makes the require function of one module.
 func (l *Loader) makeRequire(m *goja.Object) *goja.Object {
+	if from := l.given(m); from != nil {
+		return l.makeGivenRequire(m, from)
+	}
 	vm := l.vm
 	req := jsconv.NewFunc(vm, "require", 1, func(c goja.FunctionCall) goja.Value {
 		if f := m.Get("require"); f != l.origRequire {
@@ -249,8 +257,8 @@ func (l *Loader) makeRequire(m *goja.Object) *goja.Object {
 		return resolve
 	})
 	var main goja.Value = goja.Undefined()
-	if l.main != nil {
-		main = l.main
+	if l.env.Host.Main != nil {
+		main = l.env.Host.Main
 	}
 	_ = req.Set("main", main)
 	_ = req.Set("extensions", l.exts)

@@ -21,6 +21,56 @@ func (l *Loader) hooked() bool {
 	return l.hooks != nil && jsconv.CallMethod(l.vm, l.hooks, "any").ToBoolean()
 }
 
+// given is the URL of a CommonJS module whose source came from a hook of module.register, else nil.
+func (l *Loader) given(m *goja.Object) goja.Value {
+	if !l.env.Host.Customized {
+		return nil
+	}
+	return m.GetSymbol(modules.HookedSymbol.Get())
+}
+
+// makeGivenRequire makes the require function of such a module. It has less than others: what it requires does not belong
+// to the CommonJS loader alone.
+func (l *Loader) makeGivenRequire(m *goja.Object, from goja.Value) *goja.Object {
+	vm := l.vm
+	esm := l.env.Require("internal/esm")
+	// found is the specifier that hooks get.
+	found := func(request string) (specifier, file string) {
+		if _, ok := modules.BuiltinName(l.env.Builtins(), request); ok || strings.HasPrefix(request, "node:") {
+			return request, ""
+		}
+		file = l.resolveFilename(request, m, false)
+		if filepath.IsAbs(file) {
+			return loader.FileURL(file), file
+		}
+		return file, ""
+	}
+	req := jsconv.NewFunc(vm, "require", 1, func(c goja.FunctionCall) goja.Value {
+		if !goja.IsString(c.Argument(0)) {
+			nodeerr.Throw(vm, "ERR_INVALID_ARG_TYPE", "id", "string", c.Argument(0))
+		}
+		specifier, file := found(c.Argument(0).String())
+		attributes := vm.CreateObject(nil)
+		switch filepath.Ext(file) {
+		case ".node":
+			return l.load(file, m, false)
+		case ".json":
+			_ = attributes.Set("type", "json")
+		}
+		return jsconv.CallMethod(vm, esm, "ask", vm.ToValue(specifier), from, attributes)
+	})
+	jsconv.Export(vm, req, "resolve", 1, func(c goja.FunctionCall) goja.Value {
+		specifier, _ := found(c.Argument(0).String())
+		return vm.ToValue(fileOf(jsconv.CallMethod(vm, esm, "locate", vm.ToValue(specifier), from).String()))
+	})
+	var main goja.Value = goja.Undefined()
+	if l.env.Host.Main != nil {
+		main = l.env.Host.Main
+	}
+	_ = req.Set("main", main)
+	return req
+}
+
 // resolveHooked is what request stands for by way of the hooks: a URL, and the
 // format if they said.
 func (l *Loader) resolveHooked(request string, parent *goja.Object, isMain bool, options goja.Value) (url string, format goja.Value) {

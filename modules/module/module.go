@@ -88,13 +88,20 @@ func (l *Loader) runMain(path string) {
 	}
 	abs := l.env.Host.Path(path)
 	l.resolver.PreserveSymlinks = l.env.Host.Flags.PreserveSymlinksMain
-	file := l.resolve(abs, nil, true)
+	byImport := len(l.env.Host.Flags.Imports) > 0 || len(l.env.Host.Flags.Loaders) > 0
+	file := ""
+	if thrown := l.vm.Try(func() { file = l.resolve(abs, nil, true) }); thrown != nil {
+		if !byImport { // whose hooks may know what it is
+			panic(thrown)
+		}
+		file = abs
+	}
 	l.resolver.PreserveSymlinks = l.env.Host.Flags.PreserveSymlinks
 	l.env.Host.Argv[1] = file
 	if l.env.Host.Thread == nil { // a worker's file has to be allowed like any other
 		l.env.Host.Permissions.Entry(file)
 	}
-	if l.isES(file, true) || len(l.env.Host.Flags.Imports) > 0 {
+	if byImport || l.isES(file, true) {
 		l.runES(file)
 		return
 	}

@@ -25,6 +25,7 @@ type thread struct {
 	data        *modules.Message // workerData
 	environment *modules.Message // setEnvironmentData's, nil if there is none
 	resources   [4]float64       // resourceLimits, in the order of limitNames
+	internal    bool             // the host's own: scripts in it see no port and no data
 	input       *input           // nil: stdin has ended from the start
 
 	// What follows is the starting thread's.
@@ -80,7 +81,7 @@ func (w *world) threadBinding() *goja.Object {
 	return x
 }
 
-// start starts a worker. options are what js/worker.js has checked: a file, url or source; argv, execArgv; env, absent
+// start starts a worker. options are what js/worker.js has checked: a file, url, source or builtin; argv, execArgv; env, absent
 // for a copy of this thread's, true for that itself; name; stdin, stdout, stderr; workerData, transferList; resourceLimits.
 func (w *world) start(object, options *goja.Object) goja.Value {
 	w.env.Permit(modules.Worker, "")
@@ -90,7 +91,7 @@ func (w *world) start(object, options *goja.Object) goja.Value {
 		w.emitMethod = w.events.Prototype.Get("emit")
 	}
 	t := &thread{family: w.family, name: text(options, "name"), above: w.env.Loop, w: w, object: object, resources: defaultLimits}
-	th := &modules.Thread{State: t, File: text(options, "file"), URL: text(options, "url"), Argv: words(options, "argv"), ExecArgv: words(options, "execArgv")}
+	th := &modules.Thread{State: t, File: text(options, "file"), URL: text(options, "url"), Builtin: text(options, "builtin"), Argv: words(options, "argv"), ExecArgv: words(options, "execArgv")}
 	if v := options.Get("source"); !jsconv.Missing(v) {
 		source := v.String()
 		th.Source = &source
@@ -123,6 +124,7 @@ func (w *world) start(object, options *goja.Object) goja.Value {
 		th.StackSize = t.resources[3] / defaultLimits[3]
 	}
 
+	t.internal = th.Builtin != ""
 	var err error
 	if t.data, err = w.env.CopyValue(orUndefined(options.Get("workerData")), w.transferList(options.Get("transferList"))); err != nil {
 		panic(w.env.CloneError(err))

@@ -35,6 +35,9 @@ var js embed.FS
 var Modules = []modules.Module{
 	{Name: "worker_threads", Load: load},
 	{Name: "internal/worker/world", Load: loadWorld},
+	{Name: "internal/worker/given", Load: func(env *modules.Env, module *goja.Object) {
+		_ = module.Set("exports", worldOf(env).workerData())
+	}},
 	{Name: "internal/worker/port", JS: &js, File: "js/port.js", Bind: func(env *modules.Env) *goja.Object { return worldOf(env).portBinding() }},
 	{Name: "internal/worker/worker", JS: &js, File: "js/worker.js", Bind: func(env *modules.Env) *goja.Object { return worldOf(env).threadBinding() }},
 	{Name: "internal/worker/broadcast", JS: &js, File: "js/broadcast.js", Bind: func(env *modules.Env) *goja.Object { return worldOf(env).broadcastBinding() }},
@@ -99,7 +102,7 @@ func load(env *modules.Env, module *goja.Object) {
 	vm := env.VM
 	x := module.Get("exports").(*goja.Object)
 	w := worldOf(env)
-	_ = x.Set("isInternalThread", false)
+	_ = x.Set("isInternalThread", w.self != nil && w.self.internal)
 	_ = x.Set("isMainThread", w.self == nil)
 	lazy := func(module string, names ...string) {
 		for _, name := range names {
@@ -137,7 +140,7 @@ func load(env *modules.Env, module *goja.Object) {
 	_ = x.Set("threadName", name)
 	_ = x.Set("SHARE_ENV", jsconv.CallMethod(vm, vm.Get("Symbol").(*goja.Object), "for", vm.ToValue("nodejs.worker_threads.SHARE_ENV")))
 	lazy("internal/worker/worker", "Worker")
-	if w.self == nil {
+	if w.self == nil || w.self.internal {
 		_ = x.Set("parentPort", goja.Null())
 		_ = x.Set("workerData", goja.Null())
 	} else {

@@ -8,12 +8,14 @@ const { validateNumber, validateObject, validateString } = require('internal/val
 const EventEmitter = require('events');
 const { start, environ } = binding;
 
+const kBuiltin = Symbol('builtin'); // an option: the built-in module that a thread of the host's own runs
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 
 const isURL = (v) => v !== null && typeof v === 'object' && Boolean(v.href && v.protocol && v.auth === undefined && v.path === undefined);
 
 // program is what to run: a file, an ES module at a URL, or source.
-function program(filename, { eval: code }) {
+function program(filename, { eval: code, [kBuiltin]: builtin }) {
+  if (builtin !== undefined) return { builtin };
   if (code) {
     if (typeof filename === 'string') return { source: filename };
     throw new ERR_INVALID_ARG_VALUE('options.eval', code, "must be false when 'filename' is not a string");
@@ -88,7 +90,7 @@ class Worker extends EventEmitter {
     native.printed = (fd, chunk) => this.#printed(fd, chunk);
     native.exited = (code, reason) => this.#exited(code, reason);
     if (options.stdin) this.#stream(0);
-    process.nextTick(() => process.emit('worker', this));
+    if (what.builtin === undefined) process.nextTick(() => process.emit('worker', this));
   }
 
   // #stream makes stdin, stdout or stderr. What the script does not want for itself goes on to this thread's own.
@@ -196,4 +198,4 @@ for (const name of ['terminate', 'ref', 'unref', 'threadId', 'threadName', 'stdi
   Object.defineProperty(Worker.prototype, name, { enumerable: true });
 }
 
-module.exports = { Worker };
+module.exports = { Worker, kBuiltin };

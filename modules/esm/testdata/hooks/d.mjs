@@ -1,0 +1,1 @@
+export const d = typeof import.meta.resolve('./b.cjs');
