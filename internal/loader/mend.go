@@ -35,7 +35,8 @@ const CaughtName = "%caught"
 //   - In sloppy code a function declared in a block is a variable of the function
 //     around it, too (hoist).
 //   - Comparisons in a row are taken from the left (leftToRight).
-//   - Products and bitwise operators are computed as JavaScript does, and texts grow in place (slots.MendArithmetic).
+//   - Products and bitwise operators are computed as JavaScript does, texts grow in place, and literals make objects quickly
+//     (slots.Mend).
 //   - Functions and loops that compute with numbers get a mark where machine code may take over (package numeric).
 //
 // What it returns compiles the tree.
@@ -56,15 +57,15 @@ func finder(p *ast.Program) *numeric.Finder {
 
 // mended is a tree that is ready to be compiled.
 type mended struct {
-	tree       *ast.Program
-	finder     *numeric.Finder
-	arithmetic bool // has operators that slots.MendArithmetic is for
+	tree         *ast.Program
+	finder       *numeric.Finder
+	instructions bool // has some that slots.Mend is for
 }
 
 func (m mended) compile(strict bool) (*goja.Program, error) {
 	p, err := m.finder.Compile(m.tree, strict)
-	if err == nil && m.arithmetic {
-		slots.MendArithmetic(p)
+	if err == nil && m.instructions {
+		slots.Mend(p)
 	}
 	return p, err
 }
@@ -76,7 +77,7 @@ func mendTree(p *ast.Program, strict bool, finder *numeric.Finder) mended {
 	}
 	p.Body = m.declarations(p.Body)
 	finder.Finish()
-	return mended{p, finder, m.arithmetic}
+	return mended{p, finder, m.instructions}
 }
 
 // mender walks a tree. fn describes the innermost function that has an
@@ -88,9 +89,9 @@ type mender struct {
 	fn      *function
 	arrows  int // arrow functions between here and fn
 
-	arithmetic bool
-	source     string
-	base       int // what positions in source begin with
+	instructions bool
+	source       string
+	base         int // what positions in source begin with
 
 	scope
 
@@ -504,11 +505,13 @@ func (m *mender) expr(e ast.Expression) {
 	case *ast.SpreadElement:
 		m.edit(&e.Expression)
 	case *ast.ArrayLiteral:
+		m.instructions = true
 		m.exprs(e.Value)
 	case *ast.ArrayPattern:
 		m.exprs(e.Elements)
 		m.edit(&e.Rest)
 	case *ast.ObjectLiteral:
+		m.instructions = true
 		m.properties(e.Value)
 	case *ast.ObjectPattern:
 		m.properties(e.Properties)
@@ -530,7 +533,7 @@ func (m *mender) expr(e ast.Expression) {
 func (m *mender) operator(t token.Token) {
 	switch t {
 	case token.MULTIPLY, token.AND, token.OR, token.EXCLUSIVE_OR, token.SHIFT_LEFT, token.SHIFT_RIGHT, token.UNSIGNED_SHIFT_RIGHT, token.BITWISE_NOT:
-		m.arithmetic = true
+		m.instructions = true
 	}
 }
 
@@ -573,16 +576,16 @@ before:
 	return open > strings.Count(m.source[from:max(from, at(e.Right.Idx0()))], ")")
 }
 
-// grows notes what may add to a text again and again, which slots.MendArithmetic does in less time than goja.
+// grows notes what may add to a text again and again, which slots.Mend does in less time than goja.
 func (m *mender) grows(e *ast.AssignExpression) {
 	switch e.Operator {
 	case token.PLUS:
 		if _, ok := e.Right.(*ast.NumberLiteral); !ok {
-			m.arithmetic = true
+			m.instructions = true
 		}
 	case token.ASSIGN:
 		if sum, ok := e.Right.(*ast.BinaryExpression); ok && sum.Operator == token.PLUS {
-			m.arithmetic = true
+			m.instructions = true
 		}
 	}
 }

@@ -2,107 +2,44 @@ package slots
 
 import (
 	"math"
-	"reflect"
-	"sync"
 	"unsafe"
 
 	"github.com/dop251/goja"
 )
 
-// goja has 0 for 0 * -5, where JavaScript has -0, and in bitwise operators 0 for every number from 2^63 on. MendArithmetic
-// gives such instructions another function to be carried out by, which deals with integers itself, quicker than goja, and
-// leaves everything else to goja's own, with operands that this gets right. Texts that grow are joined by package slots, too
-// (grow.go).
+// goja has 0 for 0 * -5, where JavaScript has -0, and in bitwise operators 0 for every number from 2^63 on. The function that
+// carries out such an instruction of a mended program deals with integers itself, quicker than goja, and leaves everything
+// else to goja's own, with operands that this gets right. Texts that grow are joined here, too (grow.go).
 
-// operator is a kind of instruction that is mended. It is what the instruction of a mended program points to.
+// operator is what the instruction of a mended program points to.
 type operator struct {
-	does   func(instruction, vm unsafe.Pointer) // goja's own
+	mending
 	symbol byte
-	tab    oneItab
 }
 
-// goCode is what a func points to.
-type goCode struct{ entry unsafe.Pointer }
-
-// oneItab is an itab with one method.
-type oneItab struct {
-	inter, typ unsafe.Pointer
-	hash       uint32
-	_          [4]byte
-	method     unsafe.Pointer
-}
-
-// operators are what mended programs point to, by the first word of goja's instructions; nil if goja is not as expected.
-var operators = sync.OnceValue(func() map[unsafe.Pointer]*operator {
-	at := machine()
-	if !at.ok || at.instruction.Elem().Kind() != reflect.Interface || at.instruction.Elem().NumMethod() != 1 {
-		return nil
+// symbolOf is the operator that a type of goja's instructions is for, 0 if none of those that are mended.
+func symbolOf(instruction string) byte {
+	switch instruction {
+	case "_add":
+		return '+'
+	case "_mul":
+		return '*'
+	case "_and":
+		return '&'
+	case "_or":
+		return '|'
+	case "_xor":
+		return '^'
+	case "_sal":
+		return '<'
+	case "_sar":
+		return '>'
+	case "_shr":
+		return 'u'
+	case "_bnot":
+		return '~'
 	}
-	if m := at.instruction.Elem().Method(0); m.Name != "exec" || m.Type.NumIn() != 1 || m.Type.In(0).Kind() != reflect.Pointer || m.Type.NumOut() != 0 {
-		return nil
-	}
-	p, err := goja.Compile("", "x + y; x * y; x & y; x | y; x ^ y; x << y; x >> y; x >>> y; ~x", false)
-	if err != nil {
-		return nil
-	}
-	stackAt, depthAt, nextAt = at.vals, at.sp, at.pc
-	all := map[unsafe.Pointer]*operator{}
-	list := reflect.NewAt(at.instruction, unsafe.Add(unsafe.Pointer(p), at.code)).Elem()
-	raw := unsafe.Slice((*words)(list.UnsafePointer()), list.Len())
-	for i := range raw {
-		t := list.Index(i).Elem().Type()
-		o := &operator{}
-		switch t.Name() {
-		case "_add":
-			o.symbol = '+'
-		case "_mul":
-			o.symbol = '*'
-		case "_and":
-			o.symbol = '&'
-		case "_or":
-			o.symbol = '|'
-		case "_xor":
-			o.symbol = '^'
-		case "_sal":
-			o.symbol = '<'
-		case "_sar":
-			o.symbol = '>'
-		case "_shr":
-			o.symbol = 'u'
-		case "_bnot":
-			o.symbol = '~'
-		default:
-			continue
-		}
-		if t.Size() != 0 {
-			return nil
-		}
-		o.tab = *(*oneItab)(raw[i].tab)
-		if o.tab.typ != (*(*words)(unsafe.Pointer(&t))).data {
-			return nil
-		}
-		code := &goCode{o.tab.method}
-		o.does = *(*func(instruction, vm unsafe.Pointer))(unsafe.Pointer(&code))
-		o.tab.method = reflect.ValueOf(perform).UnsafePointer()
-		all[raw[i].tab] = o
-	}
-	return all
-})
-
-// Where a VM has its stack, how high that is, and which instruction is next; operators sets them.
-var stackAt, depthAt, nextAt uintptr
-
-// MendArithmetic mends the instructions of a program and of the functions in it. The program must not run yet.
-func MendArithmetic(p *goja.Program) {
-	all := operators()
-	if len(all) == 0 {
-		return
-	}
-	eachInstruction(p, func(w *words) {
-		if o := all[w.tab]; o != nil {
-			*w = words{unsafe.Pointer(&o.tab), unsafe.Pointer(o)}
-		}
-	})
+	return 0
 }
 
 // perform carries out a mended instruction, as goja would call its method.
@@ -183,12 +120,6 @@ func perform(instruction, vm unsafe.Pointer) {
 		*a = words{tabInteger, unsafe.Pointer(own)}
 	}
 	taken(vm)
-}
-
-// taken says that the right operand was taken from the stack, and the instruction carried out.
-func taken(vm unsafe.Pointer) {
-	*(*int)(unsafe.Add(vm, depthAt))--
-	*(*int)(unsafe.Add(vm, nextAt))++
 }
 
 const (

@@ -9,8 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestMendArithmetic(t *testing.T) {
-	require.Len(t, operators(), 9)
+func TestMend(t *testing.T) {
 	for src, want := range map[string]float64{
 		"let a = 0; a * -5":                                math.Copysign(0, -1),
 		"let a = 0; -5 * a":                                math.Copysign(0, -1),
@@ -54,7 +53,7 @@ func TestMendArithmetic(t *testing.T) {
 	} {
 		p, err := goja.Compile("", src, false)
 		require.NoError(t, err)
-		MendArithmetic(p)
+		Mend(p)
 		v, err := goja.New().RunProgram(p)
 		require.NoError(t, err, src)
 		assert.Equal(t, math.Float64bits(want), math.Float64bits(v.ToFloat()), "%s is %v", src, v)
@@ -62,7 +61,7 @@ func TestMendArithmetic(t *testing.T) {
 	for _, src := range []string{"let a = 1n; a * 2", "let a = 1n; 2 | a", "let a = Symbol(); a * 2", "let a = 1n; a >>> 1n", "null_ * 2"} {
 		p, err := goja.Compile("", src, false)
 		require.NoError(t, err)
-		MendArithmetic(p)
+		Mend(p)
 		_, err = goja.New().RunProgram(p)
 		assert.Error(t, err, src)
 	}

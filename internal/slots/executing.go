@@ -10,9 +10,9 @@ import (
 
 // machine says where goja keeps what it executes.
 var machine = sync.OnceValue(func() (at struct {
-	ok                              bool
-	vm, prg, pc, sp, sb, vals, code uintptr
-	instruction                     reflect.Type
+	ok                                 bool
+	vm, prg, pc, sp, sb, vals, code, r uintptr
+	instruction                        reflect.Type
 }) {
 	r, ok := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
 	if !ok || r.Type.Kind() != reflect.Pointer {
@@ -24,12 +24,13 @@ var machine = sync.OnceValue(func() (at struct {
 	sp, ok3 := vm.FieldByName("sp")
 	sb, ok0 := vm.FieldByName("sb")
 	vals, ok4 := vm.FieldByName("stack")
+	own, ok6 := vm.FieldByName("r")
 	code, ok5 := reflect.TypeFor[goja.Program]().FieldByName("code")
-	if !ok0 || !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || pc.Type.Kind() != reflect.Int || sp.Type.Kind() != reflect.Int || sb.Type.Kind() != reflect.Int ||
+	if !ok0 || !ok1 || !ok2 || !ok3 || !ok4 || !ok5 || !ok6 || own.Type != reflect.TypeFor[*goja.Runtime]() || pc.Type.Kind() != reflect.Int || sp.Type.Kind() != reflect.Int || sb.Type.Kind() != reflect.Int ||
 		prg.Type != reflect.TypeFor[*goja.Program]() || !vals.Type.ConvertibleTo(reflect.TypeFor[[]goja.Value]()) || code.Type.Kind() != reflect.Slice {
 		return
 	}
-	at.vm, at.prg, at.pc, at.sp, at.sb, at.vals, at.code = r.Offset, prg.Offset, pc.Offset, sp.Offset, sb.Offset, vals.Offset, code.Offset
+	at.vm, at.prg, at.pc, at.sp, at.sb, at.vals, at.code, at.r = r.Offset, prg.Offset, pc.Offset, sp.Offset, sb.Offset, vals.Offset, code.Offset, own.Offset
 	at.instruction, at.ok = code.Type, true
 	return
 })

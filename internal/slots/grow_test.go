@@ -32,7 +32,7 @@ func TestTextsGrow(t *testing.T) {
 		p, err := goja.Compile("", additions, false)
 		require.NoError(t, err)
 		if mended {
-			MendArithmetic(p)
+			Mend(p)
 		}
 		vm := goja.New()
 		require.NoError(t, vm.Set("loose", "from Go, €"))
@@ -58,7 +58,7 @@ func TestTextsGrowOnce(t *testing.T) {
 	p, err := goja.Compile("", `let s = 'x'.repeat(300); s += 'a'; s += 'b'; const t = s; let u = t, v = t; u += '1'; v += '2'; u += '3'; s += '4';
 		[s, t, u, v].map((s) => s.slice(300)).join()`, false)
 	require.NoError(t, err)
-	MendArithmetic(p)
+	Mend(p)
 	v, err := goja.New().RunProgram(p)
 	require.NoError(t, err)
 	assert.Equal(t, "ab4,ab,ab13,ab2", v.String())
@@ -68,11 +68,11 @@ func TestTextsGrowOnce(t *testing.T) {
 func TestTextsGrowInManyVMs(t *testing.T) {
 	p, err := goja.Compile("", `for (let i = 0; i < 2000; i++) s += n; s`, false)
 	require.NoError(t, err)
-	MendArithmetic(p)
+	Mend(p)
 	first := goja.New()
 	q, err := goja.Compile("", `let s = 'x'.repeat(300); s += 'a'; s += 'b'; s`, false)
 	require.NoError(t, err)
-	MendArithmetic(q)
+	Mend(q)
 	shared, err := first.RunProgram(q)
 	require.NoError(t, err)
 	var wait sync.WaitGroup
@@ -93,7 +93,7 @@ func TestTextsGrowInManyVMs(t *testing.T) {
 func TestTextsGrowInTime(t *testing.T) {
 	p, err := goja.Compile("", `let s = '', w = 'é'; for (let i = 0; i < 500000; i++) { s += 'abcdefgh'; w += 'abc' } s.length + w.length`, false)
 	require.NoError(t, err)
-	MendArithmetic(p)
+	Mend(p)
 	v, err := goja.New().RunProgram(p)
 	require.NoError(t, err)
 	assert.EqualValues(t, 5500001, v.ToInteger())
@@ -111,7 +111,7 @@ func TestErrorsOfAdditions(t *testing.T) {
 	} {
 		p, err := goja.Compile("", "let s = 'x'.repeat(300); s += 'a'; "+src, false)
 		require.NoError(t, err)
-		MendArithmetic(p)
+		Mend(p)
 		v, err := goja.New().RunProgram(p)
 		if err != nil {
 			assert.Contains(t, err.Error(), want, src)

@@ -44,28 +44,63 @@ var instructions = sync.OnceValue(func() (at struct {
 // CanReplaceGlobals reports whether ReplaceGlobals does anything.
 func CanReplaceGlobals() bool { return instructions().ok }
 
-// programs says, by an instruction's first word, where it has the programs of functions that it makes.
-var programs sync.Map // unsafe.Pointer -> []uintptr
+// kind is what there is to know about a kind of instruction.
+type kind struct {
+	programs []uintptr    // where it has the programs of functions that it makes
+	mend     func(*words) // what Mend makes of one; nil if it is left as it is
+}
+
+// kinds has them by the first word of instructions.
+var kinds struct {
+	sync.Mutex
+	known map[unsafe.Pointer]*kind
+}
 
 // eachInstruction visits the instructions of a program and of the functions in it.
-func eachInstruction(p *goja.Program, visit func(*words)) {
-	at := machine()
-	if !at.ok || p == nil {
-		return
+func eachInstruction(p *goja.Program, visit func(*words, *kind)) {
+	if machine().ok && p != nil {
+		new(walk).program(p, visit)
 	}
+}
+
+// walk is a walk over programs. It has the kinds that it met last, in a place by their first word.
+type walk [64]struct {
+	tab  unsafe.Pointer
+	kind *kind
+}
+
+func (w *walk) program(p *goja.Program, visit func(*words, *kind)) {
+	at := machine()
 	list := reflect.NewAt(at.instruction, unsafe.Add(unsafe.Pointer(p), at.code)).Elem()
 	raw := unsafe.Slice((*words)(list.UnsafePointer()), list.Len())
 	for i := range raw {
-		where, ok := programs.Load(raw[i].tab)
-		if !ok {
-			where = programsIn(list.Index(i).Elem().Type())
-			programs.Store(raw[i].tab, where)
+		place := &w[uintptr(raw[i].tab)>>5%uintptr(len(w))]
+		if place.tab != raw[i].tab {
+			place.tab, place.kind = raw[i].tab, kindAt(&raw[i], list.Index(i))
 		}
-		for _, offset := range where.([]uintptr) {
-			eachInstruction(*(**goja.Program)(unsafe.Add(raw[i].data, offset)), visit)
+		for _, offset := range place.kind.programs {
+			if inner := *(**goja.Program)(unsafe.Add(raw[i].data, offset)); inner != nil {
+				w.program(inner, visit)
+			}
 		}
-		visit(&raw[i])
+		visit(&raw[i], place.kind)
 	}
+}
+
+// kindAt finds out about an instruction, which is given as its words and as a value.
+func kindAt(w *words, instruction reflect.Value) *kind {
+	kinds.Lock()
+	defer kinds.Unlock()
+	k := kinds.known[w.tab]
+	if k == nil {
+		t := instruction.Elem().Type()
+		k = &kind{programs: programsIn(t), mend: mendingOf(t, w)}
+		if kinds.known == nil {
+			kinds.known = map[unsafe.Pointer]*kind{}
+		}
+		kinds.known[w.tab] = k
+	}
+	return k
 }
 
 // ReplaceGlobals puts constants into the place of global variables that a program, or a function in it, reads. replace
@@ -75,7 +110,7 @@ func ReplaceGlobals(p *goja.Program, replace func(name string) goja.Value) {
 	if !at.ok {
 		return
 	}
-	eachInstruction(p, func(w *words) {
+	eachInstruction(p, func(w *words, _ *kind) {
 		if w.tab != at.global {
 			return
 		}
