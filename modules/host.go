@@ -70,6 +70,8 @@ type Host struct {
 	// Channel is what joins this process to the one that forked it; nil if none did.
 	// Module process attaches it to its object.
 	Channel *Channel
+	// Forked says that this Runtime, or the one that its worker belongs to, was given a Channel.
+	Forked bool
 	// Forks says that the program at ExecPath, started with a script as its first
 	// argument and a channel in its environment, runs that script: fork may start it.
 	Forks bool

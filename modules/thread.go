@@ -62,7 +62,7 @@ func (h *Host) ForWorker(t *Thread) *Host {
 		Argv: append([]string{h.ExecPath, ""}, t.Argv...), Argv0: h.Argv0, ExecPath: h.ExecPath, ExecArgv: h.ExecArgv, Start: time.Now(),
 		Env: t.Env, Umask: h.Umask, Flags: h.Flags, dir: h.dir,
 		Stdin: t.Stdin, Stdout: t.Stdout, Stderr: t.Stderr,
-		Forks: h.Forks, Backend: h.Backend, Middleware: h.Middleware, Permissions: h.Permissions, Mounts: h.Mounts, KillTree: h.KillTree,
+		Forks: h.Forks, Forked: h.Forked, Backend: h.Backend, Middleware: h.Middleware, Permissions: h.Permissions, Mounts: h.Mounts, KillTree: h.KillTree,
 		Thread: t,
 	}
 	w.Flags.EvalSource, w.Flags.Print = "", false

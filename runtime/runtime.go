@@ -180,6 +180,7 @@ func (c *config) host() (*modules.Host, error) {
 	h.Forks = c.own || childMain.Load()
 	if c.own {
 		h.Channel = takeChannel(h.Env)
+		h.Forked = h.Channel != nil
 		h.Abort, h.Exec, h.Timezone = proc.Abort, proc.Exec, timezone()
 	}
 	return h, nil

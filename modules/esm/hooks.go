@@ -10,6 +10,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/validate"
 	"github.com/gojs-run/gojs/internal/weburl"
 	"github.com/gojs-run/gojs/modules"
 )
@@ -89,7 +90,7 @@ func (l *Loader) nativeResolve(specifier string, context goja.Value, parent stri
 	}
 	before := l.resolver.Conditions
 	defer func() { l.resolver.Conditions = before }()
-	_ = vm.ExportTo(jsconv.Get(context, "conditions"), &l.resolver.Conditions)
+	l.resolver.Conditions = validate.Conditions(vm, context, before)
 	url := l.resolveURL(specifier, parent)
 	o := vm.CreateObject(nil)
 	_ = o.Set("url", url)

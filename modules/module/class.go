@@ -73,11 +73,15 @@ func (l *Loader) prototype() {
 func (l *Loader) extensions() {
 	vm := l.vm
 	jsconv.Export(vm, l.exts, ".js", 2, func(c goja.FunctionCall) goja.Value {
-		l.loadJS(c.Argument(0).ToObject(vm), c.Argument(1).String())
+		if m, file := c.Argument(0).ToObject(vm), c.Argument(1).String(); !l.loadAsked(m, file) {
+			l.loadJS(m, file)
+		}
 		return goja.Undefined()
 	})
 	jsconv.Export(vm, l.exts, ".json", 2, func(c goja.FunctionCall) goja.Value {
-		l.loadJSON(c.Argument(0).ToObject(vm), c.Argument(1).String())
+		if m, file := c.Argument(0).ToObject(vm), c.Argument(1).String(); !l.loadAsked(m, file) {
+			l.loadJSON(m, file)
+		}
 		return goja.Undefined()
 	})
 	jsconv.Export(vm, l.exts, ".node", 2, func(c goja.FunctionCall) goja.Value {

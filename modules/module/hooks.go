@@ -9,6 +9,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/validate"
 	"github.com/gojs-run/gojs/internal/weburl"
 	"github.com/gojs-run/gojs/modules"
 )
@@ -60,6 +61,10 @@ func (l *Loader) makeGivenRequire(m *goja.Object, from goja.Value) *goja.Object 
 		return jsconv.CallMethod(vm, esm, "ask", vm.ToValue(specifier), from, attributes)
 	})
 	jsconv.Export(vm, req, "resolve", 1, func(c goja.FunctionCall) goja.Value {
+		if l.hooked() {
+			url, _ := l.resolveHooked(c.Argument(0).String(), m, false, nil)
+			return vm.ToValue(fileOf(url))
+		}
 		specifier, _ := found(c.Argument(0).String())
 		return vm.ToValue(fileOf(jsconv.CallMethod(vm, esm, "locate", vm.ToValue(specifier), from).String()))
 	})
@@ -88,7 +93,7 @@ func (l *Loader) resolveHooked(request string, parent *goja.Object, isMain bool,
 		}
 		before := l.resolver.Conditions
 		defer func() { l.resolver.Conditions = before }()
-		_ = vm.ExportTo(jsconv.Get(c.Argument(1), "conditions"), &l.resolver.Conditions)
+		l.resolver.Conditions = validate.Conditions(vm, c.Argument(1), before)
 		file := ""
 		if options != nil && !goja.IsUndefined(options) {
 			file = l.resolveWith(spec, parent, options)
@@ -131,6 +136,7 @@ func fileOf(url string) string {
 
 // loadHooked is Module._load where hooks take part.
 func (l *Loader) loadHooked(request string, parent *goja.Object, isMain bool) goja.Value {
+	vm := l.vm
 	url, format := l.resolveHooked(request, parent, isMain, nil)
 	file := fileOf(url)
 	if m, ok := l.cache.Get(file).(*goja.Object); ok {
@@ -139,10 +145,11 @@ func (l *Loader) loadHooked(request string, parent *goja.Object, isMain bool) go
 		}
 		return l.cached(m)
 	}
-	result := l.sourceHooked(url, format)
-	name := jsconv.Get(result, "format").String()
-	if builtin, ok := strings.CutPrefix(url, "node:"); ok && name == "builtin" {
-		return l.env.Require(builtin)
+	var result goja.Value
+	if builtin, ok := strings.CutPrefix(url, "node:"); ok {
+		if result = l.sourceHooked(url, format); jsconv.Get(result, "format").String() == "builtin" {
+			return l.env.Require(builtin)
+		}
 	}
 	m := l.newModule(file, parent)
 	if isMain {
@@ -158,9 +165,53 @@ func (l *Loader) loadHooked(request string, parent *goja.Object, isMain bool) go
 			_ = l.cache.Delete(file)
 		}
 	}()
-	l.loadGiven(m, url, file, name, jsconv.Get(result, "source"))
+	if l.asked == nil {
+		l.asked = map[*goja.Object]asked{}
+	}
+	l.asked[m] = asked{url, format}
+	defer delete(l.asked, m)
+	_ = m.Set("filename", file)
+	_ = m.Set("paths", l.stringArray(loader.NodeModulePaths(filepath.Dir(file))))
+	ext := l.extension(file)
+	if fn, ok := goja.AssertFunction(l.exts.Get(ext)); ok && result == nil && l.patched(ext) {
+		jsconv.Call(fn, l.exts, m, vm.ToValue(file)) // which may come to the original one, and so to the hooks
+	} else {
+		if result == nil {
+			result = l.sourceHooked(url, format)
+		}
+		l.loadGiven(m, url, file, result)
+	}
+	_ = m.Set("loaded", true)
+	l.finished(m)
 	done = true
 	return m.Get("exports")
+}
+
+// asked is what the hooks have made of the request for a module that is being loaded.
+type asked struct {
+	url    string
+	format goja.Value
+}
+
+// patched: a script has put its own function in the place of the one that loads files with an extension.
+func (l *Loader) patched(ext string) bool {
+	switch ext {
+	case ".js":
+		return l.exts.Get(ext) != l.origJS
+	case ".json":
+		return l.exts.Get(ext) != l.origJSON
+	}
+	return ext != ".node"
+}
+
+// loadAsked loads m by way of the hooks, if it is they who found it.
+func (l *Loader) loadAsked(m *goja.Object, file string) bool {
+	a, ok := l.asked[m]
+	if !ok || !l.hooked() {
+		return false
+	}
+	l.loadGiven(m, a.url, file, l.sourceHooked(a.url, a.format))
+	return true
 }
 
 // sourceHooked gets what the load hooks make of a URL.
@@ -183,10 +234,10 @@ func (l *Loader) sourceHooked(url string, format goja.Value) goja.Value {
 	return jsconv.CallMethod(vm, l.hooks, "load", vm.ToValue(url), l.hookContext("format", format), last)
 }
 
-// loadGiven loads a source that came through the hooks into m.
-func (l *Loader) loadGiven(m *goja.Object, url, file, format string, source goja.Value) {
-	_ = m.Set("filename", file)
-	_ = m.Set("paths", l.stringArray(loader.NodeModulePaths(filepath.Dir(file))))
+// loadGiven loads into m what came through the hooks.
+func (l *Loader) loadGiven(m *goja.Object, url, file string, result goja.Value) {
+	delete(l.asked, m)
+	format, source := jsconv.Get(result, "format").String(), jsconv.Get(result, "source")
 	src := ""
 	switch b, ok := jsconv.Bytes(source); {
 	case ok:
@@ -211,6 +262,4 @@ func (l *Loader) loadGiven(m *goja.Object, url, file, format string, source goja
 		}
 		l.compile(m, src, file)
 	}
-	_ = m.Set("loaded", true)
-	l.finished(m)
 }

@@ -46,6 +46,7 @@ type Loader struct {
 	wrapper   wrapper
 
 	hooks *goja.Object // those of registerHooks, once there are some
+	asked map[*goja.Object]asked
 	main  *goja.Object
 	entry *goja.Object // the module of -e
 }

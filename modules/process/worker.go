@@ -16,8 +16,8 @@ func (p *process) worker() {
 	for _, name := range [...]string{
 		"abort", "chdir", "send", "disconnect", "setuid", "seteuid", "setgid", "setegid", "setgroups", "initgroups",
 	} {
-		if o.Get(name) == nil && name != "send" && name != "disconnect" {
-			continue // not on this system
+		if channel := name == "send" || name == "disconnect"; channel && !p.host.Forked || !channel && o.Get(name) == nil {
+			continue // there is no channel, or none of that on this system
 		}
 		f := jsconv.NewFunc(vm, name, 0, func(goja.FunctionCall) goja.Value {
 			unsupported(name + "()")
@@ -27,6 +27,9 @@ func (p *process) worker() {
 		_ = o.Set(name, f)
 	}
 	for _, name := range [...]string{"channel", "connected"} {
+		if !p.host.Forked {
+			break
+		}
 		get := jsconv.NewFunc(vm, "get "+name, 0, func(goja.FunctionCall) goja.Value {
 			unsupported(name)
 			return nil
