@@ -115,7 +115,8 @@ async function register(specifier, parentURL, data) {
   for (const kind of ['resolve', 'load']) {
     if (hooks[kind]) chains[kind].push({ url: specifier, hook: hooks[kind] });
   }
-  await hooks.initialize?.(data);
+  const { initialize } = hooks;
+  await initialize?.(data);
 }
 
 attach({ resolve, load });
