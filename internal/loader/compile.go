@@ -27,8 +27,8 @@ type SyntaxError struct {
 
 func (e *SyntaxError) Error() string { return "SyntaxError: " + e.Message }
 
-// moduleFunc is what V8 calls the function around a CommonJS module in a stack.
-const moduleFunc = "Object.<anonymous>"
+// ModuleFunc is what V8 calls the function around a CommonJS module in a stack.
+const ModuleFunc = "Object.<anonymous>"
 
 var moduleParams = [...]unistring.String{"exports", "require", "module", "__filename", "__dirname"}
 
@@ -175,7 +175,7 @@ func wrapModule(tree *ast.Program, src string) *ast.Program {
 	}
 	wrapper := &ast.FunctionLiteral{
 		Function:        1,
-		Name:            &ast.Identifier{Name: moduleFunc, Idx: 1},
+		Name:            &ast.Identifier{Name: ModuleFunc, Idx: 1},
 		ParameterList:   params,
 		Body:            &ast.BlockStatement{LeftBrace: 1, List: tree.Body, RightBrace: 1},
 		DeclarationList: tree.DeclarationList,

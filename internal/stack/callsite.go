@@ -39,8 +39,8 @@ var (
 	siteProto = goja.NewSymbol("CallSite.prototype")
 )
 
-// callSitePrototype makes the methods of V8's CallSite once per VM. What a goja
-// frame does not know (this, the function itself, types) is null or undefined.
+// callSitePrototype makes the methods of V8's CallSite once per VM. What V8
+// hides from strict code (this, the function itself) is undefined.
 func callSitePrototype(vm *goja.Runtime, ctor *goja.Object) *goja.Object {
 	if p, ok := ctor.GetSymbol(siteProto).(*goja.Object); ok {
 		return p
@@ -73,27 +73,37 @@ func callSitePrototype(vm *goja.Runtime, ctor *goja.Object) *goja.Object {
 	method("getLineNumber", func(f *Frame) any { return f.Line })
 	method("getColumnNumber", func(f *Frame) any { return f.Column })
 	method("getFunctionName", func(f *Frame) any {
-		if f.Func == "Object.<anonymous>" { // the function around a module
-			return nil
+		if f.Combinator != "" {
+			return f.Combinator
 		}
 		return text(f.Func)
 	})
-	method("getTypeName", func(*Frame) any { return nil })
-	method("getMethodName", func(*Frame) any { return nil })
+	method("getTypeName", func(f *Frame) any {
+		if f.Combinator != "" {
+			return "Promise"
+		}
+		return text(f.Type)
+	})
+	method("getMethodName", func(f *Frame) any { return text(f.Method) })
 	method("getThis", func(*Frame) any { return goja.Undefined() })
 	method("getFunction", func(*Frame) any { return goja.Undefined() })
 	method("getEvalOrigin", func(*Frame) any { return goja.Undefined() })
-	method("getPromiseIndex", func(*Frame) any { return nil })
+	method("getPromiseIndex", func(f *Frame) any {
+		if f.Combinator == "" {
+			return nil
+		}
+		return f.Index
+	})
 	method("getScriptHash", func(*Frame) any { return "" })
 	method("getEnclosingLineNumber", func(f *Frame) any { return f.Line })
 	method("getEnclosingColumnNumber", func(f *Frame) any { return f.Column })
 	method("getPosition", func(*Frame) any { return 0 })
-	method("isNative", func(f *Frame) any { return f.File == "" })
-	method("isToplevel", func(f *Frame) any { return f.Func == "" })
-	method("isConstructor", func(*Frame) any { return false })
+	method("isNative", func(f *Frame) any { return f.File == "" && f.Combinator == "" })
+	method("isToplevel", func(f *Frame) any { return f.Type == "" && !f.New && f.Combinator == "" })
+	method("isConstructor", func(f *Frame) any { return f.New })
 	method("isEval", func(*Frame) any { return false })
-	method("isAsync", func(*Frame) any { return false })
-	method("isPromiseAll", func(*Frame) any { return false })
+	method("isAsync", func(f *Frame) any { return f.Async })
+	method("isPromiseAll", func(f *Frame) any { return f.Combinator == "all" })
 	method("toString", func(f *Frame) any { return f.String() })
 	return p
 }

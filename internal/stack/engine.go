@@ -234,7 +234,7 @@ type place struct {
 // here is where the script is, or what it called.
 func here(vm *goja.Runtime) place {
 	frames := vm.CaptureCallStack(2, nil)
-	if len(frames) > 1 && native(&frames[0]) {
+	if len(frames) > 1 && frames[0].SrcName() == "<native>" {
 		frames = frames[1:]
 	}
 	if len(frames) == 0 {

@@ -2,6 +2,8 @@ package stack
 
 import (
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 // Install gives vm V8's Error constructors. Call it once, before any script.
@@ -16,33 +18,16 @@ func Install(vm *goja.Runtime) {
 		if !ok {
 			panic(vm.NewTypeError("Invalid argument"))
 		}
-		frames := Capture(vm, 1000)
+		limit := Limit(vm)
+		at := slots.TraceOf(vm, seenOf(limit))
 		if fn, ok := c.Argument(1).(*goja.Object); ok {
-			frames = above(frames, fn)
+			at, _ = slots.TraceOf(vm, 1<<20).After(fn)
 		}
-		put(vm, o, &trace{frames: frames[:min(len(frames), Limit(vm))]})
+		put(vm, o, &trace{at: at, limit: limit})
 		return goja.Undefined()
 	}).(*goja.Object)
 	_ = capture.DefineDataProperty("name", vm.ToValue("captureStackTrace"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = e.DefineDataProperty("captureStackTrace", capture, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-}
-
-// above drops the frames up to and including the topmost call of fn, which a
-// frame knows only by name.
-func above(frames []Frame, fn *goja.Object) []Frame {
-	name := ""
-	if v := fn.Get("name"); v != nil {
-		name = v.String()
-	}
-	if name == "" {
-		return frames
-	}
-	for i, f := range frames {
-		if f.Func == name {
-			return frames[i+1:]
-		}
-	}
-	return frames
 }
 
 func wrap(vm *goja.Runtime, name string) {
@@ -60,7 +45,14 @@ func wrap(vm *goja.Runtime, name string) {
 		if err != nil {
 			panic(err)
 		}
-		Set(vm, o, "")
+		limit := Limit(vm)
+		at := slots.TraceOf(vm, seenOf(limit))
+		if target != outer { // V8 leaves out the constructors of classes that extend Error
+			if rest, ok := at.After(target); ok {
+				at = rest
+			}
+		}
+		put(vm, o, &trace{at: at, limit: limit})
 		return o
 	}).(*goja.Object)
 	_ = outer.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)

@@ -10,19 +10,15 @@ import (
 // message that the error has by then, and with the Error.prepareStackTrace of then.
 type trace struct {
 	header string // "" to make it of the error
-	raw    []goja.StackFrame
-	frames []Frame // of raw, if there is none
+	at     slots.Trace
+	frames []Frame // of at, if there is none
 	limit  int
 }
 
-// Set gives o the stack of the place where the script is now, or where it made o if that is an error. header may be "" to
-// have it made from the object.
+// Set gives o the stack of the place where the script is now. header may be "" to have it made from the object.
 func Set(vm *goja.Runtime, o *goja.Object, header string) {
-	raw := slots.StackOf(o)
-	if raw == nil {
-		raw = vm.CaptureCallStack(0, nil)
-	}
-	put(vm, o, &trace{header: header, raw: raw, limit: Limit(vm)})
+	limit := Limit(vm)
+	put(vm, o, &trace{header: header, at: slots.TraceOf(vm, seenOf(limit)), limit: limit})
 }
 
 // put defines the stack property: an accessor, as in V8, whose setter makes it plain data.
@@ -43,7 +39,7 @@ func put(vm *goja.Runtime, o *goja.Object, t *trace) {
 // render is the text, or what the script's own Error.prepareStackTrace makes of the frames.
 func (t *trace) render(vm *goja.Runtime, o *goja.Object) goja.Value {
 	if t.frames == nil {
-		t.frames = convert(t.raw, t.limit)
+		t.frames = convert(vm, t.at.Calls(), t.limit)
 	}
 	if v, ok := prepared(vm, o, t.frames); ok {
 		return v

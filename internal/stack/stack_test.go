@@ -49,8 +49,8 @@ func TestParseFrame(t *testing.T) {
 		want Frame
 		ok   bool
 	}{
-		{"f (/a b/c.js:12:3(45))", Frame{"f", "/a b/c.js", 12, 3}, true},
-		{"/x.js:1:2(0)", Frame{"", "/x.js", 1, 2}, true},
+		{"f (/a b/c.js:12:3(45))", Frame{Func: "f", File: "/a b/c.js", Line: 12, Column: 3}, true},
+		{"/x.js:1:2(0)", Frame{File: "/x.js", Line: 1, Column: 2}, true},
 		{"map (native)", Frame{Func: "map"}, true},
 		{"native", Frame{}, false},
 		{"github.com/x.(*T).f (native)", Frame{Func: "github.com/x.(*T).f"}, false},
