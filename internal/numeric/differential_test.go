@@ -103,7 +103,7 @@ func (w *worlds) compare(t testing.TB, number int64) bool {
 	const name = "p.js"
 	ref, err := goja.Compile(name, "(function(exports) {"+src+"})", false)
 	require.NoError(t, err, src)
-	slots.MendArithmetic(ref)
+	slots.Mend(ref)
 	p, err := loader.CompileModule(name, src)
 	require.NoError(t, err, src)
 	w.fast.whole = false
