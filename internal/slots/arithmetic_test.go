@@ -48,8 +48,10 @@ func TestMend(t *testing.T) {
 		"(function() { let a = 0; return a * -1 })()":      math.Copysign(0, -1),
 		"[0].map((a) => a * -1)[0]":                        math.Copysign(0, -1),
 		"class A { static f(a) { return a * -1 } } A.f(0)": math.Copysign(0, -1),
-		"Number(2n * 3n)":                                  6,
-		"Number(6n & 3n)":                                  2,
+		"class A { static f(a) { return ~a | a & a ^ a << a >> a >>> a * a + a } static g(a) { return ~a } } A.g(A.f(5))": 0,
+		"({ f() { return ~5 }, g() { return 6 * this.f() } }).g()":                                                        -36,
+		"Number(2n * 3n)": 6,
+		"Number(6n & 3n)": 2,
 	} {
 		p, err := goja.Compile("", src, false)
 		require.NoError(t, err)

@@ -78,12 +78,13 @@ func (w *walk) program(p *goja.Program, visit func(*words, *kind)) {
 		if place.tab != raw[i].tab {
 			place.tab, place.kind = raw[i].tab, kindAt(&raw[i], list.Index(i))
 		}
-		for _, offset := range place.kind.programs {
+		k := place.kind // until an inner program takes the place
+		for _, offset := range k.programs {
 			if inner := *(**goja.Program)(unsafe.Add(raw[i].data, offset)); inner != nil {
 				w.program(inner, visit)
 			}
 		}
-		visit(&raw[i], place.kind)
+		visit(&raw[i], k)
 	}
 }
 
