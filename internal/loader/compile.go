@@ -3,9 +3,11 @@ package loader
 import (
 	"bytes"
 	"errors"
+	"runtime"
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
@@ -26,6 +28,16 @@ type SyntaxError struct {
 }
 
 func (e *SyntaxError) Error() string { return "SyntaxError: " + e.Message }
+
+// Refused is a *SyntaxError with the text that it is about, for who does not want to hold that until it is known to be
+// needed.
+type Refused struct {
+	*SyntaxError
+	Text string
+}
+
+// Unwrap gives the SyntaxError.
+func (e *Refused) Unwrap() error { return e.SyntaxError }
 
 // ModuleFunc is what V8 calls the function around a CommonJS module in a stack.
 const ModuleFunc = "Object.<anonymous>"
@@ -83,62 +95,87 @@ func SourceLine(name string, line int) (string, bool) {
 	return strings.TrimSuffix(text, "\r"), true
 }
 
-func cached(name, src string, compile func(told bool) (*goja.Program, error)) (*goja.Program, error) {
-	k := key{name, src, TellAsync(src)}
+// cached gives a program of a text, which compile makes if it has not been made before. The text that is kept is the one
+// that compile gives, the parser's own copy of src: of a large file nobody then holds the other.
+func cached(name, src string, compile func(name, src string, told bool) (*goja.Program, string, error)) (*goja.Program, error) {
+	told := TellAsync(src)
 	cacheMu.Lock()
-	p := cache[k]
+	p := cache[key{name, src, told}]
 	cacheMu.Unlock()
 	if p != nil {
 		return p, nil
 	}
-	p, err := compile(k.told)
+	p, src, err := compile(name, src, told)
 	if err == nil {
 		cacheMu.Lock()
 		if length += len(src); length > MaxKept {
 			cache, length = map[key]*goja.Program{}, len(src)
 		}
-		cache[k] = p
+		cache[key{name, src, told}] = p
 		sources[name] = src
 		cacheMu.Unlock()
+		if len(src) > large { // its tree and the compiler's notes are several times what the program is, and of no more use
+			runtime.GC()
+		}
 	}
 	return p, err
 }
 
+// large is how long a text is, in bytes, whose compiling is worth a collection of garbage.
+const large = 2 << 20
+
+// own is src as a tree has it: what the tree is made of may be changed in place, but for what is in the place of a hashbang.
+func own(tree *ast.Program, src string) string {
+	if text := tree.File.Source(); len(text) == len(src) && !strings.HasPrefix(src, "#!") && text == src {
+		return text
+	}
+	return src
+}
+
 // CompileModule compiles a CommonJS module: a program whose value is the function
 // (exports, require, module, __filename, __dirname). Programs are kept for the
-// process, by name and text. Errors are *SyntaxError.
+// process, by name and text. Errors are *Refused.
 //
 // The function is put around the parsed text, not around its characters, so lines
 // and columns are the author's.
 func CompileModule(name, src string) (*goja.Program, error) {
-	return cached(name, src, func(told bool) (*goja.Program, error) { return compileModule(name, src, told) })
+	return cached(name, src, compileModule)
 }
 
-func compileModule(name, src string, told bool) (*goja.Program, error) {
-	text := blankHashbang(src)
+func compileModule(name, src string, told bool) (*goja.Program, string, error) {
 	if told {
-		if tree, ok := lower(name, text, true); ok {
+		if tree, ok := lower(name, blankHashbang(src), true); ok {
 			if p, err := compile(wrapModule(tree, src)); err == nil {
-				return p, nil
+				return p, src, nil
 			}
 		}
 	}
-	tree, err := parseModule(name, text)
+	tree, err := parseModule(name, blankHashbang(src))
 	var p *goja.Program
 	if err == nil {
+		src = own(tree, src)
+		if len(src) > large {
+			runtime.GC()
+		}
 		p, err = compile(wrapModule(tree, src))
 	}
 	// goja parses asynchronous generators, though it does not compile them.
 	if err != nil && lowerable(src) {
-		wrap := func(t *ast.Program) *ast.Program { return wrapModule(t, src) }
-		if q, ok, err2 := compileLowered(name, text, wrap); ok {
-			p, err = q, err2
-		}
+		p, err = lowered(name, src, err)
 	}
 	if err != nil {
-		return nil, syntaxError(name, src, err)
+		return nil, src, &Refused{syntaxError(name, src, err), src}
 	}
-	return p, nil
+	return p, src, nil
+}
+
+// lowered is a module that goja did not understand, as esbuild lowers it.
+func lowered(name, src string, err error) (*goja.Program, error) {
+	wrap := func(t *ast.Program) *ast.Program { return wrapModule(t, src) }
+	if p, ok, err := compileLowered(name, blankHashbang(src), wrap); ok {
+		return p, err
+	}
+	return nil, err
 }
 
 func parseModule(name, text string) (*ast.Program, error) {
@@ -179,21 +216,31 @@ func wrapModule(tree *ast.Program, src string) *ast.Program {
 		ParameterList:   params,
 		Body:            &ast.BlockStatement{LeftBrace: 1, List: tree.Body, RightBrace: 1},
 		DeclarationList: tree.DeclarationList,
-		Source:          "function (exports, require, module, __filename, __dirname) {\n" + src + "\n}",
+		Source:          moduleText(src),
 	}
 	tree.Body = []ast.Statement{&ast.ExpressionStatement{Expression: wrapper}}
 	tree.DeclarationList = nil
 	return tree
 }
 
+// moduleText is what the function around a module says it is. Only arguments.callee is that function: where nothing is
+// called so, a large text is not written a second time.
+func moduleText(src string) string {
+	const head, tail = "function (exports, require, module, __filename, __dirname) {\n", "\n}"
+	if len(src) > 1<<20 && !strings.Contains(src, "arguments.callee") {
+		return head + tail
+	}
+	return head + src + tail
+}
+
 // CompileScript compiles a script that runs in the global scope.
 func CompileScript(name, src string) (*goja.Program, error) {
-	return cached(name, src, func(told bool) (*goja.Program, error) {
+	return cached(name, src, func(name, src string, told bool) (*goja.Program, string, error) {
 		text := blankHashbang(src)
 		if told {
 			if tree, ok := lower(name, text, true); ok {
 				if p, err := compile(tree); err == nil {
-					return p, nil
+					return p, src, nil
 				}
 			}
 		}
@@ -214,14 +261,14 @@ func CompileScript(name, src string) (*goja.Program, error) {
 			}
 		}
 		if err != nil {
-			return nil, syntaxError(name, src, err)
+			return nil, src, syntaxError(name, src, err)
 		}
-		return p, nil
+		return p, src, nil
 	})
 }
 
 func parse(name, text string) (*ast.Program, error) {
-	tree, err := parser.ParseFile(nil, name, text, 0, parser.WithDisableSourceMaps)
+	tree, err := parser.ParseFile(nil, name, bytesOf(text), 0, parser.WithDisableSourceMaps)
 	if err != nil && (strings.Contains(text, "<!--") || strings.Contains(text, "-->")) {
 		if t, err2 := parser.ParseFile(nil, name, blankMarkup(text), 0, parser.WithDisableSourceMaps); err2 == nil {
 			return t, nil
@@ -229,6 +276,9 @@ func parse(name, text string) (*ast.Program, error) {
 	}
 	return tree, err
 }
+
+// bytesOf are those of a text, which the parser copies and does not change.
+func bytesOf(text string) []byte { return unsafe.Slice(unsafe.StringData(text), len(text)) }
 
 // blankMarkup makes lines that begin with <!-- or --> comments of the same length,
 // as scripts in old web pages have them (ECMAScript: B.1.1).
@@ -266,13 +316,13 @@ func blankHashbang(src string) string {
 	return src
 }
 
-// Text is a file's content as source text: without a byte order mark, and with U+FFFD for what is not UTF-8.
+// Text is a file's content as source text, for which b is given away: without a byte order mark, and with U+FFFD for what is not UTF-8.
 func Text(b []byte) string {
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
 	if !utf8.Valid(b) {
 		b = encoding.Repair(b)
 	}
-	return string(b)
+	return unsafe.String(unsafe.SliceData(b), len(b)) // which is nobody else's
 }
 
 func syntaxError(name, src string, err error) *SyntaxError {

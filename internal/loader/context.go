@@ -17,7 +17,7 @@ const ContextName = "%context"
 // with (%context); var and function declarations at the top become assignments,
 // so that they land on that object.
 func CompileInContext(name, src string) (*goja.Program, error) {
-	return cached(name+"\x00context", src, func(told bool) (*goja.Program, error) {
+	return cached(name+"\x00context", src, func(_, src string, told bool) (*goja.Program, string, error) {
 		text := blankHashbang(src)
 		tree, err := parse(name, text)
 		if err != nil && hasDynamicImport(text) {
@@ -26,7 +26,7 @@ func CompileInContext(name, src string) (*goja.Program, error) {
 			}
 		}
 		if err != nil {
-			return nil, syntaxError(name, src, err)
+			return nil, src, syntaxError(name, src, err)
 		}
 		var hoisted, body []ast.Statement
 		for _, s := range tree.Body {
@@ -57,9 +57,9 @@ func CompileInContext(name, src string) (*goja.Program, error) {
 		}}
 		p, err := mendTree(tree, false, nil).compile(false) // no finder: what a name stands for may change
 		if err != nil {
-			return nil, syntaxError(name, src, err)
+			return nil, src, syntaxError(name, src, err)
 		}
-		return p, nil
+		return p, src, nil
 	})
 }
 

@@ -97,7 +97,7 @@ func typescriptError(name, src string, m api.Message) *SyntaxError {
 
 // CompileTypeScript compiles a CommonJS module written in TypeScript, whose JavaScript is text, as CompileModule does.
 func CompileTypeScript(name, text, src string) (*goja.Program, error) {
-	return cached(name, src, func(bool) (*goja.Program, error) {
+	return cached(name, src, func(name, src string, _ bool) (*goja.Program, string, error) {
 		noteMapped(name)
 		tree, err := parseTypeScript(name, text)
 		var p *goja.Program
@@ -105,9 +105,9 @@ func CompileTypeScript(name, text, src string) (*goja.Program, error) {
 			p, err = compile(wrapModule(tree, src))
 		}
 		if err != nil {
-			return nil, syntaxError(name, src, err)
+			return nil, src, syntaxError(name, src, err)
 		}
-		return p, nil
+		return p, src, nil
 	})
 }
 

@@ -3,6 +3,7 @@ package esm
 import (
 	_ "embed"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -181,7 +182,7 @@ func (m *Module) given(r goja.Value) text {
 		t.given = false
 	default:
 		b, _ := jsconv.Bytes(s)
-		t.source = loader.Text(b)
+		t.source = loader.Text(slices.Clone(b))
 	}
 	return t
 }

@@ -62,14 +62,15 @@ func (l *Loader) compile(m *goja.Object, src, file string) goja.Value {
 	if l.wrapper.patched(l) {
 		return l.compileWrapped(m, src, file)
 	}
-	p, err := loader.CompileModule(file, src)
-	if err != nil && l.mayBeES(file) && loader.IsESModule(file, src) {
+	p, err := loader.CompileModule(file, src) // nothing below names src, which may be large
+	var se *loader.Refused
+	if errors.As(err, &se) && l.mayBeES(file) && loader.IsESModule(file, se.Text) {
 		if l.hooked() {
 			url := file
 			if filepath.IsAbs(file) {
 				url = loader.FileURL(file)
 			}
-			_ = m.Set("exports", jsconv.CallMethod(l.vm, l.env.Require("internal/esm"), "requireGiven", l.vm.ToValue(url), l.vm.ToValue(src), l.vm.ToValue(parentFile(m))))
+			_ = m.Set("exports", jsconv.CallMethod(l.vm, l.env.Require("internal/esm"), "requireGiven", l.vm.ToValue(url), l.vm.ToValue(se.Text), l.vm.ToValue(parentFile(m))))
 		} else {
 			l.isModule(m, file)
 		}
