@@ -40,6 +40,7 @@ import (
 	"github.com/gojs-run/gojs/modules/punycode"
 	"github.com/gojs-run/gojs/modules/querystring"
 	"github.com/gojs-run/gojs/modules/readline"
+	"github.com/gojs-run/gojs/modules/sea"
 	"github.com/gojs-run/gojs/modules/stream"
 	stringdecoder "github.com/gojs-run/gojs/modules/string_decoder"
 	"github.com/gojs-run/gojs/modules/structuredclone"
@@ -92,6 +93,7 @@ var builtinModules = [...]*[]modules.Module{
 	&punycode.Modules,
 	&querystring.Modules,
 	&readline.Modules,
+	&sea.Modules,
 	&stream.Modules,
 	&stringdecoder.Modules,
 	&structuredclone.Modules,

@@ -85,6 +85,7 @@ var globals = [...]global{
 	{"Response", "internal/fetch/response", "Response", false},
 	{"WebSocket", "internal/fetch/websocket", "WebSocket", false},
 	{"WebAssembly", "internal/webassembly", "", false},
+	{"URLPattern", "url", "URLPattern", false},
 	{"structuredClone", "internal/structured_clone", "structuredClone", true},
 }
 

@@ -238,6 +238,8 @@ func describe(vm *goja.Runtime, code string, args []any) (Base, string) {
 		return Error, m
 	case "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING":
 		return TypeError, "A dynamic import callback was not specified."
+	case "ERR_NOT_IN_SINGLE_EXECUTABLE_APPLICATION":
+		return Error, "Operation cannot be invoked when not in a single-executable application"
 	case "ERR_ASYNC_LOADER_REQUEST_NEVER_SETTLED":
 		return Error, "Async loader request never settled"
 	case "ERR_LOADER_CHAIN_INCOMPLETE":

@@ -181,6 +181,7 @@ func (l *Loader) statics() {
 		return goja.Undefined()
 	})
 	l.compileCache()
+	jsconv.Lazy(vm, m, "SourceMap", true, func() goja.Value { return l.env.Require("internal/source_map").Get("SourceMap") })
 	jsconv.Export(vm, m, "findSourceMap", 1, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
 	jsconv.Export(vm, m, "findPackageJSON", 2, func(c goja.FunctionCall) goja.Value { return l.findPackageJSON(c.Argument(0), c.Argument(1)) })
 }

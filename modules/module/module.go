@@ -9,6 +9,7 @@
 package module
 
 import (
+	"embed"
 	"path/filepath"
 	"strings"
 
@@ -21,7 +22,13 @@ import (
 )
 
 // Modules is what this package adds to the table of built-ins.
-var Modules = []modules.Module{{Name: "module", Load: load}}
+var Modules = []modules.Module{
+	{Name: "module", Load: load},
+	{Name: "internal/source_map", JS: &js, File: "source_map.js"},
+}
+
+//go:embed source_map.js
+var js embed.FS
 
 var slot = jsconv.Slot[Loader]{Name: "gojs.module.loader"}
 

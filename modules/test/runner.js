@@ -49,6 +49,8 @@ class Test {
     this.hooks = { before: [], after: [], beforeEach: [], afterEach: [] };
     this.skipped = options.skip !== undefined && options.skip !== false ? options.skip : undefined;
     this.todo = options.todo !== undefined && options.todo !== false ? options.todo : undefined;
+    // A test in a suite that is expected to fail is, too.
+    this.expectFailure = options.expectFailure || parent?.expectFailure;
     this.error = undefined;
     this.number = 0;
     this.reported = 0;
@@ -136,6 +138,10 @@ class Test {
     if (!this.error && bad) {
       this.error = { err: new Error(`${bad} subtest${bad > 1 ? 's' : ''} failed`) };
     }
+    if (this.expectFailure && this.skipped === undefined) {
+      const err = { message: 'test was expected to fail but passed', code: 'ERR_TEST_FAILURE' };
+      this.error = this.error ? undefined : { err, type: 'expectedFailure' };
+    }
     this.failed = this.error !== undefined && this.todo === undefined;
     this.report(performanceNow() - start);
     if (this.controller) this.controller.abort();
@@ -164,13 +170,14 @@ class Test {
     if (this.failed) process.exitCode = 1;
     if (this.children.length) print(this.depth + 1, `1..${this.children.length}`);
     const directive = this.skipped !== undefined ? ' # SKIP' + reason(this.skipped) :
-      this.todo !== undefined ? ' # TODO' + reason(this.todo) : '';
+      this.todo !== undefined ? ' # TODO' + reason(this.todo) :
+        this.expectFailure ? ' # EXPECTED FAILURE' + reason(this.expectFailure) : '';
     const name = this.name.replace(/\\/g, '\\\\').replace(/#/g, '\\#').replace(/\n/g, '\\n');
     print(this.depth, `${this.error ? 'not ok' : 'ok'} ${this.number} - ${name}${directive}`);
     let detail = `  ---\n  duration_ms: ${ms}\n  type: '${this.kind}'\n`;
     if (this.error) {
-      const { err } = this.error;
-      detail += `  location: '${this.place}'\n  failureType: 'testCodeFailure'\n  error: |-\n`;
+      const { err, type = 'testCodeFailure' } = this.error;
+      detail += `  location: '${this.place}'\n  failureType: '${type}'\n  error: |-\n`;
       detail += String((err && err.message) || err).split('\n').map((l) => `    ${l}`).join('\n') + '\n';
       if (err && err.code) detail += `  code: '${err.code}'\n`;
       if (err && err.stack) detail += '  stack: |-\n' + err.stack.split('\n').slice(1).map((l) => `  ${l}`).join('\n') + '\n';
@@ -310,6 +317,7 @@ function entry(kind) {
   f.skip = make({ skip: true });
   f.todo = make({ todo: true });
   f.only = make({ only: true });
+  f.expectFailure = make({ expectFailure: true });
   return f;
 }
 
