@@ -13,13 +13,13 @@ const process = require('process');
 const answers = 0, ended = 1, exitCode = 2; // in state, which both threads see
 
 const waiting = new Map(); // what to do with the answer to a question, by its number
-let port, state;
+let worker, port, state;
 let last = 0;
 
 function start() {
   const { port1, port2 } = new MessageChannel();
   state = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
-  const worker = new Worker(undefined, {
+  worker = new Worker(undefined, {
     [kBuiltin]: 'internal/esm/thread', workerData: { port: port2, state }, transferList: [port2], trackUnmanagedFds: false,
   });
   worker.on('exit', (code) => process.exit(code));
@@ -45,6 +45,7 @@ function ask(method, args) {
   return new Promise((resolve, reject) => {
     waiting.set(send(method, args), { resolve, reject });
     port.ref();
+    worker.ref(); // where the thread ends, its end of the port is closed first
   });
 }
 
@@ -53,7 +54,10 @@ function settle({ id, never, error, value }) {
   const question = waiting.get(id);
   if (question === undefined) return;
   waiting.delete(id);
-  if (waiting.size === 0) port.unref();
+  if (waiting.size === 0) {
+    port.unref();
+    worker.unref();
+  }
   if (error !== undefined) question.reject(unpack(error));
   else if (!never) question.resolve(value);
 }
