@@ -39,7 +39,7 @@ function read({ mappings, sources, names }, { line, column }, list) {
         entry.originalSource = sources[source];
         entry.originalLine = originalLine += linesOn;
         entry.originalColumn = originalColumn += columnsOn;
-        if (namesOn !== undefined) entry.name = names?.[name += namesOn];
+        entry.name = namesOn === undefined ? undefined : names?.[name += namesOn];
       }
       list.push(entry);
     }
