@@ -11,7 +11,7 @@ import (
 // are as long as V8 allows, and what goes through an array by its length refuses one that is longer than any that is full.
 
 const (
-	maxString = 1<<29 - 24
+	maxString = slots.MaxText
 	maxLength = 1 << 27
 	maxView   = 1 << 33 // bytes
 )
@@ -102,7 +102,7 @@ func lengthOf(v goja.Value) int {
 // joined is Array.prototype.join.
 func joined(vm *goja.Runtime, v goja.Value) goja.Value {
 	return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
-		if n := lengthOf(c.This); n > 1<<16 {
+		if n := lengthOf(c.This); n > 1 {
 			sum := n - 1
 			if s := c.Argument(0); !goja.IsUndefined(s) {
 				text := s.ToString().(goja.String)

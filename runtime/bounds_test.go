@@ -71,7 +71,6 @@ func TestRegularExpressionsOfOthersGoOn(t *testing.T) {
 }
 
 func TestLengthsAreBounded(t *testing.T) {
-	rt := newRuntime(t)
 	for code, want := range map[string]string{
 		`'x'.repeat(2 ** 29)`:              "Invalid string length",
 		`'a'.padStart(2 ** 30)`:            "Invalid string length",
@@ -83,9 +82,57 @@ func TestLengthsAreBounded(t *testing.T) {
 		`Array(2 ** 31).map(String)`:       "Invalid array length",
 		`new Float64Array(2 ** 40)`:        "Array buffer allocation failed",
 		`new Uint8Array(2 ** 40)`:          "Array buffer allocation failed",
+
+		"const s = 'x'.repeat(2 ** 28); s + s + s":                     "Invalid string length",
+		"const s = 'x'.repeat(2 ** 28); 'y' + (s + s.slice(24))":       "Invalid string length",
+		"let s = 'x'.repeat(2 ** 28); for (;;) s += s":                 "Invalid string length",
+		"const s = 'x'.repeat(2 ** 28); `${s}${s}${s}`":                "Invalid string length",
+		"const s = 'x'.repeat(2 ** 28); [s, s, s].join()":              "Invalid string length",
+		"'a'.repeat(2 ** 16).replace(/a/g, 'b'.repeat(2 ** 14))":       "Invalid string length",
+		"'a'.repeat(2 ** 16).replaceAll('a', () => 'b'.repeat(2**14))": "Invalid string length",
+		"'a'.repeat(2 ** 16).replace(/a/g, '$`')":                      "Invalid string length",
+		"encodeURIComponent('é'.repeat(2 ** 27))":                      "Invalid string length",
+		"2n ** 10000000000n":                                           "Maximum BigInt size exceeded",
+		"2n << 10000000000n":                                           "Maximum BigInt size exceeded",
+		"1n << (1n << 64n)":                                            "Maximum BigInt size exceeded",
+		"-1n >> -1073741824n":                                          "Maximum BigInt size exceeded",
+		"2n ** (2n ** 40n)":                                            "Maximum BigInt size exceeded",
+		"3n ** 1000000000n":                                            "Maximum BigInt size exceeded",
+		"let b = 2n; for (;;) b *= b":                                  "Maximum BigInt size exceeded",
+		"BigInt.asUintN(2 ** 53 - 1, -1n)":                             "Maximum BigInt size exceeded",
+		"Array.from({ length: 2 ** 32 })":                              "Invalid array length",
+		"Array.apply(null, { length: 2 ** 32 })":                       "Invalid array length",
+		"Reflect.apply(Math.max, null, Array(2 ** 28))":                "Invalid array length",
+		"Reflect.construct(Date, { length: 2 ** 28 })":                 "Invalid array length",
+		"const a = Array(2 ** 17).fill(1); for (;;) a.push(...a)":      "Maximum call stack size exceeded",
 	} {
-		v, err := rt.RunString(t.Context(), "a.js", "try { "+code+" } catch (err) { err.name + err.message }")
+		t.Run(code, func(t *testing.T) {
+			v, err := newRuntime(t).RunString(t.Context(), "a.js", "try { "+code+" } catch (err) { err.name + err.message }")
+			require.NoError(t, err)
+			require.Equal(t, "RangeError"+want, v.Export())
+		})
+	}
+}
+
+// What is large and not too large is as in V8.
+func TestBoundsLeaveTheRest(t *testing.T) {
+	rt := newRuntime(t)
+	for code, want := range map[string]any{
+		"(1n << 1000000n).toString(16).length":                                                        int64(250001),
+		"(2n ** 1000000n === 1n << 1000000n) && (-2n) ** 3n === -8n && (-4n) ** 2n === 16n":           true,
+		"(-1n) ** (2n ** 70n) === 1n && 0n ** 5n === 0n && 3n ** 0n === 1n && 2n ** 0n === 1n":        true,
+		"1n >> (1n << 64n) === 0n && -1n >> 70n === -1n && 8n << -3n === 1n && 0n << 2n**70n === 0n":  true,
+		"BigInt.asIntN(2 ** 40, -5n) === -5n && BigInt.asUintN(2 ** 40, 5n) === 5n":                   true,
+		"2 ** 0.5 === Math.SQRT2 && (2 ** 3 ** 2) === 512 && '2' ** [3] === 8":                        true,
+		"'a'.repeat(2 ** 15).replace(/a/g, 'b'.repeat(2 ** 10)).length":                               int64(1 << 25),
+		"'ab'.repeat(2 ** 10).replace(/b/g, (m, at, all) => all.length - at).slice(0, 10)":            "a2047a2045",
+		"'a-'.repeat(2 ** 15).replaceAll('-', '$&$&').length":                                         int64(3 << 15),
+		"Array.from({ length: 3 }, (_, i) => i).join() + Array.from('ab') + Array.from(new Set([1]))": "0,1,2a,b1",
+		"Math.max.apply(null, { length: 2, 0: 5, 1: 7 }) + Reflect.apply(Math.max, null, [1, 2])":     int64(9),
+		"Math.max(...Array(1000).fill(3), ...new Set([4]))":                                           int64(4),
+	} {
+		v, err := rt.RunString(t.Context(), "a.js", code)
 		require.NoError(t, err, code)
-		require.Equal(t, "RangeError"+want, v.Export(), code)
+		require.EqualValues(t, want, v.Export(), code)
 	}
 }

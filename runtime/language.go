@@ -130,6 +130,7 @@ func (r *Runtime) installLanguage() {
 	slots.Extend(vm, vm.ToValue(1).ToObject(vm).Prototype(), &numberTemplate, numberAdditions)
 	slots.SetIntrinsic(vm, "IteratorPrototype", slots.NewExtended(vm, &iteratorTemplate, iteratorAdditions))
 	slots.Extend(vm, vm.NewArray().Prototype(), &arrayTemplate, arrayAdditions)
+	boundedLists(1, maxArguments)(vm, slots.Intrinsic(vm, "FunctionPrototype").Get("apply"))
 }
 
 func globalAdditions() slots.Additions {
@@ -153,6 +154,20 @@ func globalAdditions() slots.Additions {
 		}
 	}
 	a.Wrap["Symbol"] = symbols
+	for name, bound := range map[slots.Name]func(*goja.Runtime, goja.Value) goja.Value{
+		"BigInt":  boundedBigInts,
+		"Array":   methods(map[string]func(*goja.Runtime, goja.Value) goja.Value{"from": boundedLists(0, maxLength)}),
+		"Reflect": methods(map[string]func(*goja.Runtime, goja.Value) goja.Value{"apply": boundedLists(2, maxArguments), "construct": boundedLists(1, maxArguments)}),
+	} {
+		before := a.Wrap[name]
+		a.Wrap[name] = func(vm *goja.Runtime, v goja.Value) goja.Value {
+			if before != nil {
+				v = before(vm, v)
+			}
+			return bound(vm, v)
+		}
+	}
+	a.Wrap["encodeURIComponent"], a.Wrap["encodeURI"], a.Wrap["escape"] = encoded(9), encoded(9), encoded(6)
 	for size, names := range map[float64][]string{1: {"Int8Array", "Uint8ClampedArray"}, 2: {"Int16Array", "Uint16Array"},
 		4: {"Int32Array", "Uint32Array", "Float32Array"}, 8: {"Float64Array", "BigInt64Array", "BigUint64Array"}} {
 		for _, name := range names {
@@ -216,6 +231,7 @@ func stringAdditions() slots.Additions {
 	pad := limited(func(_, n float64) float64 { return max(n, 0) })
 	a := slots.Additions{Wrap: map[slots.Name]func(*goja.Runtime, goja.Value) goja.Value{
 		"repeat": limited(func(have, n float64) float64 { return have * n }), "padStart": pad, "padEnd": pad, "concat": concatenated,
+		"replace": replaced, "replaceAll": replaced,
 		"localeCompare": compareIn,
 	}}
 	for _, name := range [...]string{"isWellFormed", "toWellFormed", "anchor", "big", "blink", "bold", "fixed", "fontcolor", "fontsize",

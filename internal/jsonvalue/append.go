@@ -85,6 +85,9 @@ func nameValue(n slots.Name) goja.Value {
 
 // value writes v and reports whether there was anything to write.
 func (w *writer) value(v goja.Value, at holder) bool {
+	if len(w.dst) > 2*slots.MaxText { // bytes, which are at most three for each of the units that V8 counts
+		panic(nodeerr.Plain(w.vm, nodeerr.RangeError, "Invalid string length"))
+	}
 	switch slots.TypeOf(v) {
 	case slots.Integer:
 		w.dst = strconv.AppendInt(w.dst, v.ToInteger(), 10)

@@ -503,6 +503,7 @@ func (m *mender) expr(e ast.Expression) {
 	case *ast.SequenceExpression:
 		m.exprs(e.Sequence)
 	case *ast.SpreadElement:
+		m.instructions = true
 		m.edit(&e.Expression)
 	case *ast.ArrayLiteral:
 		m.instructions = true
@@ -520,6 +521,7 @@ func (m *mender) expr(e ast.Expression) {
 		m.expr(e.Target)
 		m.edit(&e.Initializer)
 	case *ast.TemplateLiteral:
+		m.instructions = m.instructions || len(e.Expressions) > 0
 		m.edit(&e.Tag)
 		m.exprs(e.Expressions)
 	case *ast.YieldExpression:
@@ -532,7 +534,8 @@ func (m *mender) expr(e ast.Expression) {
 // operator notes those that goja computes wrongly now and then.
 func (m *mender) operator(t token.Token) {
 	switch t {
-	case token.MULTIPLY, token.AND, token.OR, token.EXCLUSIVE_OR, token.SHIFT_LEFT, token.SHIFT_RIGHT, token.UNSIGNED_SHIFT_RIGHT, token.BITWISE_NOT:
+	case token.MULTIPLY, token.AND, token.OR, token.EXCLUSIVE_OR, token.SHIFT_LEFT, token.SHIFT_RIGHT, token.UNSIGNED_SHIFT_RIGHT, token.BITWISE_NOT,
+		token.PLUS, token.EXPONENT:
 		m.instructions = true
 	}
 }

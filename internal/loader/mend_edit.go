@@ -2,6 +2,7 @@ package loader
 
 import (
 	"math"
+	"math/big"
 	"slices"
 
 	"github.com/dop251/goja/ast"
@@ -26,6 +27,12 @@ func (m *mender) edit(p *ast.Expression) {
 		if x, ok := literal(e); ok && x == 0 && math.Signbit(x) { // which goja would compute beforehand, and wrongly
 			*p = &ast.UnaryExpression{Operator: token.MINUS, Idx: e.Idx0(), Operand: &ast.NumberLiteral{Idx: e.Idx0(), Literal: "0", Value: int64(0)}}
 		}
+		switch e.Operator {
+		case token.EXPONENT, token.SHIFT_LEFT, token.SHIFT_RIGHT, token.MULTIPLY:
+			if isBigInt(e.Right) { // nor must it compute those that take all memory
+				e.Right = &ast.SequenceExpression{Sequence: []ast.Expression{e.Right}}
+			}
+		}
 	case *ast.MetaProperty:
 		m.newTarget(p, e)
 	case *ast.RegExpLiteral:
@@ -33,6 +40,17 @@ func (m *mender) edit(p *ast.Expression) {
 			*p = call("%regexp", e.Idx, text(e.Pattern, e.Idx), text(e.Flags, e.Idx))
 		}
 	}
+}
+
+func isBigInt(e ast.Expression) bool {
+	if minus, ok := e.(*ast.UnaryExpression); ok {
+		e = minus.Operand
+	}
+	n, ok := e.(*ast.NumberLiteral)
+	if ok {
+		_, ok = n.Value.(*big.Int)
+	}
+	return ok
 }
 
 // literal is the value of a number in the text, with its sign, and of a product of such.

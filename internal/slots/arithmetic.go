@@ -24,6 +24,8 @@ func symbolOf(instruction string) byte {
 		return '+'
 	case "_mul":
 		return '*'
+	case "_exp":
+		return 'p'
 	case "_and":
 		return '&'
 	case "_or":
@@ -54,6 +56,15 @@ func perform(instruction, vm unsafe.Pointer) {
 		return
 	}
 	a := &stack[depth-2]
+	if a.tab != tabInteger || b.tab != tabInteger {
+		if bounded(o.symbol, a, b, vm); quickly(o.symbol, vm, a, b) {
+			return
+		}
+	}
+	if o.symbol == 'p' {
+		o.does(instruction, vm)
+		return
+	}
 	if o.symbol == '+' && (a.tab != tabInteger || b.tab != tabInteger) {
 		if !growText(o, instruction, vm, *(*goja.Value)(unsafe.Pointer(a))) {
 			o.does(instruction, vm)

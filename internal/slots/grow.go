@@ -88,6 +88,9 @@ func growText(o *operator, instruction, vm unsafe.Pointer, left goja.Value) bool
 		*slot(1) = *r
 		taken(vm)
 	}
+	if textLength(&l)+textLength(slot(0)) > MaxText { // now that the right one is a text, too
+		refuse(vm, "Invalid string length")
+	}
 	*(*goja.Value)(unsafe.Pointer(slot(0))) = joined(growingIn(vm), left, *(*goja.Value)(unsafe.Pointer(slot(0))))
 	return true
 }

@@ -70,6 +70,10 @@ func mendingOf(t reflect.Type, instruction *words) func(*words) {
 		by, forge = makeArray, forgeArrays
 	case t.Name() == "putProp" && t.Kind() == reflect.String:
 		by, forge = putProperty, forgeProperties
+	case t.Name() == "concatStrings" && t.Kind() == reflect.Int:
+		by, forge = makeTemplate, forgeTemplates
+	case t.Name() == "_pushSpread" && t.Size() == 0:
+		by, forge = spread, forgeSpreads
 	default:
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/jsonvalue"
+	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/modules"
 )
@@ -48,6 +49,9 @@ func loadJSON(env *modules.Env, _ *goja.Object) {
 				panic(err)
 			case text == nil:
 				return goja.Undefined()
+			}
+			if len(text) > slots.MaxText && vm.ToValue(string(text)).(goja.String).Length() > slots.MaxText {
+				panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid string length"))
 			}
 			return vm.ToValue(string(text))
 		}

@@ -1,0 +1,155 @@
+package runtime
+
+import (
+	"math/big"
+
+	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
+)
+
+// maxArguments is how many arguments a list may give to a call.
+const maxArguments = 1 << 18
+
+// boundedLists makes functions that take an object with a length as a list refuse one that is too long, which goja would
+// first make room for.
+func boundedLists(at int, most int64) func(vm *goja.Runtime, v goja.Value) goja.Value {
+	return func(vm *goja.Runtime, v goja.Value) goja.Value {
+		return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+			if o, ok := c.Argument(at).(*goja.Object); ok && listLength(o) > most {
+				panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid array length"))
+			}
+			return call(c)
+		})
+	}
+}
+
+// listLength is the length of an array, or that of an ordinary object that is a list for everybody who looks; 0 otherwise.
+func listLength(o *goja.Object) int64 {
+	switch slots.ClassOf(o) {
+	case slots.ArrayObject:
+		return int64(lengthOf(o))
+	case slots.Ordinary:
+		if n := slots.OwnData(o, "length"); n != nil && goja.IsNumber(n) && jsconv.Nullish(o.GetSymbol(goja.SymIterator)) {
+			return n.ToInteger()
+		}
+	}
+	return 0
+}
+
+// methods wraps some of an object's methods.
+func methods(wrap map[string]func(*goja.Runtime, goja.Value) goja.Value) func(*goja.Runtime, goja.Value) goja.Value {
+	return func(vm *goja.Runtime, v goja.Value) goja.Value {
+		for name, change := range wrap {
+			change(vm, v.(*goja.Object).Get(name))
+		}
+		return v
+	}
+}
+
+// boundedBigInts is BigInt with functions that do not make 2 to the power of whatever they are given.
+func boundedBigInts(vm *goja.Runtime, v goja.Value) goja.Value {
+	const most = 1 << 30 // bits
+	bounded := func(signed bool) func(*goja.Runtime, goja.Value) goja.Value {
+		return func(vm *goja.Runtime, v goja.Value) goja.Value {
+			return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+				bits, n := c.Argument(0), c.Argument(1)
+				x, ok := n.Export().(*big.Int)
+				switch {
+				case !ok || !goja.IsNumber(bits) || bits.ToFloat() <= most || bits.ToFloat() >= 1<<53:
+					return call(c)
+				case signed || x.Sign() >= 0: // it fits
+					return n
+				}
+				panic(nodeerr.Plain(vm, nodeerr.RangeError, "Maximum BigInt size exceeded"))
+			})
+		}
+	}
+	return methods(map[string]func(*goja.Runtime, goja.Value) goja.Value{"asIntN": bounded(true), "asUintN": bounded(false)})(vm, v)
+}
+
+// replaced is String.prototype.replace or replaceAll, which counts what it would replace where the text might become too
+// long.
+func replaced(vm *goja.Runtime, v goja.Value) goja.Value {
+	return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+		text, ok := c.This.(goja.String)
+		if !ok || text.Length() < 1<<10 || !plainPattern(c.Argument(0)) {
+			return call(c)
+		}
+		sum := 0
+		add := func(n int) {
+			if sum += n; sum > maxString {
+				panic(tooLong(vm))
+			}
+		}
+		if with, ok := c.Argument(1).(goja.String); ok {
+			each := with.Length() + around(with)*text.Length()
+			if each*(text.Length()+1) > maxString {
+				call(goja.FunctionCall{This: c.This, Arguments: []goja.Value{c.Argument(0), vm.ToValue(func(goja.FunctionCall) goja.Value {
+					add(each)
+					return slots.ASCII("")
+				})}})
+			}
+			return call(c)
+		}
+		if f, ok := c.Argument(1).(*goja.Object); ok && jsconv.IsCallable(f) {
+			c.Arguments = []goja.Value{c.Argument(0), vm.ToValue(func(inner goja.FunctionCall) goja.Value {
+				v := jsconv.Invoke(vm, f, goja.Undefined(), inner.Arguments...).ToString()
+				if text, ok := v.(goja.String); ok { // and not a number, which goja leaves one
+					add(text.Length())
+				}
+				return v
+			})}
+		}
+		return call(c)
+	})
+}
+
+// plainPattern reports whether something can be searched for twice.
+func plainPattern(v goja.Value) bool {
+	o, ok := v.(*goja.Object)
+	return !ok || slots.ClassOf(o) == slots.RegExp
+}
+
+// around is how often a replacement names what lies before or after the match.
+func around(with goja.String) (n int) {
+	for i := range with.Length() - 1 {
+		if c := with.CharAt(i + 1); with.CharAt(i) == '$' && (c == '`' || c == '\'') {
+			n++
+		}
+	}
+	return n
+}
+
+// encoded makes a function that writes characters of a text with several keep to the longest.
+func encoded(most int) func(*goja.Runtime, goja.Value) goja.Value {
+	return func(vm *goja.Runtime, v goja.Value) goja.Value {
+		return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+			text, ok := c.Argument(0).(goja.String)
+			if !ok || text.Length() <= maxString/most {
+				return call(c)
+			}
+			sum := 0
+			for i := range text.Length() {
+				switch u := text.CharAt(i); {
+				case u < 0x80:
+					sum++
+				case u < 0x100 && most == 6: // of escape
+					sum += 3
+				case u < 0x800 && most != 6:
+					sum += 6
+				case u >= 0xd800 && u < 0xe000 && most != 6: // half of what takes twelve
+					sum += 6
+				default:
+					sum += most
+				}
+			}
+			if sum > maxString {
+				panic(tooLong(vm))
+			}
+			return call(c)
+		})
+	}
+}
