@@ -21,12 +21,16 @@ func Install(vm *goja.Runtime) {
 		limit := Limit(vm)
 		at := slots.TraceOf(vm, seenOf(limit))
 		if fn, ok := c.Argument(1).(*goja.Object); ok {
-			at, _ = slots.TraceOf(vm, 1<<20).After(fn)
+			rest, ok := slots.TraceOf(vm, 1<<20).After(fn)
+			if _, native := slots.NativeOf(fn); ok || !native { // which Go may have called without a trace
+				at = rest
+			}
 		}
 		put(vm, o, &trace{at: at, limit: limit})
 		return goja.Undefined()
 	}).(*goja.Object)
 	_ = capture.DefineDataProperty("name", vm.ToValue("captureStackTrace"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = capture.DefineDataProperty("length", vm.ToValue(2), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = e.DefineDataProperty("captureStackTrace", capture, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 

@@ -25,6 +25,7 @@ func TestStacks(t *testing.T) {
 		{"Error.prepareStackTrace = () => 'then'; const e = new Error('a'); Error.prepareStackTrace = () => 'now'; e.stack", "now"},
 		{"Error('called').stack.split('\\n')[0]", "Error: called"},
 		{"Error.stackTraceLimit = 1; function f() { return new Error('x') }; f().stack", "Error: x\n    at f (x.js:1:50)"},
+		{"Error.captureStackTrace.length + Error.captureStackTrace.name", "2captureStackTrace"},
 		{"Error.stackTraceLimit = 0; new Error('x').stack", "Error: x"},
 		{"const o = {name: 'N', message: 'm'}; Error.captureStackTrace(o); o.stack.split('\\n')[0]", "N: m"},
 		{"function outer() { return inner() }; function inner() { const o = {}; Error.captureStackTrace(o, inner); return o.stack }; outer()", "Error\n    at outer (x.js:1:32)\n    at x.js:1:129"},
