@@ -185,22 +185,19 @@ func run(env *Env, module *goja.Object, name string, src func() string, binding 
 }
 
 // compiled compiles a text, or reads what a process has made of it before.
-func compiled(name, text string) (p *goja.Program) {
+func compiled(name, text string) *goja.Program {
 	if len(text) < worthKeeping || programs.Version() == "" {
 		return goja.MustCompile(name, text, true)
 	}
-	how := "program " + programs.Version()
-	b, _ := kept.Or(how, name, text, func() (string, bool) {
-		p = goja.MustCompile(name, text, true)
-		b, err := programs.Encode(p, text)
-		return string(b), err == nil
-	})
-	if p == nil {
-		var err error
-		if p, err = programs.Decode(b, name, text); err != nil {
-			kept.Forget(how, name, text)
-			p = goja.MustCompile(name, text, true)
+	place := kept.At("program "+programs.Version(), name, text)
+	if b, ok := place.Get(); ok {
+		if p, err := programs.Decode(b, name, text); err == nil {
+			return p
 		}
+	}
+	p := goja.MustCompile(name, text, true)
+	if b, err := programs.Encode(p, text); err == nil {
+		place.Keep(string(b))
 	}
 	return p
 }

@@ -8,36 +8,50 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unsafe"
 )
 
 // Variable is the environment variable that says where things are kept: a folder, or "off". Default: gojs/code in the
 // user's cache folder.
 const Variable = "GOJS_CACHE"
 
-// Or gives what make makes of a text, from the disk if a process has made it before. how names what make does and its
-// options, in its present version; name is the text's. Files are written beside their place and renamed to it, so that any
-// number of processes may do this at once; a cache that cannot be used is none.
+// Or gives what make makes of a text, from the disk if a process has made it before; see At.
 func Or(how, name, src string, make func() (string, bool)) (string, bool) {
-	file := cacheFile(how, name, src)
-	if file == "" {
-		return make()
-	}
-	if b, err := os.ReadFile(file); err == nil {
-		if text, ok := unframe(string(b)); ok {
-			return text, true
-		}
+	place := At(how, name, src)
+	if text, ok := place.Get(); ok {
+		return text, true
 	}
 	text, ok := make()
 	if ok {
-		keep(file, frame(text))
+		place.Keep(text)
 	}
 	return text, ok
 }
 
-// Forget has Or make something anew the next time: what was on disk is of no use.
-func Forget(how, name, src string) {
-	if file := cacheFile(how, name, src); file != "" {
-		_ = os.Remove(file)
+// Place is where what was made of a text is kept. Files are written beside their place and renamed to it, so that any number
+// of processes may do this at once; a cache that cannot be used is none.
+type Place struct{ file string }
+
+// At is the place for what is made of a text. how names what makes it and its options, in its present version; name is the
+// text's.
+func At(how, name, src string) Place { return Place{cacheFile(how, name, src)} }
+
+// Get reads what was kept; false if there is nothing.
+func (p Place) Get() (text string, ok bool) {
+	if p.file == "" {
+		return "", false
+	}
+	b, err := os.ReadFile(p.file)
+	if err != nil {
+		return "", false
+	}
+	return unframe(unsafe.String(unsafe.SliceData(b), len(b)))
+}
+
+// Keep keeps a text, as far as possible.
+func (p Place) Keep(text string) {
+	if p.file != "" {
+		keep(p.file, text)
 	}
 }
 
@@ -55,15 +69,14 @@ func cacheFile(how, name, src string) string {
 	}
 	h := sha256.New()
 	for _, s := range []string{how, name, src} {
-		h.Write([]byte(strconv.Itoa(len(s)) + ":" + s))
+		h.Write([]byte(strconv.Itoa(len(s)) + ":"))
+		h.Write(unsafe.Slice(unsafe.StringData(s), len(s)))
 	}
 	sum := hex.EncodeToString(h.Sum(nil))
 	return filepath.Join(dir, sum[:2], sum[2:])
 }
 
-// frame puts the length before a text, by which a file that is cut off is known.
-func frame(text string) string { return strconv.Itoa(len(text)) + "\n" + text }
-
+// unframe takes away the length before a text, by which a file that is cut off is known.
 func unframe(s string) (string, bool) {
 	length, text, ok := strings.Cut(s, "\n")
 	return text, ok && length == strconv.Itoa(len(text))
@@ -78,7 +91,9 @@ func keep(file, text string) {
 	if err != nil {
 		return
 	}
-	_, err = f.WriteString(text)
+	if _, err = f.WriteString(strconv.Itoa(len(text)) + "\n"); err == nil {
+		_, err = f.WriteString(text)
+	}
 	if e := f.Close(); err == nil {
 		err = e
 	}

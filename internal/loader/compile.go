@@ -143,6 +143,10 @@ func CompileModule(name, src string) (*goja.Program, error) {
 }
 
 func compileModule(name, src string, told bool) (*goja.Program, string, error) {
+	place := placeOf(name, src, told)
+	if p := place.get(name, src); p != nil {
+		return p, src, nil
+	}
 	if told {
 		if tree, ok := lower(name, blankHashbang(src), true); ok {
 			if p, err := compile(wrapModule(tree, src)); err == nil {
@@ -157,7 +161,7 @@ func compileModule(name, src string, told bool) (*goja.Program, string, error) {
 		if len(src) > large {
 			runtime.GC()
 		}
-		p, err = compile(wrapModule(tree, src))
+		p, err = place.compile(mend(wrapModule(tree, src)), src)
 	}
 	// goja parses asynchronous generators, though it does not compile them.
 	if err != nil && lowerable(src) {

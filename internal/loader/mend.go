@@ -64,10 +64,17 @@ type mended struct {
 
 func (m mended) compile(strict bool) (*goja.Program, error) {
 	p, err := m.finder.Compile(m.tree, strict)
-	if err == nil && m.instructions {
-		slots.Mend(p)
+	if err == nil {
+		m.finish(p)
 	}
 	return p, err
+}
+
+// finish is what is left to do once the tree is compiled.
+func (m mended) finish(p *goja.Program) {
+	if m.instructions {
+		slots.Mend(p)
+	}
 }
 
 func mendTree(p *ast.Program, strict bool, finder *numeric.Finder) mended {

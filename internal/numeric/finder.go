@@ -230,3 +230,6 @@ func (p *place) sees(u *unit) bool {
 	}
 	return true
 }
+
+// Found reports whether something qualifies; after Finish.
+func (f *Finder) Found() bool { return f != nil && len(f.remove) > 0 }

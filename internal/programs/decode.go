@@ -49,26 +49,27 @@ func Decode(b, name, text string) (p *goja.Program, err error) {
 	if len(b) < 4 || adler32.Checksum([]byte(b[4:])) != binary.LittleEndian.Uint32([]byte(b[:4])) {
 		return nil, errDamaged
 	}
-	d := &decoder{b: b, at: 4, file: file.NewFile(name, text, 1)}
+	d := &decoder{b: b, at: 4}
 	instructions, positions, programs := d.count(), d.count(), d.count()
 	d.strings = make([]string, d.count())
 	for i := range d.strings {
-		where := d.uint()
-		if where == isThere {
+		switch d.uint() {
+		case isThere:
 			from := d.uint()
 			d.strings[i] = text[from:][:d.uint()]
-		} else {
-			n := int(d.uint())
-			d.strings[i] = b[d.at:][:n]
-			d.at += n
+		case isAround:
+			before, behind := d.bytes(), d.bytes()
+			d.strings[i] = before + text + behind
+			text = d.strings[i][len(before):][:len(text)] // it is needed no longer otherwise
+		default:
+			d.strings[i] = d.bytes()
 		}
 	}
+	d.file = file.NewFile(name, text, 1)
 	d.kinds = make([]filling, d.count())
 	names := make([]string, len(d.kinds))
 	for i := range d.kinds {
-		n := int(d.uint())
-		names[i] = b[d.at:][:n]
-		d.at += n
+		names[i] = d.bytes()
 		if d.kinds[i].left = d.count(); d.kinds[i].left > instructions {
 			return nil, errDamaged
 		}
@@ -120,6 +121,14 @@ func (d *decoder) count() int {
 		panic("too many")
 	}
 	return int(n)
+}
+
+// bytes are as many as the number before them says.
+func (d *decoder) bytes() string {
+	n := int(d.uint())
+	s := d.b[d.at:][:n]
+	d.at += n
+	return s
 }
 
 func (d *decoder) string() string { return d.strings[d.uint()] }
@@ -202,7 +211,13 @@ func (d *decoder) fill(fields []field, at unsafe.Pointer) {
 		case reflect.String:
 			*(*string)(at) = d.string()
 		case reflect.Slice:
-			if n := d.count(); n > 0 {
+			if n := d.count(); n > 0 && f.typ.Elem() == aValue {
+				list := make([]words, n)
+				for i := range list {
+					list[i] = d.value()
+				}
+				*(*[]goja.Value)(at) = *(*[]goja.Value)(unsafe.Pointer(&list))
+			} else if n > 0 {
 				list := make([]string, n)
 				for i := range list {
 					list[i] = d.string()
@@ -259,6 +274,8 @@ func (d *decoder) value() words {
 	case isBig:
 		n, _ := new(big.Int).SetString(d.string(), 10)
 		return wordsOf(sample(n))
+	case isFrozen:
+		return frozen().with(d.value())
 	}
 	return words{}
 }

@@ -28,12 +28,14 @@ const (
 	isASCII
 	isWide
 	isBig
+	isFrozen // part of a tagged template
 )
 
 // Where the bytes of a string are.
 const (
-	isHere  = iota
-	isThere // in the program's text
+	isHere   = iota
+	isThere  // in the program's text
+	isAround // what is before the text, the text, and what is behind it
 )
 
 var errUnknown = errors.New("the program cannot be written")
@@ -54,10 +56,10 @@ type encoder struct {
 // Encode writes what goja has made of text. The program may be in use.
 func Encode(p *goja.Program, text string) (b []byte, err error) {
 	known := kinds()
-	if known == nil {
+	if known == nil || inside(p).src == nil || inside(p).src.Source() != text {
 		return nil, errUnknown
 	}
-	e := &encoder{text: text, stringNumbers: map[string]int{}, kindNumbers: map[*kind]int{}}
+	e := &encoder{text: inside(p).src.Source(), stringNumbers: map[string]int{}, kindNumbers: map[*kind]int{}}
 	if !e.program(inside(p), known) {
 		return nil, errUnknown
 	}
@@ -83,15 +85,24 @@ func (e *encoder) string(s string) {
 	if !ok {
 		n = len(e.stringNumbers)
 		e.stringNumbers[s] = n
-		if at := strings.Index(e.text, s); len(s) > 8 && at >= 0 {
-			e.strings = binary.AppendUvarint(append(e.strings, isThere), uint64(at))
-			e.strings = binary.AppendUvarint(e.strings, uint64(len(s)))
-		} else {
-			e.strings = binary.AppendUvarint(append(e.strings, isHere), uint64(len(s)))
-			e.strings = append(e.strings, s...)
-		}
+		e.strings = e.whole(e.strings, s)
 	}
 	e.uint(uint64(n))
+}
+
+// whole writes a string. The texts of functions are parts of the program's own.
+func (e *encoder) whole(b []byte, s string) []byte {
+	if at := uintptr(unsafe.Pointer(unsafe.StringData(s))) - uintptr(unsafe.Pointer(unsafe.StringData(e.text))); len(s) > 8 && at < uintptr(len(e.text)) {
+		return binary.AppendUvarint(binary.AppendUvarint(append(b, isThere), uint64(at)), uint64(len(s)))
+	}
+	if len(s) > len(e.text) && e.text != "" {
+		if before, behind, ok := strings.Cut(s, e.text); ok {
+			b = append(b, isAround)
+			b = append(binary.AppendUvarint(b, uint64(len(before))), before...)
+			return append(binary.AppendUvarint(b, uint64(len(behind))), behind...)
+		}
+	}
+	return append(binary.AppendUvarint(append(b, isHere), uint64(len(s))), s...)
 }
 
 func (e *encoder) program(p *program, known map[unsafe.Pointer]*kind) bool {
@@ -177,6 +188,16 @@ func (e *encoder) instruction(k *kind, at unsafe.Pointer, known map[unsafe.Point
 		case reflect.String:
 			e.string(*(*string)(at))
 		case reflect.Slice:
+			if f.typ.Elem() == aValue {
+				list := *(*[]goja.Value)(at)
+				e.uint(uint64(len(list)))
+				for _, v := range list {
+					if !e.value(v) {
+						return false
+					}
+				}
+				break
+			}
 			list := *(*[]string)(at)
 			e.uint(uint64(len(list)))
 			for _, s := range list {
@@ -238,7 +259,12 @@ func (e *encoder) value(v goja.Value) bool {
 		e.uint(isBig)
 		e.string(v.String())
 	default:
-		return false
+		inner, ok := frozen().value(w)
+		if !ok {
+			return false
+		}
+		e.uint(isFrozen)
+		return e.value(inner)
 	}
 	return true
 }

@@ -29,7 +29,7 @@ type kind struct {
 type field struct {
 	offset uintptr
 	typ    reflect.Type
-	of     reflect.Kind // Bool; Int and Uint with size; String; Interface: a value; Pointer: a program; Slice: texts; Map: numbers by name
+	of     reflect.Kind // Bool; Int and Uint with size; String; Interface: a value; Pointer: a program; Slice: texts or values; Map: numbers by name
 	size   uintptr
 }
 
@@ -38,6 +38,7 @@ var known struct {
 	sync.Mutex
 	byTab  map[unsafe.Pointer]*kind
 	byName map[string]*kind
+	loose  bool // has been looked at
 }
 
 // named finds kinds; those that do not exist are nil.
@@ -45,20 +46,31 @@ func named(names []string) []*kind {
 	known.Lock()
 	defer known.Unlock()
 	if known.byName == nil {
-		find(common)
+		find(common, true)
 	}
 	var text strings.Builder
 	list := make([]*kind, len(names))
+	found := func() (all bool) {
+		all = true
+		for i, name := range names {
+			list[i] = known.byName[name]
+			all = all && list[i] != nil
+		}
+		return all
+	}
+	if found() {
+		return list
+	}
 	for i, name := range names {
-		if list[i] = known.byName[name]; list[i] == nil {
+		if list[i] == nil {
 			text.WriteString(sampleOf(name) + ";\n")
 		}
 	}
-	if text.Len() > 0 {
-		find(text.String())
-		for i, name := range names {
-			list[i] = known.byName[name]
-		}
+	find(text.String(), true)
+	if !found() && !known.loose {
+		known.loose = true
+		find(loose, false)
+		found()
 	}
 	return list
 }
@@ -71,12 +83,16 @@ func kinds() map[unsafe.Pointer]*kind {
 	named(rare[:])
 	known.Lock()
 	defer known.Unlock()
+	if !known.loose {
+		known.loose = true
+		find(loose, false)
+	}
 	return maps.Clone(known.byTab)
 }
 
 // find notes the kinds of a program's instructions.
-func find(text string) {
-	p, err := goja.Compile("", "(function(){"+text+"})", true)
+func find(text string, strict bool) {
+	p, err := goja.Compile("", "(function(){"+text+"})", strict)
 	if err != nil {
 		return
 	}
@@ -97,7 +113,7 @@ func add(p *goja.Program) {
 			k.tab, k.zero = w.tab, w.data
 			known.byTab[w.tab], known.byName[k.name] = k, k
 			if k.singles != nil {
-				find(sampleOf(k.name)) // has them all
+				find(sampleOf(k.name), true) // has them all
 			}
 		}
 		if k.singles != nil {
@@ -185,13 +201,15 @@ func fieldsOf(list []field, t reflect.Type, at uintptr) ([]field, bool) {
 		}
 		return list, true
 	case reflect.Interface:
-		return append(list, field{at, t, t.Kind(), 0}), t == reflect.TypeFor[goja.Value]()
+		return append(list, field{at, t, t.Kind(), 0}), t == aValue
 	case reflect.Pointer:
 		return append(list, field{at, t, t.Kind(), 0}), t == reflect.TypeFor[*goja.Program]()
 	case reflect.Slice:
-		return append(list, field{at, t, t.Kind(), 0}), t.Elem().Kind() == reflect.String
+		return append(list, field{at, t, t.Kind(), 0}), t.Elem().Kind() == reflect.String || t.Elem() == aValue
 	case reflect.Map:
 		return append(list, field{at, t, t.Kind(), 0}), t.Key().Kind() == reflect.String && t.Elem().Kind() == reflect.Uint32
 	}
 	return nil, false
 }
+
+var aValue = reflect.TypeFor[goja.Value]()

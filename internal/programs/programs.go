@@ -41,7 +41,7 @@ func versionOf(info *debug.BuildInfo) string {
 		if m.Version == "" { // it is in a folder, and may change there
 			return ""
 		}
-		return "3 " + m.Path + " " + m.Version
+		return "4 " + m.Path + " " + m.Version
 	}
 	return "" // a test
 }

@@ -121,6 +121,36 @@ func TestAReadProgramRuns(t *testing.T) {
 	}
 }
 
+// looseScript is not strict.
+const looseScript = `(function () {
+function mapped(a) { arguments[0] = 2; a++; return [a, arguments[0], typeof this, arguments.length].join() }
+function tag(parts, ...values) { return parts.raw.join('-') + parts.length + values + Object.isFrozen(parts) }
+var list = [], o = { a: 1, b: { c: 2 }, ['k' + 1]: 3, set d(v) { list.push(v) }, __proto__: { inherited: 4 } };
+with (o) { a = 5; list.push(b.c, a) }
+o.d = 6; delete o.a; x0 = list.length; list.push(x0, delete x0, 'a' in o, o.inherited);
+label: for (var i in o) { for (var j of [1, 2]) { if (j == 2) continue label; list.push(i) } }
+var v; function sets() { v = 1; return w = v = 2 } var w; (() => [v, w]);
+switch (list.length) { case 0: list.push('none'); break; default: let inner = 7; list.push((() => inner)()) }
+list.push(tag` + "`a${1}\\n${2}c`" + `, mapped(1), sets(), 2 ** 3, 7 ^ 2, ~1, eval('1 + 1'), o?.b?.c, o.x?.y, new (class { static #s = 1; static s() { return this.#s } #p = 2; get p() { return this.#p } })().p);
+var { b: { c: deep = 1 }, ...rest } = o, [first, , ...others] = list; o.e ??= 8; o.e ||= 9; o.e &&= 10;
+return list.concat(deep, Object.keys(rest), first, others.length, o.e, String(mapped), /é+/u.exec('aéé')[0], 'wide é').join('|');
+})()`
+
+func TestAReadProgramThatIsNotStrictRuns(t *testing.T) {
+	p := goja.MustCompile("x.js", looseScript, false)
+	b, err := Encode(p, looseScript)
+	require.NoError(t, err)
+	q, err := Decode(string(b), "x.js", looseScript)
+	require.NoError(t, err)
+	same(t, p, q)
+	want, err := goja.New().RunProgram(p)
+	require.NoError(t, err)
+	got, err := goja.New().RunProgram(q)
+	require.NoError(t, err)
+	assert.Equal(t, want.String(), got.String())
+	assert.Contains(t, got.String(), "2|5|6|3|true|false|4|b|k1|")
+}
+
 func TestPositionsOfReadProgramsAreThoseOfTheText(t *testing.T) {
 	const text = "(() => {\nfunction f() {\n  x.y;\n}\nf()})()"
 	b, err := Encode(goja.MustCompile("x.js", text, true), text)
@@ -134,7 +164,9 @@ func TestPositionsOfReadProgramsAreThoseOfTheText(t *testing.T) {
 }
 
 func TestWhatCannotBeWrittenIsSaidSo(t *testing.T) {
-	_, err := Encode(goja.MustCompile("", "x = 1", false), "x = 1") // as strict code has not
+	_, err := Encode(goja.MustCompile("", "var x = 1", false), "var x = 1") // as modules have not
+	assert.Error(t, err)
+	_, err = Encode(goja.MustCompile("", "(() => x)", false), "(() => y)")
 	assert.Error(t, err)
 }
 
@@ -155,8 +187,8 @@ func TestVersionNamesGoja(t *testing.T) {
 	goja := func(version string, replaced *debug.Module) *debug.BuildInfo {
 		return &debug.BuildInfo{Deps: []*debug.Module{{Path: "example.com/x", Version: "v1.0.0"}, {Path: "github.com/dop251/goja", Version: version, Replace: replaced}}}
 	}
-	assert.Equal(t, "3 github.com/dop251/goja v0.1.0", versionOf(goja("v0.1.0", nil)))
-	assert.Equal(t, "3 example.com/goja v2.0.0", versionOf(goja("v0.1.0", &debug.Module{Path: "example.com/goja", Version: "v2.0.0"})))
+	assert.Equal(t, "4 github.com/dop251/goja v0.1.0", versionOf(goja("v0.1.0", nil)))
+	assert.Equal(t, "4 example.com/goja v2.0.0", versionOf(goja("v0.1.0", &debug.Module{Path: "example.com/goja", Version: "v2.0.0"})))
 	assert.Empty(t, versionOf(goja("v0.1.0", &debug.Module{Path: "../goja"})))
 	assert.Empty(t, versionOf(&debug.BuildInfo{}))
 	assert.Empty(t, versionOf(nil))
@@ -171,6 +203,9 @@ func TestEveryKindHasASample(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	b, err := Encode(goja.MustCompile("x.js", script, true), script)
+	require.NoError(f, err)
+	f.Add(b[4:])
+	b, err = Encode(goja.MustCompile("x.js", looseScript, false), looseScript)
 	require.NoError(f, err)
 	f.Add(b[4:])
 	f.Fuzz(func(t *testing.T, b []byte) {

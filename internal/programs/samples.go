@@ -8,6 +8,27 @@ try { x?.y(a < b, a > b, a <= b, a >= b, a - b) } catch { x.y = [a, b] } finally
 (function(a, ...b){ let c, d; var e; () => [this, a]; c = d = c; c ??= x; d; return e }); (function(){ let a, b; var c; b = a = b; a ??= x; () => c; c ??= x; -a; +a; ~a; a--; return c });
 x ??= /a/; x = y[x] = { __proto__: z }; x[y]++; x[y](); x?.(); [...x]; a = x / y % z | x >>> y & x * y; delete x.y; ({ [x]: y, b: z = 1 } = x)`
 
+// loose is a program with what only code that is not strict has, and with what no built-in module does.
+const loose = `(function(a) { a = 1; x = a = 1; var c; c = 1; x = c = 2; this; x.y = 1; z = x.y = 1; x[y] = 1; z = x[y] = 1; delete x.y; delete x[y]; delete x });
+(function(a) { var b; () => a; b = 1; x = b = 1; a = 1; x = a = 1; x = b; let c; c = 1; x = c = 1; x = 1; y = x = 1; x++; x += 1; y = x++ }); (function(a) { arguments }); (function(a = 1) { arguments });
+(function() { var b; () => b; b = 1; x = b = 1; x = b; b() }); (function(a) { let b; () => [a, b]; b = 1; x = b = 1; a = 1; x = b; b(); a() }); (function(a) { let b, c; () => a; b = 1; x = b = 1; b(); x = c });
+({ a() { super.b = 1; x = super.b = 1; super[c] = 1; x = super[c] = 1; super.b; super[c]; super.b(); super[c](); super.b++; super[c]++; [super.b] = x; [super[c]] = x } });
+[x.y, x[y], x] = z; ({ a: x.y, b: x[y], [c]: x, ...d } = z); for (x.y in z); for (x[y] of z); for (x in y); for (var [a, b] of x); for (let { c } of x) () => c;
+with (x) { y; y = 1; z = y = 1; y(); typeof y; y++; delete y; z += y } (function(a) { var b; let c; with (x) { a; b; c; a = 1; b = 1; c = 1; a(); b(); typeof c; let d = 1; () => d } });
+(function(a) { eval(x); a; b = a; c(); typeof d; e = f = 1; g++; eval(...x); var h; h = 1 }); (function(a) { var b; let c; () => [a, b, c]; with (x) { a; b; c; a(); c = 1 } }); (function(a) { let b, d; () => a; var e; with (x) { b; d; e; b(); e = 1 } });
+({ a() { 'use strict'; super.b = 1; x.y = super.b = 2; super[c] = 3; z = super[c] = 4; eval(x); eval(...x); [super.b, super[c]] = x } });
+(function() { with (x) { (() => { y; let z; z = y; z() }) } });
+({ set [x](a) {}, get a() {}, a() {}, get [x]() {}, *[x]() {}, async [x]() {}, __proto__: y, [x]: 1, [x]: () => 1, b: () => 1 });
+(class { get #a() {} set #a(v) {} static #b = 1; static get #c() {} static #d() {} m() { this.#a += 1; this.#a++; x.#b; #a in x } [x] = 1; static [y] = 1; static { x } [z]() {} static *[y]() {} });
+(class a extends b { constructor(c) { super(c); super.d() } static e() { super.e() } get f() { return super.f } g = () => super.h });
+x?.y; x?.[y]; x?.(y); x?.y?.z(); delete x?.y; delete x?.[y]; (x?.y)(); x?.y.z; z = x?.y; z = x?.(y); z = delete x?.y; x || y; x && y; z = x || y; z = x && y; z = x ?? y; x ?? y; if (x || y) z; if (!(x && y)) z;
+x ||= y; x &&= y; x ??= y; x.y ||= z; x.y &&= z; x.y ??= z; x[y] ||= z; x[y] ??= z; z = x.y ||= 1; z = x[y] ??= 1; (function() { let a, b; a ||= b; b &&= a; () => b; b ??= a; const c = 1; c = 2; x = c = 2 });
+x ^ y; x ^= y; x ** y; -x; +x; ~x; !x; void x; typeof x; typeof x.y; x--; --x; y = --x; x.y++; z = x.y++; z = --x[y]; x = ` + "`a${y}b${z}`; x`a${y}`" + `; x = [1, , 2, ...y]; new x; new x(y); new x(...y); x(...y, z); x.y(...z); throw x;
+a: for (let i = 0; i < x; i++) { switch (i) { case y: continue a; default: let b; () => b; break a } } b: { try { break b } finally { x } } do { try { continue } catch { return } finally { y } } while (z);
+for (const c of x) { try { return c } finally { y } } for (const [d = 1, { e }, ...f] of x) if (e) break; for (let g in x) { () => g; if (g) continue } while (x) { let h; () => h; if (y) break }
+(function*() { const [a, b] = yield x; yield* y; for (const c of z) yield c; try { yield } finally { x } }); (async function() { try { await x } catch (e) { () => e; await y } finally { await z } for (const a of x) await a });
+(function(a, { b, c = 1 }, [d, e], ...f) { () => [a, b, f]; return c }); (({ a, ...b }, [c]) => b); (function f() { f; () => f }); function k() { return k } var l = function m() { return m }; class n {} n = 1; let { o, ...p } = x; const [q, , ...r] = y; x instanceof n; x in y; /a/g`
+
 // rare are all others.
 var rare = [...]string{
 	"*getPrivatePropRes", "loadDynamicRef", "*setPrivatePropResP", "leaveTry", "*yieldMarker", "*definePrivateProp",
