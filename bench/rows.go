@@ -44,6 +44,8 @@ type row struct {
 var rows = []row{
 	{Name: "start", Title: "start", Script: "start.cjs",
 		Measure: wall, Unit: "ms", Better: lower, Target: 0.8, Runs: 21},
+	{Name: "start-ts", Title: "start of a TypeScript file, warm cache", Script: "start.ts",
+		Measure: wall, Unit: "ms", Better: lower, Target: 1, Runs: 21},
 	{Name: "start-memory", Title: "start, peak memory", Script: "start.cjs",
 		Measure: memory, Unit: "MB", Better: lower, Target: 0.7, Runs: 7},
 	{Name: "spawn-echo", Title: "start, spawn, read one echo", Script: "spawn-echo.cjs",
