@@ -25,7 +25,7 @@ import (
 	"time"
 )
 
-//go:embed scripts/*.cjs
+//go:embed scripts/*.*s
 var scripts embed.FS
 
 func main() {
@@ -110,7 +110,7 @@ func compare(ctx context.Context, chosen []row, runs int, timeout time.Duration,
 
 // unpackScripts puts the scripts into dir, away from this folder's package.json, which some runtimes would read at every start.
 func unpackScripts(dir string) error {
-	names, err := fs.Glob(scripts, "scripts/*.cjs")
+	names, err := fs.Glob(scripts, "scripts/*.*s")
 	if err != nil {
 		return err
 	}
