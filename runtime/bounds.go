@@ -167,6 +167,9 @@ func boundedView(size float64) func(vm *goja.Runtime, v goja.Value) goja.Value {
 			construct := *n.Construct
 			*n.Construct = func(args []goja.Value, newTarget *goja.Object) *goja.Object {
 				if len(args) > 0 && goja.IsNumber(args[0]) && args[0].ToFloat()*size > maxView {
+					if args[0].ToFloat()*size >= 1<<53 {
+						panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid typed array length: "+args[0].String()))
+					}
 					panic(nodeerr.Plain(vm, nodeerr.RangeError, "Array buffer allocation failed"))
 				}
 				return construct(args, newTarget)

@@ -81,6 +81,8 @@ func TestLengthsAreBounded(t *testing.T) {
 		`[].concat(Array(2 ** 32 - 1), 1)`: "Invalid array length",
 		`Array(2 ** 31).map(String)`:       "Invalid array length",
 		`new Float64Array(2 ** 40)`:        "Array buffer allocation failed",
+		`new Float64Array(2 ** 50)`:        "Invalid typed array length: 1125899906842624",
+		`new Uint8Array(2 ** 53)`:          "Invalid typed array length: 9007199254740992",
 		`new Uint8Array(2 ** 40)`:          "Array buffer allocation failed",
 
 		"const s = 'x'.repeat(2 ** 14).repeat(2 ** 14); s + s + s":                                    "Invalid string length",
