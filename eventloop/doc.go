@@ -16,7 +16,7 @@
 // both are empty. goja runs promise jobs whenever a call from Go returns with an
 // empty call stack, which by itself would put them before the ticks; so each
 // macrotask enters the VM through a small compiled JavaScript function that calls
-// back into Go, and the ticks run inside it.
+// back into Go, and the ticks and jobs run inside it.
 //
 // What a macrotask or a tick throws goes to the uncaught hook, and when the loop
 // goes on, the ticks and jobs that are left wait for the next macrotask, as in Node.

@@ -29,9 +29,10 @@ type Hooks struct {
 	BeforeExit func()
 	// Step, if set, is given the native function that all macrotasks run in.
 	Step func(*goja.Object)
-	// Jobs, if set, reports whether promise jobs wait. Where none do, the loop goes on to its next macrotask without
-	// leaving the VM, which costs about as much as a small macrotask.
-	Jobs func() bool
+	// Jobs, if set, takes the next promise job, nil if none waits. The loop runs them before step returns, so that the
+	// stack can overflow in them as elsewhere, and goes on to its next macrotask without leaving the VM, which costs about
+	// as much as a small macrotask. Without it goja runs them.
+	Jobs func() func()
 	// Interrupted, if set, is called when Stop has interrupted the VM, on the goroutine that called it.
 	Interrupted func()
 }
@@ -46,6 +47,8 @@ type Loop struct {
 	// enterTicks runs runTicks inside a frame that stacks show, as in Node.
 	enterTicks goja.Callable
 	tickThrew  bool
+	job        func()       // the promise job that is next
+	jobs       func() error // takeJobs
 	task       func() error // what step runs
 	of         any          // the async context of task
 	fatal      error        // ends Run
@@ -95,6 +98,7 @@ var trampoline = sync.OnceValue(func() *goja.Program {
 // New returns a loop for vm. The caller must be, or become, the only user of vm.
 func New(vm *goja.Runtime, hooks Hooks) *Loop {
 	l := &Loop{vm: vm, hooks: hooks, start: time.Now(), wake: make(chan struct{}, 1)}
+	l.jobs = l.takeJobs
 	l.life, l.endLife = context.WithCancelCause(context.Background())
 	fn, err := vm.RunProgram(trampoline())
 	if err != nil {
@@ -248,7 +252,7 @@ func (l *Loop) turn(f func() error, context any) {
 // empty.
 func (l *Loop) RequestDrained() { l.settle = l.hooks.Drained != nil }
 
-// step runs inside the trampoline. goja runs promise jobs when it returns.
+// step runs inside the trampoline. Promise jobs that are left when it returns are for goja.
 //
 // When a macrotask or a tick throws, Node leaves the ticks and promise jobs that
 // are there to the next macrotask. So that one runs before step returns.
@@ -276,7 +280,7 @@ func (l *Loop) step(goja.FunctionCall) goja.Value {
 
 // mayGoOn reports whether there is another macrotask and nothing that comes before it, so that step need not return.
 func (l *Loop) mayGoOn() bool {
-	if l.hooks.Jobs == nil || !l.running || l.single || l.settle || l.hooks.Jobs() {
+	if l.hooks.Jobs == nil || !l.running || l.single || l.settle {
 		return false
 	}
 	if l.work.left() > 0 || l.immediates.left() {
@@ -287,16 +291,46 @@ func (l *Loop) mayGoOn() bool {
 	return len(l.posted) > 0
 }
 
-// drain runs ticks until none is left, or one throws.
+// drain runs ticks and promise jobs until none is left, or a tick throws.
 func (l *Loop) drain() bool {
-	if l.ticks.len() == 0 {
-		return true
+	for {
+		if l.ticks.len() > 0 {
+			l.tickThrew = false
+			if _, err := l.enterTicks(nil); err != nil {
+				panic(err) // an interrupt
+			}
+			if l.tickThrew {
+				return false
+			}
+		}
+		if !l.runJobs() {
+			return true
+		}
 	}
-	l.tickThrew = false
-	if _, err := l.enterTicks(nil); err != nil {
-		panic(err) // an interrupt
+}
+
+// runJobs runs promise jobs until none is left. It reports whether there was one.
+func (l *Loop) runJobs() (any bool) {
+	if l.hooks.Jobs == nil {
+		return false
 	}
-	return !l.tickThrew
+	for l.fatal == nil {
+		if l.job = l.hooks.Jobs(); l.job == nil {
+			break
+		}
+		any = true
+		l.context = nil
+		l.guard(l.jobs)
+	}
+	return any
+}
+
+// takeJobs runs job and those behind it, until one panics.
+func (l *Loop) takeJobs() error {
+	for ; l.job != nil && l.fatal == nil; l.job = l.hooks.Jobs() {
+		l.job()
+	}
+	return nil
 }
 
 func (l *Loop) runTicks(goja.FunctionCall) goja.Value {

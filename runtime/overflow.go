@@ -8,13 +8,14 @@ import (
 
 // catchOverflow makes running out of stack an error that scripts can catch. goja throws one that they cannot, but before
 // that it asks every native function on the stack for its name. The one that all of a macrotask runs in, step, answers
-// with a RangeError when the stack is full. In promise jobs, which goja runs outside of it, the error stays goja's.
+// with a RangeError when the stack is full.
 func catchOverflow(vm *goja.Runtime, step *goja.Object) {
 	name := step.Get("name")
 	busy := false
 	get := vm.ToValue(func(goja.FunctionCall) goja.Value {
-		if !busy && slots.StackFull(vm) {
+		if !busy && slots.StackFull(vm, 1) {
 			busy = true
+			slots.UndoEntry(vm)
 			defer func() { busy = false }()
 			e, err := vm.New(vm.Get("RangeError"), vm.ToValue("Maximum call stack size exceeded"))
 			if err != nil {

@@ -1,7 +1,12 @@
 package runtime
 
 import (
+	"io"
+
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 // rejections are promises that were rejected without a handler, until ticks and
@@ -16,6 +21,10 @@ type rejections struct {
 func (r *Runtime) track(p *goja.Promise, op goja.PromiseRejectionOperation) {
 	switch op {
 	case goja.PromiseRejectionReject:
+		if slots.StackFull(r.vm, roomToReject) {
+			r.notTracked()
+			return
+		}
 		r.rejected.pending = append(r.rejected.pending, p)
 		r.loop.RequestDrained()
 	case goja.PromiseRejectionHandle:
@@ -31,6 +40,17 @@ func (r *Runtime) track(p *goja.Promise, op goja.PromiseRejectionOperation) {
 			r.loop.RequestDrained()
 		}
 	}
+}
+
+// roomToReject is how many calls must fit on the stack for Node to take notice of a rejection: it does so in JavaScript.
+const roomToReject = 3
+
+// notTracked reports a rejection that Node has no room to deal with. It is forgotten, as there.
+func (r *Runtime) notTracked() {
+	full := nodeerr.Plain(r.vm, nodeerr.RangeError, "Maximum call stack size exceeded")
+	text := ""
+	_ = r.try(func() { text = r.place(&ScriptError{Stack: full.Get("stack").String()}) })
+	_, _ = io.WriteString(r.host.Stderr, "Exception in PromiseRejectCallback:\n"+text+"RangeError: Maximum call stack size exceeded\n\n")
 }
 
 // drained deals with the promises that are still unhandled.

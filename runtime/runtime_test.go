@@ -115,6 +115,23 @@ func TestAGoPanicBecomesAnError(t *testing.T) {
 	}
 }
 
+func TestAGoPanicInAPromiseJobLeavesTheOthers(t *testing.T) {
+	boom := modules.Module{Name: "boom", Load: func(_ *modules.Env, module *goja.Object) {
+		_ = module.Get("exports").(*goja.Object).Set("now", func() { panic("boom") })
+	}}
+	var out bytes.Buffer
+	rt := start(t, runtime.WithModule(boom), runtime.WithStdout(&out))
+	_, err := rt.RunString(t.Context(), "x.js", `
+		process.on('uncaughtException', (e) => console.log(e.code));
+		const done = Promise.resolve();
+		done.then(() => console.log('before'));
+		done.then(() => { process.nextTick(() => console.log('tick')); require('boom').now() });
+		done.then(() => console.log('after'));
+		setImmediate(() => console.log('immediate'));`)
+	require.NoError(t, err)
+	require.Equal(t, "before\nERR_GO_PANIC\nafter\ntick\nimmediate\n", out.String())
+}
+
 func TestEndlessRecursionIsARangeError(t *testing.T) {
 	rt := start(t)
 	_, err := rt.RunString(t.Context(), "x.js", "(function f() { f() })()")

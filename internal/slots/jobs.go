@@ -17,12 +17,26 @@ var jobQueue = sync.OnceValue(func() uintptr {
 	return f.Offset
 })
 
-// Jobs gives a function that reports whether promise jobs of vm wait, nil where nothing can tell.
-func Jobs(vm *goja.Runtime) func() bool {
+// Jobs gives a function that takes the promise job of vm that comes next, and that returns nil if none waits. It is nil
+// where goja's cannot be had.
+func Jobs(vm *goja.Runtime) func() func() {
 	at := jobQueue()
 	if at == 0 {
 		return nil
 	}
 	queue := (*[]func())(unsafe.Add(unsafe.Pointer(vm), at))
-	return func() bool { return len(*queue) > 0 }
+	return func() func() {
+		q := *queue
+		if len(q) == 0 {
+			return nil
+		}
+		job := q[0]
+		q[0] = nil
+		if len(q) == 1 {
+			*queue = q[:0] // for those to come
+		} else {
+			*queue = q[1:]
+		}
+		return job
+	}
 }

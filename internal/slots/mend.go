@@ -74,6 +74,8 @@ func mendingOf(t reflect.Type, instruction *words) func(*words) {
 		by, forge = makeTemplate, forgeTemplates
 	case t.Name() == "_pushSpread" && t.Size() == 0:
 		by, forge = spread, forgeSpreads
+	case t.Kind() == reflect.Pointer && t.Elem().Name() == "yieldMarker":
+		by, forge = yield, forgeYields
 	default:
 		return nil
 	}

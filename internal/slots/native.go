@@ -92,28 +92,3 @@ func BacktrackingEngine(o *goja.Object) unsafe.Pointer {
 	}
 	return nil
 }
-
-// callStack says where goja keeps its stack of calls and the most it may hold.
-var callStack = sync.OnceValue(func() (at struct{ vm, calls, most uintptr }) {
-	r, ok := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
-	if !ok || r.Type.Kind() != reflect.Pointer {
-		return
-	}
-	calls, ok1 := r.Type.Elem().FieldByName("callStack")
-	most, ok2 := r.Type.Elem().FieldByName("maxCallStackSize")
-	if ok1 && ok2 && calls.Type.Kind() == reflect.Slice && most.Type.Kind() == reflect.Int {
-		at.vm, at.calls, at.most = r.Offset, calls.Offset, most.Offset
-	}
-	return
-})
-
-// StackFull reports whether the next call would be one too many.
-func StackFull(vm *goja.Runtime) bool {
-	at := callStack()
-	if at.most == 0 {
-		return false
-	}
-	inner := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), at.vm))
-	calls := *(*[]struct{})(unsafe.Add(inner, at.calls))
-	return len(calls) > *(*int)(unsafe.Add(inner, at.most))
-}
