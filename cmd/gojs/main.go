@@ -12,7 +12,7 @@ func main() {
 	lateinit.By(skip.Init)
 	growStack(false)
 	tuneMemory()
-	os.Exit(doMain(os.Args, os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(profiled(func() int { return doMain(os.Args, os.Stdin, os.Stdout, os.Stderr) }))
 }
 
 // growStack makes this goroutine's stack large at once. A VM uses 64 KiB of it at
