@@ -135,7 +135,7 @@ func placeOfCall(pkg, name string) (place, bool) {
 // list runs `go list` for an operating system, as which files belong to a package depends on it.
 func list(t *testing.T, goos string) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports,Deps", module+"/...")
+	cmd := exec.Command("go", "list", "-pgo=off", "-json=ImportPath,Dir,GoFiles,Imports,Deps", module+"/...")
 	cmd.Env = append(os.Environ(), "GOOS="+goos, "GOARCH=amd64", "CGO_ENABLED=0")
 	output, err := cmd.StdoutPipe()
 	require.NoError(t, err)
