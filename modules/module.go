@@ -197,7 +197,7 @@ func compiled(name, text string) *goja.Program {
 	}
 	p := goja.MustCompile(name, text, true)
 	if b, err := programs.Encode(p, text); err == nil {
-		place.Keep(string(b))
+		place.Keep(b...)
 	}
 	return p
 }

@@ -23,7 +23,7 @@ func Or(how, name, src string, make func() (string, bool)) (string, bool) {
 	}
 	text, ok := make()
 	if ok {
-		place.Keep(text)
+		place.Keep(unsafe.Slice(unsafe.StringData(text), len(text)))
 	}
 	return text, ok
 }
@@ -48,8 +48,8 @@ func (p Place) Get() (text string, ok bool) {
 	return unframe(unsafe.String(unsafe.SliceData(b), len(b)))
 }
 
-// Keep keeps a text, as far as possible.
-func (p Place) Keep(text string) {
+// Keep keeps a text, given in pieces, as far as possible.
+func (p Place) Keep(text ...[]byte) {
 	if p.file != "" {
 		keep(p.file, text)
 	}
@@ -82,7 +82,7 @@ func unframe(s string) (string, bool) {
 	return text, ok && length == strconv.Itoa(len(text))
 }
 
-func keep(file, text string) {
+func keep(file string, text [][]byte) {
 	dir := filepath.Dir(file)
 	if os.MkdirAll(dir, 0o700) != nil {
 		return
@@ -91,8 +91,15 @@ func keep(file, text string) {
 	if err != nil {
 		return
 	}
-	if _, err = f.WriteString(strconv.Itoa(len(text)) + "\n"); err == nil {
-		_, err = f.WriteString(text)
+	length := 0
+	for _, b := range text {
+		length += len(b)
+	}
+	_, err = f.WriteString(strconv.Itoa(length) + "\n")
+	for _, b := range text {
+		if err == nil {
+			_, err = f.Write(b)
+		}
 	}
 	if e := f.Close(); err == nil {
 		err = e

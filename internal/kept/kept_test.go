@@ -33,13 +33,13 @@ func TestTransformedTextsAreKept(t *testing.T) {
 	assert.Equal(t, 3, made)
 
 	// What is of no use is made anew by who finds that.
-	At("test", "/x.js", "a").Keep("other")
+	At("test", "/x.js", "a").Keep([]byte("other"))
 	assert.Equal(t, "other", get("a"))
 	assert.Equal(t, 3, made)
-	At("test", "/x.js", "a").Keep("made of a")
+	At("test", "/x.js", "a").Keep([]byte("made of a"))
 
 	t.Setenv(Variable, "off")
-	At("test", "/x.js", "a").Keep("other")
+	At("test", "/x.js", "a").Keep([]byte("other"))
 	assert.Equal(t, "made of a", get("a"))
 	assert.Equal(t, 4, made)
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 	"github.com/dop251/goja/unistring"
 
@@ -158,10 +159,17 @@ func compileModule(name, src string, told bool) (*goja.Program, string, error) {
 	var p *goja.Program
 	if err == nil {
 		src = own(tree, src)
-		if len(src) > large {
+		m := mend(wrapModule(tree, src))
+		if len(src) > large && len(m.long) == 0 {
 			runtime.GC()
 		}
-		p, err = place.compile(mend(wrapModule(tree, src)), src)
+		if p, err = place.compile(m, src); err != nil && len(m.long) > 0 { // of its tree little is left
+			if tree, err = parseModule(name, blankHashbang(src)); err == nil {
+				m = mend(wrapModule(tree, src))
+				m.long = nil
+				p, err = place.compile(m, src)
+			}
+		}
 	}
 	// goja parses asynchronous generators, though it does not compile them.
 	if err != nil && lowerable(src) {
@@ -218,7 +226,7 @@ func wrapModule(tree *ast.Program, src string) *ast.Program {
 		Function:        1,
 		Name:            &ast.Identifier{Name: ModuleFunc, Idx: 1},
 		ParameterList:   params,
-		Body:            &ast.BlockStatement{LeftBrace: 1, List: tree.Body, RightBrace: 1},
+		Body:            &ast.BlockStatement{LeftBrace: 1, List: tree.Body, RightBrace: file.Idx(tree.File.Base() + len(tree.File.Source()))},
 		DeclarationList: tree.DeclarationList,
 		Source:          moduleText(src),
 	}

@@ -51,15 +51,19 @@ func (p place) get(name, src string) *goja.Program {
 // compile compiles what was made of a text, and keeps it. Where functions may become machine code the tree is needed: such
 // a module is compiled each time.
 func (p place) compile(m mended, src string) (*goja.Program, error) {
-	if p == (place{}) || m.finder.Found() {
+	if m.finder.Found() {
 		return m.compile(false)
 	}
-	program, err := goja.CompileAST(m.tree, false)
+	program, err := m.compileReleasing()
 	if err != nil {
 		return nil, err
 	}
+	if p == (place{}) {
+		m.finish(program)
+		return program, nil
+	}
 	if b, err := programs.Encode(program, blankHashbang(src)); err == nil {
-		p.Keep(string(b))
+		p.Keep(b...)
 	}
 	m.finish(program)
 	return program, nil

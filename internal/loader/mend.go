@@ -60,6 +60,7 @@ type mended struct {
 	tree         *ast.Program
 	finder       *numeric.Finder
 	instructions bool // has some that slots.Mend is for
+	long         []*[]ast.Statement
 }
 
 func (m mended) compile(strict bool) (*goja.Program, error) {
@@ -84,7 +85,7 @@ func mendTree(p *ast.Program, strict bool, finder *numeric.Finder) mended {
 	}
 	p.Body = m.declarations(p.Body)
 	finder.Finish()
-	return mended{p, finder, m.instructions}
+	return mended{p, finder, m.instructions, m.long}
 }
 
 // mender walks a tree. fn describes the innermost function that has an
@@ -98,7 +99,8 @@ type mender struct {
 
 	instructions bool
 	source       string
-	base         int // what positions in source begin with
+	base         int                // what positions in source begin with
+	long         []*[]ast.Statement // see note
 
 	scope
 
@@ -162,6 +164,7 @@ func (m *mender) function(f *ast.FunctionLiteral, kind functionKind) {
 		prepend(f.Body, &ast.Identifier{Name: "arguments", Idx: f.Body.LeftBrace})
 	}
 	m.fn, m.arrows = fn, arrows
+	m.note(f.Body)
 }
 
 func isDirective(s ast.Statement) bool {
@@ -171,6 +174,14 @@ func isDirective(s ast.Statement) bool {
 	}
 	_, ok = e.Expression.(*ast.StringLiteral)
 	return ok
+}
+
+// directives is how many a body begins with.
+func directives(list []ast.Statement) (n int) {
+	for n < len(list) && isDirective(list[n]) {
+		n++
+	}
+	return n
 }
 
 // initializer walks the code of a class field or static block, which has no
@@ -259,11 +270,7 @@ func (m *mender) declarations(list []ast.Statement) []ast.Statement {
 	if len(marks) == 0 {
 		return list
 	}
-	i := 0
-	for i < len(list) && isDirective(list[i]) {
-		i++
-	}
-	return slices.Insert(slices.Clip(list), i, marks...)
+	return slices.Insert(slices.Clip(list), directives(list), marks...)
 }
 
 func (m *mender) stmt(s ast.Statement) {
@@ -452,6 +459,7 @@ func (m *mender) expr(e ast.Expression) {
 			m.params(e.ParameterList)
 			b.List = m.declarations(b.List)
 			m.scope = outer
+			m.note(b)
 		case *ast.ExpressionBody:
 			m.finder.Enter(e, nil, nil, false)
 			m.params(e.ParameterList)

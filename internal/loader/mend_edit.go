@@ -124,9 +124,5 @@ func addEval(b *ast.BlockStatement) {
 
 // prepend puts an expression before the first statement that is not a directive.
 func prepend(b *ast.BlockStatement, e ast.Expression) {
-	i := 0
-	for i < len(b.List) && isDirective(b.List[i]) {
-		i++
-	}
-	b.List = slices.Insert(slices.Clip(b.List), i, ast.Statement(&ast.ExpressionStatement{Expression: e}))
+	b.List = slices.Insert(slices.Clip(b.List), directives(b.List), ast.Statement(&ast.ExpressionStatement{Expression: e}))
 }

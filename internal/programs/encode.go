@@ -6,6 +6,7 @@ import (
 	"hash/adler32"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -42,8 +43,8 @@ var errUnknown = errors.New("the program cannot be written")
 
 type encoder struct {
 	text          string
-	body          []byte
-	strings       []byte
+	body          pieces
+	strings       pieces
 	stringNumbers map[string]int
 	kinds         []*kind
 	counts        []int
@@ -53,8 +54,40 @@ type encoder struct {
 	programs      int
 }
 
-// Encode writes what goja has made of text. The program may be in use.
-func Encode(p *goja.Program, text string) (b []byte, err error) {
+// pieces are bytes that are not all in one place: of a large program there are some megabytes.
+type pieces struct {
+	full [][]byte
+	last []byte
+}
+
+// room makes room for n bytes in one place.
+func (p *pieces) room(n int) {
+	if cap(p.last)-len(p.last) < n {
+		p.full = append(p.full, p.last)
+		p.last = make([]byte, 0, max(n, 64, min(2*cap(p.last), 64<<10)))
+	}
+}
+
+func (p *pieces) uint(n uint64) {
+	p.room(binary.MaxVarintLen64)
+	p.last = binary.AppendUvarint(p.last, n)
+}
+
+func (p *pieces) int(n int64) {
+	p.room(binary.MaxVarintLen64)
+	p.last = binary.AppendVarint(p.last, n)
+}
+
+func (p *pieces) string(s string) {
+	p.uint(uint64(len(s)))
+	p.room(len(s))
+	p.last = append(p.last, s...)
+}
+
+func (p *pieces) all() [][]byte { return append(p.full, p.last) }
+
+// Encode writes what goja has made of text, in pieces. The program may be in use.
+func Encode(p *goja.Program, text string) ([][]byte, error) {
 	known := kinds()
 	if known == nil || inside(p).src == nil || inside(p).src.Source() != text {
 		return nil, errUnknown
@@ -63,46 +96,55 @@ func Encode(p *goja.Program, text string) (b []byte, err error) {
 	if !e.program(inside(p), known) {
 		return nil, errUnknown
 	}
+	var counts, kinds pieces
 	for _, n := range []int{e.instructions, e.positions, e.programs, len(e.stringNumbers)} {
-		b = binary.AppendUvarint(b, uint64(n))
+		counts.uint(uint64(n))
 	}
-	b = append(b, e.strings...)
-	b = binary.AppendUvarint(b, uint64(len(e.kinds)))
+	kinds.uint(uint64(len(e.kinds)))
 	for i, k := range e.kinds {
-		b = binary.AppendUvarint(b, uint64(len(k.name)))
-		b = append(b, k.name...)
-		b = binary.AppendUvarint(b, uint64(e.counts[i]))
+		kinds.string(k.name)
+		kinds.uint(uint64(e.counts[i]))
 	}
-	b = append(b, e.body...)
-	return append(binary.LittleEndian.AppendUint32(nil, adler32.Checksum(b)), b...), nil
+	list := slices.Concat([][]byte{nil}, counts.all(), e.strings.all(), kinds.all(), e.body.all())
+	sum := adler32.New()
+	for _, b := range list {
+		_, _ = sum.Write(b)
+	}
+	list[0] = binary.LittleEndian.AppendUint32(nil, sum.Sum32())
+	return list, nil
 }
 
-func (e *encoder) uint(n uint64) { e.body = binary.AppendUvarint(e.body, n) }
-func (e *encoder) int(n int64)   { e.body = binary.AppendVarint(e.body, n) }
+func (e *encoder) uint(n uint64) { e.body.uint(n) }
+func (e *encoder) int(n int64)   { e.body.int(n) }
 
 func (e *encoder) string(s string) {
 	n, ok := e.stringNumbers[s]
 	if !ok {
 		n = len(e.stringNumbers)
 		e.stringNumbers[s] = n
-		e.strings = e.whole(e.strings, s)
+		e.whole(&e.strings, s)
 	}
 	e.uint(uint64(n))
 }
 
 // whole writes a string. The texts of functions are parts of the program's own.
-func (e *encoder) whole(b []byte, s string) []byte {
+func (e *encoder) whole(b *pieces, s string) {
 	if at := uintptr(unsafe.Pointer(unsafe.StringData(s))) - uintptr(unsafe.Pointer(unsafe.StringData(e.text))); len(s) > 8 && at < uintptr(len(e.text)) {
-		return binary.AppendUvarint(binary.AppendUvarint(append(b, isThere), uint64(at)), uint64(len(s)))
+		b.uint(isThere)
+		b.uint(uint64(at))
+		b.uint(uint64(len(s)))
+		return
 	}
 	if len(s) > len(e.text) && e.text != "" {
 		if before, behind, ok := strings.Cut(s, e.text); ok {
-			b = append(b, isAround)
-			b = append(binary.AppendUvarint(b, uint64(len(before))), before...)
-			return append(binary.AppendUvarint(b, uint64(len(behind))), behind...)
+			b.uint(isAround)
+			b.string(before)
+			b.string(behind)
+			return
 		}
 	}
-	return append(binary.AppendUvarint(append(b, isHere), uint64(len(s))), s...)
+	b.uint(isHere)
+	b.string(s)
 }
 
 func (e *encoder) program(p *program, known map[unsafe.Pointer]*kind) bool {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 	"unsafe"
@@ -37,11 +38,17 @@ func embedded(t testing.TB) map[string]string {
 	return texts
 }
 
+// encode is Encode with what it gives in one piece.
+func encode(p *goja.Program, text string) ([]byte, error) {
+	b, err := Encode(p, text)
+	return slices.Concat(b...), err
+}
+
 func TestBuiltInModulesAreReadAsTheyAreCompiled(t *testing.T) {
 	for name, text := range embedded(t) {
 		p, err := goja.Compile(name, text, true)
 		require.NoError(t, err)
-		b, err := Encode(p, text)
+		b, err := encode(p, text)
 		require.NoError(t, err, name)
 		q, err := Decode(string(b), name, text)
 		require.NoError(t, err, name)
@@ -106,7 +113,7 @@ return [text + String(b), counted, A.s.join(), /a\/B/i.test('A/b'), each.length,
 
 func TestAReadProgramRuns(t *testing.T) {
 	p := goja.MustCompile("x.js", script, true)
-	b, err := Encode(p, script)
+	b, err := encode(p, script)
 	require.NoError(t, err)
 	q, err := Decode(string(b), "x.js", script)
 	require.NoError(t, err)
@@ -138,7 +145,7 @@ return list.concat(deep, Object.keys(rest), first, others.length, o.e, String(ma
 
 func TestAReadProgramThatIsNotStrictRuns(t *testing.T) {
 	p := goja.MustCompile("x.js", looseScript, false)
-	b, err := Encode(p, looseScript)
+	b, err := encode(p, looseScript)
 	require.NoError(t, err)
 	q, err := Decode(string(b), "x.js", looseScript)
 	require.NoError(t, err)
@@ -153,7 +160,7 @@ func TestAReadProgramThatIsNotStrictRuns(t *testing.T) {
 
 func TestPositionsOfReadProgramsAreThoseOfTheText(t *testing.T) {
 	const text = "(() => {\nfunction f() {\n  x.y;\n}\nf()})()"
-	b, err := Encode(goja.MustCompile("x.js", text, true), text)
+	b, err := encode(goja.MustCompile("x.js", text, true), text)
 	require.NoError(t, err)
 	p, err := Decode(string(b), "x.js", text)
 	require.NoError(t, err)
@@ -164,14 +171,14 @@ func TestPositionsOfReadProgramsAreThoseOfTheText(t *testing.T) {
 }
 
 func TestWhatCannotBeWrittenIsSaidSo(t *testing.T) {
-	_, err := Encode(goja.MustCompile("", "var x = 1", false), "var x = 1") // as modules have not
+	_, err := encode(goja.MustCompile("", "var x = 1", false), "var x = 1") // as modules have not
 	assert.Error(t, err)
-	_, err = Encode(goja.MustCompile("", "(() => x)", false), "(() => y)")
+	_, err = encode(goja.MustCompile("", "(() => x)", false), "(() => y)")
 	assert.Error(t, err)
 }
 
 func TestDamageIsNoticed(t *testing.T) {
-	b, err := Encode(goja.MustCompile("", "x + 1", true), "x + 1")
+	b, err := encode(goja.MustCompile("", "x + 1", true), "x + 1")
 	require.NoError(t, err)
 	for i := range b {
 		b[i]++
@@ -202,10 +209,10 @@ func TestEveryKindHasASample(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	b, err := Encode(goja.MustCompile("x.js", script, true), script)
+	b, err := encode(goja.MustCompile("x.js", script, true), script)
 	require.NoError(f, err)
 	f.Add(b[4:])
-	b, err = Encode(goja.MustCompile("x.js", looseScript, false), looseScript)
+	b, err = encode(goja.MustCompile("x.js", looseScript, false), looseScript)
 	require.NoError(f, err)
 	f.Add(b[4:])
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -217,7 +224,7 @@ func FuzzDecode(f *testing.F) {
 func BenchmarkBuiltInModules(b *testing.B) {
 	texts, written := embedded(b), map[string]string{}
 	for name, text := range texts {
-		c, err := Encode(goja.MustCompile(name, text, true), text)
+		c, err := encode(goja.MustCompile(name, text, true), text)
 		require.NoError(b, err)
 		written[name] = string(c)
 	}
