@@ -14,7 +14,7 @@ import (
 // tree's. What goja makes of such a text is kept on disk, as package programs writes it.
 
 // mendVersion changes with what mend makes of the same text.
-const mendVersion = "1 "
+const mendVersion = "2 "
 
 // worthKeeping is from which length on reading what was kept is so much quicker than compiling that a file is worth it.
 const worthKeeping = 8 << 10

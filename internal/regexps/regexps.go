@@ -21,6 +21,9 @@ func Foreign(pattern, flags string) bool {
 	if strings.Contains(flags, "u") && (strings.Contains(pattern, `\p`) || strings.Contains(pattern, `\P`)) {
 		return true
 	}
+	if strings.Contains(flags, "i") && folds(pattern) && backtracks(pattern) {
+		return true
+	}
 	for rest := pattern; ; {
 		i := strings.Index(rest, "(?")
 		if i < 0 || i+2 >= len(rest) {
@@ -63,7 +66,8 @@ func Translate(pattern, flags string) (text, flagsLeft string, err error) {
 	if !validFlags(flags) {
 		return "", "", ErrFlags
 	}
-	t := &translator{src: pattern, unicode: strings.ContainsAny(flags, "uv"), sets: strings.Contains(flags, "v"), lines: strings.Contains(flags, "m")}
+	t := &translator{src: pattern, unicode: strings.ContainsAny(flags, "uv"), sets: strings.Contains(flags, "v"),
+		lines: strings.Contains(flags, "m"), fold: strings.Contains(flags, "i")}
 	t.out.WriteString("(?=)")
 	if err := t.run(); err != nil {
 		return "", "", err
@@ -93,6 +97,7 @@ type translator struct {
 	at            int
 	unicode, sets bool
 	lines         bool // ^ and $ are the ends of lines
+	fold          bool // letters are of either case, see caseless
 	out           strings.Builder
 }
 
@@ -124,6 +129,11 @@ func (t *translator) run() error {
 				t.emit(s, texts)
 				continue
 			}
+			if t.fold && strings.IndexByte("DSWw", t.src[t.at+1]) >= 0 {
+				t.escape(t.src[t.at+1])
+				t.at += 2
+				continue
+			}
 			_, n := utf8.DecodeRuneInString(t.src[t.at+1:])
 			t.out.WriteString(t.src[t.at : t.at+1+n])
 			t.at += 1 + n
@@ -134,6 +144,7 @@ func (t *translator) run() error {
 				return err
 			}
 			t.emit(s, texts)
+		case c == '[' && t.fold && t.split():
 		case c == '[':
 			if err := t.class(); err != nil {
 				return err
@@ -143,6 +154,9 @@ func (t *translator) run() error {
 			t.at++
 		case c == '$' && t.lines:
 			t.out.WriteString(`(?![^\n\r\u2028\u2029])`)
+			t.at++
+		case c == '.' && t.fold:
+			t.caseless(".")
 			t.at++
 		default:
 			t.out.WriteByte(c)

@@ -25,6 +25,11 @@ func TestForeign(t *testing.T) {
 		{"(?i:a)", "", true},
 		{"(?-s:a)", "", true},
 		{"a(?", "", false},
+		{`(?=\W)`, "i", true},
+		{`(?=.)`, "i", true},
+		{`(?=\.\w[^a])`, "i", false},
+		{`(?=\W.)`, "g", false},
+		{`\W.`, "i", false},
 	} {
 		assert.Equal(t, c.want, Foreign(c.pattern, c.flags), "/%s/%s", c.pattern, c.flags)
 	}
@@ -64,6 +69,12 @@ func TestTranslate(t *testing.T) {
 		{"a", "d", "(?=)a", ""},
 		{`^a[^$]\$$`, "gm", `(?=)(?<![^\n\r\u2028\u2029])a[^$]\$(?![^\n\r\u2028\u2029])`, "gm"},
 		{"(?i:^)$", "", "(?=)(?i:^)$", ""},
+		{`a.\.\S+\d\w\\S`, "di", `(?=)a(?-i:.)\.(?-i:\S)+\d(?-i:\w)\\S`, "i"},
+		{`\W\w\D`, "iu", `(?=)[^\w]\w(?-i:\D)`, "iu"},
+		{`[\s\S][^\W_][^\S-]`, "i", `(?=)(?-i:[\S\s])(?-i:[^\W_])[^\S-]`, "i"},
+		{`[\Wa-c]*[^\Dé]{2}[\S^x]`, "i", `(?=)(?:(?-i:[\W])|[a-c])*(?:(?![é])(?-i:[^\D])){2}(?:(?-i:[\S])|[\^x])`, "i"},
+		{`[\D\p{AHex}][\Wa][\s\S]`, "iu", `(?=)[\D0-9A-Fa-f][\Wa](?-i:[\S\s])`, "iu"},
+		{`[^\S^][\]\S]`, "i", `(?=)(?-i:[^\S\^])(?-i:[\S\]])`, "i"},
 	} {
 		text, left, err := Translate(c.pattern, c.flags)
 		require.NoError(t, err, c.pattern)

@@ -1,0 +1,20 @@
+// Classes that hold almost everything, in patterns that need backtracking, where letters are of either case.
+const texts = ['s', 'K', '\u017f', '\u212a', 'é', '5', '_', '\n', ''];
+const show = (r) => console.log(String(r), r.flags, texts.map((t) => (r.test(t) ? 1 : 0)).join(''));
+show(/(?!x)\S/i);
+show(/(?!x)\W/i);
+show(/(?!x)\W/iu);
+show(/(?!x)\w/iu);
+show(/(?!x)\D/i);
+show(/(?!x)./i);
+show(/(?!x)./is);
+show(/(?!x)[\s\S]/i);
+show(/(?!x)[^\W]/i);
+show(/(?!x)[^\W_]/i);
+show(/(?!x)[^\Wk]/i);
+show(/(?!x)[\WS]/i);
+show(/(?!x)[\S^]/i);
+show(new RegExp('^(?<first>\\S)\\k<first>*$', 'i'));
+console.log('One two  THREE'.match(/(?<word>[^\Wt]+)\W*/gi));
+console.log('a1\nB2'.replace(/(?=[a-b])(.)([^\D1])?/gi, '<$1$2>'));
+console.log(/(?:(?=a)[\Wa-c]+){2}/i.exec('xaB-AdA')[0]);
