@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"strings"
+
 	"github.com/dop251/goja"
 
 	"github.com/gojs-run/gojs/internal/nodeerr"
@@ -77,9 +79,10 @@ func arrayAdditions() slots.Additions {
 		})
 	}
 	a := slots.Additions{Wrap: map[slots.Name]func(*goja.Runtime, goja.Value) goja.Value{
-		"join": joined, "concat": appended, "shift": quickShift, "unshift": quickUnshift,
+		"join": joined, "concat": appended, "shift": quickShift, "unshift": quickUnshift, "flat": flattened,
+		"toString": nested, "toLocaleString": nested,
 	}}
-	for _, name := range [...]string{"copyWithin", "every", "fill", "filter", "find", "findIndex", "findLast", "findLastIndex", "flat", "flatMap",
+	for _, name := range [...]string{"copyWithin", "every", "fill", "filter", "find", "findIndex", "findLast", "findLastIndex", "flatMap",
 		"forEach", "includes", "indexOf", "lastIndexOf", "map", "reduce", "reduceRight", "reverse", "some", "sort", "splice", "toReversed",
 		"toSorted", "toSpliced", "with"} {
 		a.Wrap[slots.Name(name)] = bounded
@@ -99,9 +102,66 @@ func lengthOf(v goja.Value) int {
 	return int(o.Get("length").ToInteger())
 }
 
+// maxNested is how many calls of functions of goja's that call each other may be inside of each other: goja counts
+// those of JavaScript only, and Go ends the process when its stack is full.
+const maxNested = 5000
+
+func tooDeep(vm *goja.Runtime) *goja.Object {
+	return nodeerr.Plain(vm, nodeerr.RangeError, "Maximum call stack size exceeded")
+}
+
+// nested makes a function throw when it is inside of itself too often.
+func nested(vm *goja.Runtime, v goja.Value) goja.Value {
+	open := 0
+	return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+		if open >= maxNested {
+			panic(tooDeep(vm))
+		}
+		open++
+		defer func() { open-- }()
+		return call(c)
+	})
+}
+
+// flattened is Array.prototype.flat. What is nested still after so many levels was nested too deeply.
+func flattened(vm *goja.Runtime, v goja.Value) goja.Value {
+	return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+		if lengthOf(c.This) > maxLength {
+			panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid array length"))
+		}
+		if depth := c.Argument(0); goja.IsUndefined(depth) || depth.ToFloat() <= maxNested {
+			return call(c)
+		}
+		c.Arguments = []goja.Value{vm.ToValue(maxNested)}
+		v := call(c)
+		if a, ok := slots.ArrayOf(v.(*goja.Object)); ok {
+			for i := range a.Len() {
+				v, _ := a.Own(i)
+				if o, ok := v.(*goja.Object); ok && slots.ClassOf(o) == slots.ArrayObject {
+					panic(tooDeep(vm))
+				}
+			}
+		}
+		return v
+	})
+}
+
+// bound is Function.prototype.bind: a name has only so many "bound" before it, which goja writes down in each function.
+func bound(vm *goja.Runtime, v goja.Value) goja.Value {
+	return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+		v := call(c)
+		if o, ok := c.This.(*goja.Object); ok {
+			if name := slots.FunctionName(o); len(name) > 1<<11 && strings.HasPrefix(name, "bound bound bound bound ") {
+				_ = v.(*goja.Object).DefineDataProperty("name", o.Get("name"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+			}
+		}
+		return v
+	})
+}
+
 // joined is Array.prototype.join.
 func joined(vm *goja.Runtime, v goja.Value) goja.Value {
-	return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+	return native(nested(vm, v), func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
 		if n := lengthOf(c.This); n > 1 {
 			sum := n - 1
 			if s := c.Argument(0); !goja.IsUndefined(s) {

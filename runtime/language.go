@@ -130,7 +130,9 @@ func (r *Runtime) installLanguage() {
 	slots.Extend(vm, vm.ToValue(1).ToObject(vm).Prototype(), &numberTemplate, numberAdditions)
 	slots.SetIntrinsic(vm, "IteratorPrototype", slots.NewExtended(vm, &iteratorTemplate, iteratorAdditions))
 	slots.Extend(vm, vm.NewArray().Prototype(), &arrayTemplate, arrayAdditions)
-	boundedLists(1, maxArguments)(vm, slots.Intrinsic(vm, "FunctionPrototype").Get("apply"))
+	functions := slots.Intrinsic(vm, "FunctionPrototype")
+	boundedLists(1, maxArguments)(vm, functions.Get("apply"))
+	bound(vm, functions.Get("bind"))
 }
 
 func globalAdditions() slots.Additions {

@@ -89,6 +89,9 @@ var runtimes atomic.Int64
 func newRuntime(host *modules.Host, b *builtins, callDepth int) *Runtime {
 	vm := goja.New()
 	vm.SetMaxCallStackSize(callDepth)
+	vm.SetParserOptions(loader.DeepTexts(func() {
+		panic(nodeerr.Plain(vm, nodeerr.RangeError, "Maximum call stack size exceeded"))
+	}))
 	host.Owner = strconv.FormatInt(runtimes.Add(1), 10)
 	r := &Runtime{vm: vm, host: host, builtins: b}
 	r.loop = eventloop.New(vm, eventloop.Hooks{

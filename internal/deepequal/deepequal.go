@@ -13,6 +13,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/kind"
+	"github.com/gojs-run/gojs/internal/nodeerr"
 )
 
 // Mode says how strict a comparison is.
@@ -38,7 +39,11 @@ type comparison struct {
 	// Pairs being compared further up, for structures that contain themselves.
 	left, right map[*goja.Object]int
 	position    int
+	depth       int
 }
+
+// maxDepth is how many objects may be inside of each other.
+const maxDepth = 10_000
 
 func (c *comparison) equal(a, b goja.Value) bool {
 	if a == nil {
@@ -68,7 +73,15 @@ func (c *comparison) equal(a, b goja.Value) bool {
 			return false
 		}
 	}
-	return tag(x) == tag(y) && c.objects(x, y)
+	if tag(x) != tag(y) {
+		return false
+	}
+	if c.depth++; c.depth > maxDepth {
+		panic(nodeerr.Plain(c.vm, nodeerr.RangeError, "Maximum call stack size exceeded"))
+	}
+	same := c.objects(x, y)
+	c.depth--
+	return same
 }
 
 // sameClass tells whether two objects have the same constructor, or the same prototype where that says nothing.

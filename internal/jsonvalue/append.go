@@ -17,15 +17,15 @@ import (
 
 // Append appends the JSON text of v, as JSON.stringify(v) gives it, and nothing where that would be undefined. toJSON
 // methods and getters are called. The error is a *goja.Exception: what they threw, or the TypeError for a BigInt or a
-// circular value; dst is returned as it was.
-func Append(dst []byte, vm *goja.Runtime, v goja.Value) ([]byte, error) {
+// circular value, the RangeError for one of more levels than most; dst is returned as it was.
+func Append(dst []byte, vm *goja.Runtime, v goja.Value, most int) ([]byte, error) {
 	w := writers.Get().(*writer)
-	w.vm, w.dst, w.calls = vm, dst, 0
+	w.vm, w.dst, w.calls, w.most = vm, dst, 0, most
 	err := try(vm, func() { w.value(v, holder{}) })
 	out := w.dst
 	clear(w.path) // what an error left behind
 	clear(w.clean[:])
-	w.vm, w.dst, w.path = nil, nil, w.path[:0]
+	w.vm, w.dst, w.path, w.far = nil, nil, w.path[:0], nil
 	if cap(w.path) <= 1000 {
 		writers.Put(w)
 	}
@@ -43,6 +43,9 @@ type writer struct {
 	dst []byte
 	// path are the objects around the one at hand, which it must not contain.
 	path []level
+	// far says where in path an object from level near on is.
+	far  map[*goja.Object]int
+	most int
 	// calls counts how often JavaScript was run, after which nothing known about objects holds any more.
 	calls int
 	// clean are prototypes through which no toJSON is found, as of cleanAt calls.
@@ -207,13 +210,13 @@ func (w *writer) members(o *goja.Object, at holder) bool {
 			return false
 		}
 	}
-	for i := range w.path {
+	for i := range w.path[:min(len(w.path), near)] {
 		if w.path[i].object == o {
 			w.circular(i, at)
 		}
 	}
-	if len(w.path) == maxDepth {
-		tooDeep(w.vm)
+	if len(w.path) >= near {
+		w.goFar(o, at)
 	}
 	w.path = append(w.path, level{object: o, at: at, own: true})
 	if p, ok := slots.PlainOf(o); ok {
@@ -226,8 +229,27 @@ func (w *writer) members(o *goja.Object, at holder) bool {
 		w.keyed(o)
 	}
 	w.path[len(w.path)-1] = level{}
-	w.path = w.path[:len(w.path)-1]
+	if w.path = w.path[:len(w.path)-1]; len(w.path) >= near {
+		delete(w.far, o)
+	}
 	return true
+}
+
+// near is how many levels are looked through one by one.
+const near = 256
+
+// goFar notes an object that comes after many others.
+func (w *writer) goFar(o *goja.Object, at holder) {
+	if i, ok := w.far[o]; ok {
+		w.circular(i, at)
+	}
+	if len(w.path) == w.most {
+		tooDeep(w.vm)
+	}
+	if w.far == nil {
+		w.far = map[*goja.Object]int{}
+	}
+	w.far[o] = len(w.path)
 }
 
 // unboxed is the primitive that an object made of one is written as.

@@ -4,8 +4,8 @@
 // Parse makes values of a text (parse.go, and syntax.go for what is wrong with it), Append writes a value's text
 // (append.go, circular.go). Results and errors are those of V8, word for word.
 //
-// Both are for the goroutine that owns the VM. Nesting is limited to 10,000 levels in both directions: deeper values would
-// endanger the stack of whatever goes through them next.
+// Both are for the goroutine that owns the VM. Nesting is limited in both directions, to MessageDepth where a value comes
+// from another process: deeper ones would endanger the stack of whatever goes through them next.
 package jsonvalue
 
 import (
@@ -20,7 +20,11 @@ import (
 	"github.com/gojs-run/gojs/internal/slots"
 )
 
-const maxDepth = 10_000
+// How many objects may be inside of each other: in messages, and in what a script itself writes and reads.
+const (
+	MessageDepth = 10_000
+	ScriptDepth  = 100_000
+)
 
 // tooDeep throws what V8 throws where its stack ends.
 func tooDeep(vm *goja.Runtime) {

@@ -63,7 +63,7 @@ func TestParse(t *testing.T) {
 		`{"2":1,"1":2,"a":3,"0":4}`, `{"a":1,"b":2,"a":3}`, `{"__proto__":{"x":1},"constructor":2}`, `{"é":1,"\u00e9x":2,"\n":3}`,
 		`{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9,"j":10,"a":11}`, "[1,\n2,\t3,\r4]",
 	} {
-		v, err := Parse(b.vm, []byte(text), false)
+		v, err := Parse(b.vm, []byte(text), false, MessageDepth)
 		require.NoError(t, err, text)
 		want, err := b.parse(nil, b.vm.ToValue(text))
 		require.NoError(t, err, text)
@@ -86,7 +86,7 @@ func TestParseStrings(t *testing.T) {
 		`"é\ud800x\n"`: `'é\ud800x\n'`, "\"a\xffb\"": `'a\ufffdb'`, "\"\xf0\x9f\x98\"": `'\ufffd'`, "\"\xed\xa0\x80\\n\"": `'\ufffd\ufffd\ufffd\n'`,
 		"\"\xf0\x9f\\ud800\"": `'\ufffd\ud800'`, `"\ud800\uqqqq"`: "",
 	} {
-		v, err := Parse(vm, []byte(text), false)
+		v, err := Parse(vm, []byte(text), false, MessageDepth)
 		if want == "" {
 			require.Error(t, err, text)
 			continue
@@ -96,7 +96,7 @@ func TestParseStrings(t *testing.T) {
 		require.NoError(t, err, text)
 		assert.True(t, v.StrictEquals(expected), "%s: %q", text, v)
 	}
-	v, err := Parse(vm, []byte(`{"\ud800":1}`), false)
+	v, err := Parse(vm, []byte(`{"\ud800":1}`), false, MessageDepth)
 	require.NoError(t, err)
 	require.NoError(t, vm.Set("o", v))
 	v, err = vm.RunString(`o['\ud800']`)
@@ -108,7 +108,7 @@ func TestParseHugeNumbers(t *testing.T) {
 	vm := goja.New()
 	for text, want := range map[string]goja.Value{"1e400": goja.PositiveInf(), "-1e400": goja.NegativeInf(),
 		strings.Repeat("9", 400): goja.PositiveInf(), "18446744073709551617": vm.ToValue(18446744073709551617.0)} {
-		v, err := Parse(vm, []byte(text), false)
+		v, err := Parse(vm, []byte(text), false, MessageDepth)
 		require.NoError(t, err)
 		assert.Equal(t, want, v)
 	}
@@ -117,7 +117,7 @@ func TestParseHugeNumbers(t *testing.T) {
 // TestParsed looks at what a parsed object is like.
 func TestParsed(t *testing.T) {
 	vm := goja.New()
-	v, err := Parse(vm, []byte(`{"__proto__":1,"a":[1,2,3]}`), false)
+	v, err := Parse(vm, []byte(`{"__proto__":1,"a":[1,2,3]}`), false, MessageDepth)
 	require.NoError(t, err)
 	require.NoError(t, vm.Set("o", v))
 	for _, c := range [][2]string{
@@ -139,7 +139,7 @@ func TestSyntaxErrors(t *testing.T) {
 		var text string
 		require.NoError(t, json.Unmarshal([]byte(list[i]), &text), list[i])
 		texts = append(texts, text)
-		_, err := Parse(vm, []byte(text), false)
+		_, err := Parse(vm, []byte(text), false, MessageDepth)
 		var thrown *goja.Exception
 		if !assert.ErrorAs(t, err, &thrown, list[i]) {
 			continue
@@ -174,7 +174,7 @@ func TestStringify(t *testing.T) {
 		sources, want = append(sources, list[i]), append(want, list[i+1])
 		v, err := vm.RunString("(" + list[i] + ")")
 		require.NoError(t, err, list[i])
-		dst, err := Append([]byte(">"), vm, v)
+		dst, err := Append([]byte(">"), vm, v, MessageDepth)
 		got := string(dst[1:])
 		if err != nil {
 			assert.Equal(t, ">", string(dst))
@@ -196,17 +196,17 @@ func TestStringify(t *testing.T) {
 
 func TestDepth(t *testing.T) {
 	vm := goja.New()
-	deep := strings.Repeat("[", maxDepth) + strings.Repeat("]", maxDepth)
-	v, err := Parse(vm, []byte(deep), false)
+	deep := strings.Repeat("[", MessageDepth) + strings.Repeat("]", MessageDepth)
+	v, err := Parse(vm, []byte(deep), false, MessageDepth)
 	require.NoError(t, err)
-	text, err := Append(nil, vm, v)
+	text, err := Append(nil, vm, v, MessageDepth)
 	require.NoError(t, err)
 	assert.Equal(t, deep, string(text))
 	for _, text := range []string{"[" + deep + "]", strings.Repeat("[", 10_000_000), strings.Repeat(`{"a":`, 1_000_000)} {
-		_, err = Parse(vm, []byte(text), false)
+		_, err = Parse(vm, []byte(text), false, MessageDepth)
 		assert.ErrorContains(t, err, "RangeError: Maximum call stack size exceeded")
 	}
-	_, err = Append(nil, vm, vm.ToValue(vm.NewArray(v)))
+	_, err = Append(nil, vm, vm.ToValue(vm.NewArray(v)), MessageDepth)
 	assert.ErrorContains(t, err, "RangeError: Maximum call stack size exceeded")
 }
 
@@ -214,10 +214,10 @@ func TestDepth(t *testing.T) {
 func TestNothingIsKept(t *testing.T) {
 	vm := goja.New()
 	text := []byte(`{"key":"value","other":["x"]}`)
-	v, err := Parse(vm, text, false)
+	v, err := Parse(vm, text, false, MessageDepth)
 	require.NoError(t, err)
 	clear(text)
-	got, err := Append(nil, vm, v)
+	got, err := Append(nil, vm, v, MessageDepth)
 	require.NoError(t, err)
 	assert.Equal(t, `{"key":"value","other":["x"]}`, string(got))
 }
@@ -228,7 +228,7 @@ func FuzzParse(f *testing.F) {
 	}
 	b := newBuiltins(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
-		v, err := Parse(b.vm, text, false)
+		v, err := Parse(b.vm, text, false, MessageDepth)
 		if err != nil {
 			require.Contains(t, err.Error(), "Error: ")
 			return
@@ -237,11 +237,11 @@ func FuzzParse(f *testing.F) {
 		if len(text) > 4000 {
 			return
 		}
-		got, err := Append(nil, b.vm, v)
+		got, err := Append(nil, b.vm, v, MessageDepth)
 		require.NoError(t, err)
-		again, err := Parse(b.vm, got, false)
+		again, err := Parse(b.vm, got, false, MessageDepth)
 		require.NoError(t, err)
-		twice, err := Append(nil, b.vm, again)
+		twice, err := Append(nil, b.vm, again, MessageDepth)
 		require.NoError(t, err)
 		require.Equal(t, string(got), string(twice))
 		theirs, err := b.stringify(nil, v)
@@ -284,7 +284,7 @@ func BenchmarkParse(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				_, _ = Parse(builtin.vm, data, false)
+				_, _ = Parse(builtin.vm, data, false, MessageDepth)
 			}
 		})
 	}
@@ -294,7 +294,7 @@ func BenchmarkAppend(b *testing.B) {
 	builtin := newBuiltins(b)
 	var dst []byte
 	for _, name := range []string{"small", "typical", "records", "numbers", "1MiB", "unicode"} {
-		v, err := Parse(builtin.vm, []byte(messages[name]), false)
+		v, err := Parse(builtin.vm, []byte(messages[name]), false, MessageDepth)
 		require.NoError(b, err)
 		b.Run(name+"/goja", func(b *testing.B) {
 			b.SetBytes(int64(len(messages[name])))
@@ -308,7 +308,7 @@ func BenchmarkAppend(b *testing.B) {
 			b.SetBytes(int64(len(messages[name])))
 			b.ReportAllocs()
 			for b.Loop() {
-				dst, _ = Append(dst[:0], builtin.vm, v)
+				dst, _ = Append(dst[:0], builtin.vm, v, MessageDepth)
 			}
 		})
 	}

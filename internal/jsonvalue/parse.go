@@ -15,11 +15,11 @@ import (
 )
 
 // Parse makes the value that a JSON text stands for. Bytes that are not UTF-8 become U+FFFD in strings. The error is a
-// *goja.Exception with the SyntaxError that JSON.parse would throw. Nothing of text is kept unless own says that it is
+// *goja.Exception with the SyntaxError that JSON.parse would throw, or the RangeError for more levels than most. Nothing of text is kept unless own says that it is
 // nobody else's: then a string that makes up most of it may be part of it.
-func Parse(vm *goja.Runtime, text []byte, own bool) (goja.Value, error) {
+func Parse(vm *goja.Runtime, text []byte, own bool, most int) (goja.Value, error) {
 	p := parsers.Get().(*parser)
-	p.own = own
+	p.own, p.most = own, most
 	p.vm, p.text, p.at, p.depth, p.problem = vm, text, 0, 0, ""
 	v := p.document()
 	problem, token, at := p.problem, p.token, p.at
@@ -47,6 +47,7 @@ type parser struct {
 	at   int
 
 	depth   int
+	most    int
 	problem string // what was expected at at, where the text is wrong
 	token   bool   // the problem is whatever stands at at
 
@@ -162,7 +163,7 @@ func (p *parser) literal(word string, v goja.Value) goja.Value {
 }
 
 func (p *parser) enter() bool {
-	if p.depth++; p.depth > maxDepth {
+	if p.depth++; p.depth > p.most {
 		p.expected(problemDepth)
 		return false
 	}

@@ -26,9 +26,18 @@ type SyntaxError struct {
 	Column  int // from 1
 	Message string
 	Source  string // the line
+	Range   bool   // it is a RangeError: the text is nested too deeply
 }
 
-func (e *SyntaxError) Error() string { return "SyntaxError: " + e.Message }
+func (e *SyntaxError) Error() string { return e.Class() + ": " + e.Message }
+
+// Class is the name of the error's class.
+func (e *SyntaxError) Class() string {
+	if e.Range {
+		return "RangeError"
+	}
+	return "SyntaxError"
+}
 
 // Refused is a *SyntaxError with the text that it is about, for who does not want to hold that until it is known to be
 // needed.
@@ -148,6 +157,9 @@ func compileModule(name, src string, told bool) (*goja.Program, string, error) {
 	if p := place.get(name, src); p != nil {
 		return p, src, nil
 	}
+	if err := refuseDeep(name, src); err != nil {
+		return nil, src, &Refused{err, src}
+	}
 	if told {
 		if tree, ok := lower(name, blankHashbang(src), true); ok {
 			if p, err := compile(wrapModule(tree, src)); err == nil {
@@ -248,6 +260,9 @@ func moduleText(src string) string {
 // CompileScript compiles a script that runs in the global scope.
 func CompileScript(name, src string) (*goja.Program, error) {
 	return cached(name, src, func(name, src string, told bool) (*goja.Program, string, error) {
+		if err := refuseDeep(name, src); err != nil {
+			return nil, src, err
+		}
 		text := blankHashbang(src)
 		if told {
 			if tree, ok := lower(name, text, true); ok {

@@ -18,6 +18,9 @@ const ContextName = "%context"
 // so that they land on that object.
 func CompileInContext(name, src string) (*goja.Program, error) {
 	return cached(name+"\x00context", src, func(_, src string, told bool) (*goja.Program, string, error) {
+		if err := refuseDeep(name, src); err != nil {
+			return nil, src, err
+		}
 		text := blankHashbang(src)
 		tree, err := parse(name, text)
 		if err != nil && hasDynamicImport(text) {

@@ -146,6 +146,9 @@ func cachedES(name, src string, compile func(told bool) (*ESModule, error)) (*ES
 	if m != nil {
 		return m, nil
 	}
+	if err := refuseDeep(name, src); err != nil {
+		return nil, err
+	}
 	m, err := compile(k.told)
 	if err != nil {
 		return nil, syntaxError(name, src, err)

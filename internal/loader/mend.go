@@ -540,6 +540,7 @@ func (m *mender) expr(e ast.Expression) {
 		m.edit(&e.Tag)
 		m.exprs(e.Expressions)
 	case *ast.YieldExpression:
+		m.instructions = m.instructions || e.Delegate
 		m.edit(&e.Argument)
 	case *ast.AwaitExpression:
 		m.edit(&e.Argument)

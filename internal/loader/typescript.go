@@ -33,6 +33,9 @@ func IsTypeScript(file string) bool {
 //
 // What the nearest tsconfig.json says about decorators, class fields and JSX counts.
 func TypeScript(name, src string) (string, error) {
+	if err := refuseDeep(name, src); err != nil {
+		return "", err
+	}
 	config := tsconfig(name)
 	how := "typescript"
 	told := TellAsync(src)

@@ -18,9 +18,13 @@ func Syntax(vm *goja.Runtime, err error) *goja.Object {
 	if !errors.As(err, &se) {
 		return Plain(vm, SyntaxErr, err.Error())
 	}
-	o := Plain(vm, SyntaxErr, se.Message)
+	class := SyntaxErr
+	if se.Range {
+		class = RangeError
+	}
+	o := Plain(vm, class, se.Message)
 	caret := strings.Repeat(" ", max(0, se.Column-1)) + "^"
-	head := se.File + ":" + strconv.Itoa(se.Line) + "\n" + se.Source + "\n" + caret + "\n\nSyntaxError: " + se.Message
+	head := se.File + ":" + strconv.Itoa(se.Line) + "\n" + se.Source + "\n" + caret + "\n\n" + se.Error()
 	stack.Set(vm, o, head)
 	return o
 }

@@ -62,7 +62,7 @@ func (ch *channel) received(data []byte, fds []int, err error) (hungry bool) {
 
 func (ch *channel) parse(frame ipc.Frame) (goja.Value, error) {
 	if ch.reader.Mode == ipc.JSON {
-		return jsonvalue.Parse(ch.vm, frame.Data, frame.Owned)
+		return jsonvalue.Parse(ch.vm, frame.Data, frame.Owned, jsonvalue.MessageDepth)
 	}
 	return ch.node.Parse(ch.vm, frame.Data, frame.Owned)
 }

@@ -184,7 +184,7 @@ func (ch *channel) verbatim(message goja.Value) ([]byte, bool) {
 func (ch *channel) encode(message goja.Value) ([]byte, error) {
 	out := ch.out[:0]
 	if ch.reader.Mode == ipc.JSON {
-		frame, err := jsonvalue.Append(out, ch.vm, message)
+		frame, err := jsonvalue.Append(out, ch.vm, message, jsonvalue.MessageDepth)
 		if err != nil {
 			return nil, err
 		}

@@ -1,7 +1,6 @@
 package language
 
 import (
-	"errors"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -21,15 +20,16 @@ func loadJSON(env *modules.Env, _ *goja.Object) {
 	if native, ok := slots.NativeOf(o.Get("parse").(*goja.Object)); ok {
 		original := *native.Call
 		*native.Call = func(c goja.FunctionCall) goja.Value {
-			text, ok := utf8Of(c.Argument(0).ToString())
+			given := c.Argument(0).ToString()
+			text, ok := utf8Of(given)
 			if !ok {
-				return original(c)
+				return original(goja.FunctionCall{This: c.This, Arguments: append([]goja.Value{shallow(vm, given.(goja.String))}, c.Arguments[1:]...)})
 			}
-			v, err := jsonvalue.Parse(vm, text, true)
-			switch {
-			case err != nil && !tooDeep(err):
+			v, err := jsonvalue.Parse(vm, text, true, jsonvalue.ScriptDepth)
+			if err != nil {
 				panic(err)
-			case err != nil, jsconv.IsCallable(c.Argument(1)):
+			}
+			if jsconv.IsCallable(c.Argument(1)) {
 				return original(c)
 			}
 			return v
@@ -41,13 +41,11 @@ func loadJSON(env *modules.Env, _ *goja.Object) {
 			if len(c.Arguments) != 1 && !(jsconv.Nullish(c.Argument(1)) && jsconv.Nullish(c.Argument(2))) {
 				return stringify(vm, original, c)
 			}
-			text, err := jsonvalue.Append(nil, vm, c.Argument(0))
-			switch {
-			case err != nil && tooDeep(err):
-				return original(c)
-			case err != nil:
+			text, err := jsonvalue.Append(nil, vm, c.Argument(0), jsonvalue.ScriptDepth)
+			if err != nil {
 				panic(err)
-			case text == nil:
+			}
+			if text == nil {
 				return goja.Undefined()
 			}
 			if len(text) > slots.MaxText && vm.ToValue(string(text)).(goja.String).Length() > slots.MaxText {
@@ -58,14 +56,22 @@ func loadJSON(env *modules.Env, _ *goja.Object) {
 	}
 }
 
-// tooDeep reports whether an error is that for values nested more deeply than internal/jsonvalue goes.
-func tooDeep(err error) bool {
-	var ex *goja.Exception
-	if !errors.As(err, &ex) {
-		return false
+// shallow is a text in which not so many brackets follow each other that goja's parser, which counts no levels, could run
+// out of stack.
+func shallow(vm *goja.Runtime, text goja.String) goja.Value {
+	open := 0
+	for i := range text.Length() {
+		switch text.CharAt(i) {
+		case '[', '{':
+			open++
+		case ']', '}':
+			open = max(open-1, 0)
+		}
+		if open > jsonvalue.ScriptDepth {
+			panic(nodeerr.Plain(vm, nodeerr.RangeError, "Maximum call stack size exceeded"))
+		}
 	}
-	o, ok := ex.Value().(*goja.Object)
-	return ok && o.ClassName() == "Error" && o.Get("message").String() == "Maximum call stack size exceeded"
+	return text
 }
 
 // stringify is goja's, with the error for a circle that V8 has.
@@ -73,7 +79,7 @@ func stringify(vm *goja.Runtime, original func(goja.FunctionCall) goja.Value, c 
 	if ex := vm.Try(func() { v = original(c) }); ex != nil {
 		if o, ok := ex.Value().(*goja.Object); ok && o.ClassName() == "Error" && !jsconv.IsCallable(c.Argument(1)) {
 			if m := o.Get("message"); m != nil && m.String() == "Converting circular structure to JSON" {
-				if _, err := jsonvalue.Append(nil, vm, c.Argument(0)); err != nil {
+				if _, err := jsonvalue.Append(nil, vm, c.Argument(0), jsonvalue.ScriptDepth); err != nil {
 					panic(err)
 				}
 			}
