@@ -156,6 +156,9 @@ func (p Plain) Data(n Name) (goja.Value, bool) {
 
 // Has reports whether there is an own property of that name, enumerable or not.
 func (p Plain) Has(n Name) bool {
+	if len(p.b.propNames) <= 8 { // quicker than the map
+		return slices.Contains(p.b.propNames, n)
+	}
 	_, ok := p.b.values[n]
 	return ok
 }

@@ -124,13 +124,16 @@ const (
 // known is what was found out about a type that implements objects.
 type known struct {
 	class Class
-	// What its struct is as: base, array, entries, view, arrayBuffer, failure, or something that begins with base.
-	plain, array, entries, view, buffer, failure, based bool
+	// What its struct is as: base, array, entries, view, arrayBuffer, failure, templated, or something that begins with base.
+	plain, array, entries, view, buffer, failure, template, based bool
+
+	tab unsafe.Pointer // the first word of the pointer to one
 }
 
 var (
-	plainTab, arrayTab atomic.Pointer[byte] // the two that matter most
-	knownTabs          sync.Map             // unsafe.Pointer -> known
+	plainTab, arrayTab atomic.Pointer[byte]      // the two that matter most
+	lately             [32]atomic.Pointer[known] // what was looked up last, by the first word
+	knownTabs          sync.Map                  // all, unsafe.Pointer -> *known
 )
 
 // object mirrors goja.Object.
@@ -160,18 +163,26 @@ func ClassOf(o *goja.Object) Class {
 	return lookUp(tab, o).class
 }
 
-func lookUp(tab unsafe.Pointer, o *goja.Object) known {
-	if k, ok := knownTabs.Load(tab); ok {
-		return k.(known)
+func lookUp(tab unsafe.Pointer, o *goja.Object) *known {
+	place := &lately[uintptr(tab)>>5%uintptr(len(lately))]
+	if k := place.Load(); k != nil && k.tab == tab {
+		return k
 	}
-	k := classify(o)
-	knownTabs.Store(tab, k)
-	if k.plain {
-		plainTab.Store((*byte)(tab))
+	found, ok := knownTabs.Load(tab)
+	if !ok {
+		k := classify(o)
+		k.tab = tab
+		found = &k
+		knownTabs.Store(tab, found)
+		if k.plain {
+			plainTab.Store((*byte)(tab))
+		}
+		if k.array {
+			arrayTab.Store((*byte)(tab))
+		}
 	}
-	if k.array {
-		arrayTab.Store((*byte)(tab))
-	}
+	k := found.(*known)
+	place.Store(k)
 	return k
 }
 
@@ -192,6 +203,9 @@ func classify(o *goja.Object) known {
 	k.plain = t.Name() == "baseObject" && fits(t, reflect.TypeFor[base]())
 	if f := t.Field(0); f.Name == "baseObject" && f.Type.Kind() == reflect.Struct && k.class > Ordinary && k.class < Function {
 		k.based = fits(f.Type, reflect.TypeFor[base]())
+	}
+	if begins := innermost(t); begins.Name() == "templatedObject" {
+		k.template = templateFits(begins)
 	}
 	switch t.Name() {
 	case "arrayObject":

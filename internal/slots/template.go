@@ -55,19 +55,7 @@ func templatedOf(o *goja.Object) *templated {
 		return nil
 	}
 	self := selfOf(o)
-	fits, ok := templatedTabs.Load(self.tab)
-	if !ok {
-		t := reflect.ValueOf(o).Elem().FieldByName("self").Elem().Type()
-		if t.Kind() == reflect.Pointer {
-			t = t.Elem()
-		}
-		for t.Kind() == reflect.Struct && t.Name() != "templatedObject" && t.NumField() > 0 {
-			t = t.Field(0).Type
-		}
-		fits = templateFits(t)
-		templatedTabs.Store(self.tab, fits)
-	}
-	if !fits.(bool) {
+	if !lookUp(self.tab, o).template {
 		return nil
 	}
 	return (*templated)(self.data)
@@ -89,13 +77,15 @@ func Lacks(o *goja.Object, n Name) (lacks, known bool) {
 	return t.tmpl.props[n] == nil, true
 }
 
-// templatedTabs says of what implements objects, by its first word, whether it is filled from a template.
-var templatedTabs sync.Map // unsafe.Pointer -> bool
+// innermost is the struct that a struct begins with, and which that begins with, up to one that is a templatedObject.
+func innermost(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Struct && t.Name() != "templatedObject" && t.NumField() > 0 {
+		t = t.Field(0).Type
+	}
+	return t
+}
 
 func templateFits(t reflect.Type) bool {
-	if t.Kind() != reflect.Struct || t.Name() != "templatedObject" {
-		return false
-	}
 	f, ok := t.FieldByName("tmpl")
 	return ok && f.Type.Kind() == reflect.Pointer && sameTemplate(t, f.Type.Elem())
 }
