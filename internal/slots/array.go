@@ -28,14 +28,10 @@ type Array struct {
 
 // ArrayOf looks into o. It fails for everything but an array that goja keeps densely; such an array may have holes.
 func ArrayOf(o *goja.Object) (Array, bool) {
-	if !objectFits() {
+	if !lookUp(o).array {
 		return Array{}, false
 	}
-	self := selfOf(o)
-	if (*byte)(self.tab) == arrayTab.Load() || lookUp(self.tab, o).array {
-		return Array{o, (*array)(self.data)}, true
-	}
-	return Array{}, false
+	return Array{o, (*array)(selfOf(o).data)}, true
 }
 
 // Len is the array's length.

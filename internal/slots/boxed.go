@@ -13,7 +13,7 @@ type boxedString struct {
 }
 
 func boxedStringFits(o *goja.Object) bool {
-	return objectFits() && lookUp(selfOf(o).tab, o).based &&
+	return lookUp(o).based &&
 		fits(reflect.ValueOf(o).Elem().FieldByName("self").Elem().Elem().Type(), reflect.TypeFor[boxedString]())
 }
 

@@ -40,7 +40,7 @@ func entriesFit(t reflect.Type) bool {
 // Entries lists the keys and values of a Map, one after the other, or the elements of a Set, in their order.
 func Entries(vm *goja.Runtime, o *goja.Object) []goja.Value {
 	isMap := ClassOf(o) == Map
-	if !objectFits() || !lookUp(selfOf(o).tab, o).entries {
+	if !lookUp(o).entries {
 		return entriesOf(vm, o, isMap)
 	}
 	m := (*orderedMap)((*entries)(selfOf(o).data).m)

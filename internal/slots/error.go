@@ -13,7 +13,7 @@ type failure struct {
 
 // StackOf returns the frames that goja noted when it made an error, nil for other objects. They are goja's own.
 func StackOf(o *goja.Object) []goja.StackFrame {
-	if !objectFits() || !lookUp(selfOf(o).tab, o).failure {
+	if !lookUp(o).failure {
 		return nil
 	}
 	return (*failure)(selfOf(o).data).stack
@@ -22,7 +22,7 @@ func StackOf(o *goja.Object) []goja.StackFrame {
 // ForgetStack keeps goja from writing the stack of an error that nobody has looked at: the error gets a property "stack",
 // its first, that is undefined and waits for another value. On other objects it does nothing.
 func ForgetStack(o *goja.Object) {
-	if !objectFits() || !lookUp(selfOf(o).tab, o).failure {
+	if !lookUp(o).failure {
 		return
 	}
 	e := (*failure)(selfOf(o).data)

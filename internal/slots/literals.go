@@ -111,8 +111,7 @@ func putProperty(instruction, vm unsafe.Pointer) {
 	site := (*propertySite)(instruction)
 	stack, depth := *(*[]goja.Value)(unsafe.Add(vm, stackAt)), (*int)(unsafe.Add(vm, depthAt))
 	if o, ok := stack[*depth-2].(*goja.Object); ok && site.often() {
-		if self := selfOf(o); (*byte)(self.tab) == plainTab.Load() {
-			b := (*base)(self.data)
+		if b := plainOf(o); b != nil {
 			s := site.step.Load()
 			if s == nil || s.n != len(b.propNames) || s.from != unsafe.SliceData(b.propNames) {
 				s = site.stepFrom(b)

@@ -77,14 +77,10 @@ func asProperty(v goja.Value) *property {
 func selfOf(o *goja.Object) words { return (*object)(unsafe.Pointer(o)).self }
 
 func plainOf(o *goja.Object) *base {
-	if !objectFits() {
+	if !lookUp(o).plain {
 		return nil
 	}
-	self := selfOf(o)
-	if (*byte)(self.tab) == plainTab.Load() || lookUp(self.tab, o).plain {
-		return (*base)(self.data)
-	}
-	return nil
+	return (*base)(selfOf(o).data)
 }
 
 // Plain is an ordinary object's properties where they are. The zero value stands for an object that cannot be read so.
@@ -100,14 +96,10 @@ func PlainOf(o *goja.Object) (Plain, bool) {
 // and strings, what a typed array holds, or an error's stack that nobody has looked at. It fails for functions, proxies
 // and objects that Go or a template backs.
 func NamedOf(o *goja.Object) (Plain, bool) {
-	if !objectFits() {
+	if k := lookUp(o); !k.plain && !k.based {
 		return Plain{}, false
 	}
-	self := selfOf(o)
-	if (*byte)(self.tab) != plainTab.Load() && !lookUp(self.tab, o).based {
-		return Plain{}, false
-	}
-	return Plain{(*base)(self.data)}, true
+	return Plain{(*base)(selfOf(o).data)}, true
 }
 
 // Names lists the own string keys, not enumerable ones too, in their order. The list is the object's own: it changes

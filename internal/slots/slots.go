@@ -127,13 +127,13 @@ type known struct {
 	// What its struct is as: base, array, entries, view, arrayBuffer, failure, templated, or something that begins with base.
 	plain, array, entries, view, buffer, failure, template, based bool
 
-	tab unsafe.Pointer // the first word of the pointer to one
+	tab unsafe.Pointer // the first word of an interface value that holds one
 }
 
 var (
-	plainTab, arrayTab atomic.Pointer[byte]      // the two that matter most
-	lately             [32]atomic.Pointer[known] // what was looked up last, by the first word
-	knownTabs          sync.Map                  // all, unsafe.Pointer -> *known
+	plainKnown atomic.Pointer[known]     // what matters most
+	lately     [64]atomic.Pointer[known] // what was looked up last, by the first word
+	knownTabs  sync.Map                  // all, unsafe.Pointer -> *known
 )
 
 // object mirrors goja.Object.
@@ -149,54 +149,46 @@ var objectFits = sync.OnceValue(func() bool {
 })
 
 // ClassOf says what o is.
-func ClassOf(o *goja.Object) Class {
-	if !objectFits() {
-		return classify(o).class
-	}
-	tab := (*object)(unsafe.Pointer(o)).self.tab
-	switch (*byte)(tab) {
-	case plainTab.Load():
-		return Ordinary
-	case arrayTab.Load():
-		return ArrayObject
-	}
-	return lookUp(tab, o).class
-}
+func ClassOf(o *goja.Object) Class { return lookUp(o).class }
 
-func lookUp(tab unsafe.Pointer, o *goja.Object) *known {
+// lookUp says what implements o.
+func lookUp(o *goja.Object) *known {
+	tab := selfOf(o).tab // or another word, if an object is not as expected: then no type was ever found by one
+	if k := plainKnown.Load(); k != nil && k.tab == tab {
+		return k
+	}
 	place := &lately[uintptr(tab)>>5%uintptr(len(lately))]
 	if k := place.Load(); k != nil && k.tab == tab {
 		return k
 	}
+	if !objectFits() {
+		return classify(o)
+	}
 	found, ok := knownTabs.Load(tab)
 	if !ok {
-		k := classify(o)
-		k.tab = tab
-		found = &k
+		found = classify(o)
 		knownTabs.Store(tab, found)
-		if k.plain {
-			plainTab.Store((*byte)(tab))
-		}
-		if k.array {
-			arrayTab.Store((*byte)(tab))
-		}
 	}
 	k := found.(*known)
-	place.Store(k)
+	if k.plain {
+		plainKnown.Store(k)
+	} else {
+		place.Store(k)
+	}
 	return k
 }
 
 // classify finds out by reflection.
-func classify(o *goja.Object) known {
+func classify(o *goja.Object) *known {
 	self := reflect.ValueOf(o).Elem().FieldByName("self")
 	if !self.IsValid() || self.IsNil() {
-		return known{class: Other}
+		return &known{class: Other}
 	}
 	t := self.Elem().Type()
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	k := known{class: classNamed(t.Name(), o)}
+	k := &known{class: classNamed(t.Name(), o), tab: selfOf(o).tab}
 	if t.Kind() != reflect.Struct || !objectFits() || propertyType() == nil {
 		return k
 	}

@@ -218,7 +218,7 @@ func TestEntries(t *testing.T) {
 		"new Set": nil, "new Set([1, 'x'])": {int64(1), "x"},
 	} {
 		o := run(t, vm, src).(*goja.Object)
-		require.True(t, lookUp(selfOf(o).tab, o).entries)
+		require.True(t, lookUp(o).entries)
 		var got, public []any
 		for _, v := range Entries(vm, o) {
 			got = append(got, v.Export())
@@ -245,7 +245,7 @@ func TestViews(t *testing.T) {
 			float := run(t, vm, "(function Float16Array() {})").(*goja.Object)
 			require.True(t, NewFloat16(o, float), "goja has another interface of typed arrays")
 		}
-		require.True(t, lookUp(selfOf(o).tab, o).view, k)
+		require.True(t, lookUp(o).view, k)
 		v := ViewOf(o)
 		assert.Equal(t, View{Kind: k, Buffer: vm.Get("b").(*goja.Object), Offset: 8, Bytes: []byte{9, 10, 11, 12, 13, 14, 15, 16}}, v, k)
 		assert.Equal(t, v, viewOf(o, ClassOf(o)))
@@ -254,7 +254,7 @@ func TestViews(t *testing.T) {
 	memory, detached := BufferOf(b)
 	assert.Len(t, memory, 16)
 	assert.False(t, detached)
-	assert.True(t, lookUp(selfOf(b).tab, b).buffer)
+	assert.True(t, lookUp(b).buffer)
 	o := run(t, vm, "new Int8Array(b)").(*goja.Object)
 	b.Export().(goja.ArrayBuffer).Detach()
 	_, detached = BufferOf(b)

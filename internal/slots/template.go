@@ -51,14 +51,10 @@ type templated struct {
 
 // templatedOf returns the struct of an object that goja fills from a template, nil for others.
 func templatedOf(o *goja.Object) *templated {
-	if !objectFits() || propertyType() == nil {
+	if !lookUp(o).template {
 		return nil
 	}
-	self := selfOf(o)
-	if !lookUp(self.tab, o).template {
-		return nil
-	}
-	return (*templated)(self.data)
+	return (*templated)(selfOf(o).data)
 }
 
 // Lacks reports whether o surely has no own property of that name. known is false, and lacks true, of objects into which

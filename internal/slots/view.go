@@ -116,7 +116,7 @@ func kindOf(o *goja.Object, tab unsafe.Pointer) ViewKind {
 // ViewOf looks into a typed array or a DataView, which o must be.
 func ViewOf(o *goja.Object) View {
 	class := ClassOf(o)
-	if !objectFits() || !lookUp(selfOf(o).tab, o).view {
+	if !lookUp(o).view {
 		return viewOf(o, class)
 	}
 	var v View
@@ -160,7 +160,7 @@ func viewOf(o *goja.Object, class Class) View {
 
 // BufferOf is the memory of an ArrayBuffer, which o must be.
 func BufferOf(o *goja.Object) (memory []byte, detached bool) {
-	if objectFits() && lookUp(selfOf(o).tab, o).buffer {
+	if lookUp(o).buffer {
 		b := (*arrayBuffer)(selfOf(o).data)
 		return b.data, b.detached
 	}
@@ -170,7 +170,7 @@ func BufferOf(o *goja.Object) (memory []byte, detached bool) {
 
 // SetMemory gives an ArrayBuffer other memory; views keep their offsets and lengths. It reports whether it could.
 func SetMemory(o *goja.Object, memory []byte) bool {
-	if !objectFits() || !lookUp(selfOf(o).tab, o).buffer {
+	if !lookUp(o).buffer {
 		return false
 	}
 	(*arrayBuffer)(selfOf(o).data).data = memory
@@ -179,7 +179,7 @@ func SetMemory(o *goja.Object, memory []byte) bool {
 
 // SetLength changes how long a view is, in bytes.
 func SetLength(o *goja.Object, length int) {
-	if !objectFits() || !lookUp(selfOf(o).tab, o).view {
+	if !lookUp(o).view {
 		return
 	}
 	if ClassOf(o) == DataView {
