@@ -183,11 +183,17 @@ func NewArray(vm *goja.Runtime, elements []goja.Value) *goja.Object {
 	return o
 }
 
-// arrayInOne is an array and what implements it, in one piece of memory.
-type arrayInOne struct {
-	object object
-	array  array
-}
+// arrayInOne is an array and what implements it, in one piece of memory; mappedArray has its properties there, too.
+type (
+	arrayInOne struct {
+		object object
+		array  array
+	}
+	mappedArray struct {
+		arrayInOne
+		properties smallMap
+	}
+)
 
 // arrayMaker makes arrays. It is nil where goja's are not as their mirror, or their properties are not what is known of them.
 var arrayMaker = sync.OnceValue(func() *maker {
@@ -209,19 +215,30 @@ var arrayMaker = sync.OnceValue(func() *maker {
 	}
 	return &maker{
 		tab: selfOf(o).tab, class: b.class, prototype: uintptr(p.Addr().UnsafePointer()) - uintptr(unsafe.Pointer(vm)),
-		names: newShape(names).names, length: wordsOf(&length).tab,
+		shape: newShape(names), length: wordsOf(&length).tab,
 	}
 })
 
 func (m *maker) array(vm *goja.Runtime, prototype *goja.Object, elements []goja.Value) *goja.Object {
-	o := &arrayInOne{}
+	var o *arrayInOne
+	var properties map[Name]goja.Value
+	var length goja.Value
+	if plan := m.shape.plan; plan != nil {
+		mapped := &mappedArray{}
+		o = &mapped.arrayInOne
+		*(*words)(unsafe.Pointer(&length)) = words{m.length, unsafe.Pointer(&o.array.lengthProp)}
+		values := [...]goja.Value{length}
+		properties = plan.build(&mapped.properties, m.shape.names, values[:])
+	} else {
+		o = &arrayInOne{}
+		*(*words)(unsafe.Pointer(&length)) = words{m.length, unsafe.Pointer(&o.array.lengthProp)}
+		properties = map[Name]goja.Value{"length": length}
+	}
 	v := (*goja.Object)(unsafe.Pointer(&o.object))
 	a := &o.array
 	o.object = object{words{m.tab, unsafe.Pointer(a)}, vm}
-	var length goja.Value
-	*(*words)(unsafe.Pointer(&length)) = words{m.length, unsafe.Pointer(&a.lengthProp)}
 	a.baseObject = base{
-		class: m.class, val: v, prototype: prototype, extensible: true, values: map[Name]goja.Value{"length": length}, propNames: m.names,
+		class: m.class, val: v, prototype: prototype, extensible: true, values: properties, propNames: m.shape.names,
 	}
 	a.lengthProp.writable = true
 	a.values, a.length = elements, uint32(len(elements))

@@ -1,6 +1,7 @@
 package slots
 
 import (
+	"sync"
 	"sync/atomic"
 	"unsafe"
 
@@ -42,7 +43,7 @@ func makeObject(instruction, vm unsafe.Pointer) {
 	stack, depth := *(*[]goja.Value)(unsafe.Add(vm, stackAt)), (*int)(unsafe.Add(vm, depthAt))
 	if *depth < len(stack) && (*objectSite)(instruction).often() {
 		if m := objectMaker(); m != nil && marksHold() {
-			stack[*depth] = m.object(*(**goja.Runtime)(unsafe.Add(vm, runtimeAt)), &noNames, nil)
+			stack[*depth] = m.object(*(**goja.Runtime)(unsafe.Add(vm, runtimeAt)), noNames(), nil)
 			*depth++
 			*(*int)(unsafe.Add(vm, nextAt))++
 			return
@@ -51,7 +52,8 @@ func makeObject(instruction, vm unsafe.Pointer) {
 	ownObject.does(instruction, vm)
 }
 
-var noNames Shape
+// noNames is the shape of what has no properties yet.
+var noNames = sync.OnceValue(func() *Shape { return &Shape{plan: nothingNamed()} })
 
 // arraySite is an instruction that makes an array for a literal.
 type arraySite struct {
@@ -94,7 +96,7 @@ type propertySite struct {
 type step struct {
 	from *Name // where the list is, and how long
 	n    int
-	to   []Name
+	to   *Shape
 }
 
 // maxSteps is up to how many properties a literal's names are shared.
@@ -117,8 +119,10 @@ func putProperty(instruction, vm unsafe.Pointer) {
 				s = site.stepFrom(b)
 			}
 			if s != nil {
-				b.values[site.name] = stack[*depth-1]
-				b.propNames = s.to
+				if s.to.plan == nil || !s.to.plan.extend(b.values, stack[*depth-1]) {
+					b.values[site.name] = stack[*depth-1]
+				}
+				b.propNames = s.to.names
 				taken(vm)
 				return
 			}
@@ -142,7 +146,7 @@ func (site *propertySite) stepFrom(b *base) *step {
 	if c := site.name[:min(1, len(site.name))]; c >= "0" && c <= "9" {
 		return nil
 	}
-	s := &step{unsafe.SliceData(b.propNames), n, newShape(append(b.propNames[:n:n], site.name)).names}
+	s := &step{unsafe.SliceData(b.propNames), n, newShape(append(b.propNames[:n:n], site.name))}
 	site.step.Store(s)
 	return s
 }

@@ -17,6 +17,7 @@ import (
 type Shape struct {
 	names   []Name
 	indexes int // how many of the names, the first ones, are array indexes
+	plan    *blueprint
 }
 
 // copyMarker is the mark, which goja compares by its characters.
@@ -43,6 +44,7 @@ func newShape(names []Name) *Shape {
 		}
 	}
 	list[:len(list)+1][len(list)] = copyMarker
+	s.plan = blueprintOf(list)
 	return s
 }
 
@@ -83,16 +85,22 @@ type maker struct {
 	class     string
 	prototype uintptr // where in a Runtime their prototype is
 
-	// Of arrays: the names of their properties, and the first word of the pointer to one as a value.
-	names  []Name
+	// Of arrays: their properties, and the first word of the pointer to one as a value.
+	shape  *Shape
 	length unsafe.Pointer
 }
 
-// plainObject is an object and what implements it, in one piece of memory.
-type plainObject struct {
-	object object
-	base   base
-}
+// plainObject is an object and what implements it, in one piece of memory; mappedObject has its properties there, too.
+type (
+	plainObject struct {
+		object object
+		base   base
+	}
+	mappedObject struct {
+		plainObject
+		properties smallMap
+	}
+)
 
 var objectMaker = sync.OnceValue(func() *maker {
 	vm := goja.New()
@@ -132,21 +140,22 @@ func (m *maker) prototypeOf(vm *goja.Runtime) *goja.Object {
 }
 
 func (m *maker) object(vm *goja.Runtime, s *Shape, values []goja.Value) *goja.Object {
-	o := &plainObject{}
+	var o *plainObject
+	var properties map[Name]goja.Value
+	if s.plan != nil {
+		mapped := &mappedObject{}
+		o, properties = &mapped.plainObject, s.plan.build(&mapped.properties, s.names, values)
+	} else {
+		o, properties = &plainObject{}, make(map[Name]goja.Value, len(s.names))
+		for i, n := range s.names {
+			properties[n] = values[i]
+		}
+	}
 	v := (*goja.Object)(unsafe.Pointer(&o.object))
 	o.object = object{words{m.tab, unsafe.Pointer(&o.base)}, vm}
-	var properties map[Name]goja.Value
-	if n := len(s.names); n <= 8 { // room for that many is not made twice
-		properties = make(map[Name]goja.Value)
-	} else {
-		properties = make(map[Name]goja.Value, n)
-	}
 	o.base = base{
 		class: m.class, val: v, prototype: m.prototypeOf(vm), extensible: true, values: properties,
 		propNames: s.names, lastSortedPropLen: len(s.names), idxPropCount: s.indexes,
-	}
-	for i, n := range s.names {
-		properties[n] = values[i]
 	}
 	return v
 }

@@ -271,7 +271,7 @@ func fits(t, mirror reflect.Type) bool {
 				return false
 			}
 		case m.Type.Kind() == reflect.UnsafePointer: // of a type that the mirror leaves out
-			if f.Type.Kind() != reflect.Pointer && f.Type.Kind() != reflect.Map {
+			if k := f.Type.Kind(); k != reflect.Pointer && k != reflect.Map && k != reflect.UnsafePointer {
 				return false
 			}
 		case f.Type != m.Type:
