@@ -1,13 +1,16 @@
-// Package kept keeps on disk, between runs, what is slow to make of a text: other texts, compiled programs.
+// Package kept keeps on disk, between runs, what is slow to make of a text: other texts, compiled programs. What has not been
+// used for the longest time goes when there is much of it (trim.go).
 package kept
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 	"unsafe"
 )
 
@@ -28,6 +31,9 @@ func Or(how, name, src string, make func() (string, bool)) (string, bool) {
 	return text, ok
 }
 
+// begun is what the name of a file begins with that is being written.
+const begun = "new-"
+
 // Place is where what was made of a text is kept. Files are written beside their place and renamed to it, so that any number
 // of processes may do this at once; a cache that cannot be used is none.
 type Place struct{ file string }
@@ -41,9 +47,21 @@ func (p Place) Get() (text string, ok bool) {
 	if p.file == "" {
 		return "", false
 	}
-	b, err := os.ReadFile(p.file)
+	f, err := os.Open(p.file)
 	if err != nil {
 		return "", false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "", false
+	}
+	b := make([]byte, info.Size())
+	if _, err := io.ReadFull(f, b); err != nil {
+		return "", false
+	}
+	if now := time.Now(); now.Sub(info.ModTime()) > day {
+		_ = os.Chtimes(p.file, now, now) // it is in use
 	}
 	return unframe(unsafe.String(unsafe.SliceData(b), len(b)))
 }
@@ -52,6 +70,7 @@ func (p Place) Get() (text string, ok bool) {
 func (p Place) Keep(text ...[]byte) {
 	if p.file != "" {
 		keep(p.file, text)
+		trim(filepath.Dir(filepath.Dir(p.file)))
 	}
 }
 
@@ -87,7 +106,7 @@ func keep(file string, text [][]byte) {
 	if os.MkdirAll(dir, 0o700) != nil {
 		return
 	}
-	f, err := os.CreateTemp(dir, "new-")
+	f, err := os.CreateTemp(dir, begun)
 	if err != nil {
 		return
 	}
