@@ -232,8 +232,11 @@ func compareIn(vm *goja.Runtime, v goja.Value) goja.Value {
 func stringAdditions() slots.Additions {
 	pad := limited(func(_, n float64) float64 { return max(n, 0) })
 	a := slots.Additions{Wrap: map[slots.Name]func(*goja.Runtime, goja.Value) goja.Value{
-		"repeat": limited(func(have, n float64) float64 { return have * n }), "padStart": pad, "padEnd": pad, "concat": concatenated,
-		"replace": replaced, "replaceAll": replaced,
+		"repeat":   both(limited(func(have, n float64) float64 { return have * n }), repeated),
+		"padStart": both(pad, padded(func(text, filling string) string { return filling + text })),
+		"padEnd":   both(pad, padded(func(text, filling string) string { return text + filling })),
+		"concat":   concatenated,
+		"replace":  replaced, "replaceAll": replaced,
 		"localeCompare": compareIn,
 	}}
 	for _, name := range [...]string{"isWellFormed", "toWellFormed", "anchor", "big", "blink", "bold", "fixed", "fontcolor", "fontsize",
