@@ -35,8 +35,8 @@ const CaughtName = "%caught"
 //   - In sloppy code a function declared in a block is a variable of the function
 //     around it, too (hoist).
 //   - Comparisons in a row are taken from the left (leftToRight).
-//   - Products and bitwise operators are computed as JavaScript does, texts grow in place, and literals make objects quickly
-//     (slots.Mend).
+//   - Products and bitwise operators are computed as JavaScript does, texts grow in place, literals make objects quickly, and
+//     loops over arrays take the elements themselves (slots.Mend).
 //   - Functions and loops that compute with numbers get a mark where machine code may take over (package numeric).
 //
 // What it returns compiles the tree.
@@ -321,6 +321,7 @@ func (m *mender) stmt(s ast.Statement) {
 		defer m.into(s, s.Into)()
 		m.stmt(s.Body)
 	case *ast.ForOfStatement:
+		m.instructions = true
 		m.edit(&s.Source)
 		defer m.into(s, s.Into)()
 		m.stmt(s.Body)

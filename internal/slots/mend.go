@@ -9,7 +9,7 @@ import (
 )
 
 // An instruction of goja's is an interface with one method. Mend gives some of them another one: what is computed wrongly
-// (arithmetic.go), and what goja takes longer for than it must (grow.go, literals.go).
+// (arithmetic.go), and what goja takes longer for than it must (grow.go, literals.go, iterate.go).
 
 // mending is a kind of instruction that is mended.
 type mending struct {
@@ -68,6 +68,8 @@ func mendingOf(t reflect.Type, instruction *words) func(*words) {
 		by, forge = makeObject, forgeObjects
 	case t.Name() == "newArray" && t.Kind() == reflect.Uint32:
 		by, forge = makeArray, forgeArrays
+	case t.Name() == "iterNext" && t.Kind() == reflect.Int32:
+		by, forge = iterate, forgeIterating
 	case t.Name() == "putProp" && t.Kind() == reflect.String:
 		by, forge = putProperty, forgeProperties
 	case t.Name() == "concatStrings" && t.Kind() == reflect.Int:
