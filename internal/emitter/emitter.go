@@ -27,6 +27,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 // Symbols that are properties of every emitter or names of special events.
@@ -194,7 +195,7 @@ func (e *event) get(events *goja.Object) goja.Value {
 	if e.symbol != nil {
 		return events.GetSymbol(e.symbol)
 	}
-	return events.Get(e.name)
+	return get(events, e.name)
 }
 
 func (e *event) set(events *goja.Object, v goja.Value) {
@@ -225,8 +226,18 @@ func (e *event) js(vm *goja.Runtime) goja.Value {
 }
 
 func eventsOf(this *goja.Object) *goja.Object {
-	events, _ := this.Get("_events").(*goja.Object)
+	events, _ := get(this, "_events").(*goja.Object)
 	return events
+}
+
+// get is o.Get, and quicker where an ordinary object has the property itself. The name is ASCII, or longer to look for.
+func get(o *goja.Object, name string) goja.Value {
+	if p, ok := slots.PlainOf(o); ok {
+		if v, ok := p.Data(slots.Name(name)); ok {
+			return v
+		}
+	}
+	return o.Get(name)
 }
 
 func set(o *goja.Object, name string, v goja.Value) {

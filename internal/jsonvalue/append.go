@@ -166,17 +166,10 @@ func (w *writer) hasNoToJSON(o *goja.Object) bool {
 		clear(w.clean[:])
 		w.cleanAt = w.calls
 	}
-	free := -1
-	for i, known := range w.clean {
-		if known == prototype {
-			return true
-		}
-		if known == nil {
-			free = i
-			break
-		}
+	if w.cleanly(prototype) {
+		return true
 	}
-	for o := prototype; o != nil; o = o.Prototype() {
+	for o := prototype; o != nil && !w.cleanly(o); o = o.Prototype() {
 		if lacks, known := slots.Lacks(o, "toJSON"); !lacks {
 			return false
 		} else if known {
@@ -187,10 +180,23 @@ func (w *writer) hasNoToJSON(o *goja.Object) bool {
 		}
 		break // Get has seen the rest
 	}
-	if free >= 0 {
-		w.clean[free] = prototype
+	for i, known := range w.clean {
+		if known == nil {
+			w.clean[i] = prototype
+			break
+		}
 	}
 	return true
+}
+
+// cleanly reports whether a prototype was found to have no toJSON, nor those behind it, since JavaScript ran last.
+func (w *writer) cleanly(prototype *goja.Object) bool {
+	for _, known := range w.clean {
+		if known == prototype {
+			return true
+		}
+	}
+	return false
 }
 
 // members writes an object that has no toJSON, or that toJSON gave.

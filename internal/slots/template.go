@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/dop251/goja"
@@ -70,7 +71,23 @@ func Lacks(o *goja.Object, n Name) (lacks, known bool) {
 	if _, ok := t.baseObject.values[n]; ok {
 		return false, true
 	}
-	return t.tmpl.props[n] == nil, true
+	if n == toJSON && withoutToJSON[t.tmpl.place()].Load() == t.tmpl {
+		return true, true
+	}
+	lacks = t.tmpl.props[n] == nil
+	if lacks && n == toJSON {
+		withoutToJSON[t.tmpl.place()].Store(t.tmpl)
+	}
+	return lacks, true
+}
+
+const toJSON Name = "toJSON"
+
+// withoutToJSON are templates that are known to lack what is asked for most. They do not change.
+var withoutToJSON [8]atomic.Pointer[template]
+
+func (t *template) place() int {
+	return int(uintptr(unsafe.Pointer(t)) >> 6 % uintptr(len(withoutToJSON)))
 }
 
 // innermost is the struct that a struct begins with, and which that begins with, up to one that is a templatedObject.

@@ -44,7 +44,7 @@ type outgoing struct {
 
 const (
 	holdFor  = 4 * time.Millisecond
-	holdSize = 1024 // the other process works on these while this one goes on
+	holdSize = 2048 // the other process works on these while this one goes on
 )
 
 // newPolled makes a wire of a socket that does not block, nil if the poller has no room for it. shutDown closes the socket.
