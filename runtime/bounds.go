@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/slots"
 )
@@ -70,24 +71,73 @@ func concatenated(vm *goja.Runtime, v goja.Value) goja.Value {
 
 // arrayAdditions are the methods of arrays that are limited, and those that are quicker than goja's.
 func arrayAdditions() slots.Additions {
-	bounded := func(vm *goja.Runtime, v goja.Value) goja.Value {
-		return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
-			if lengthOf(c.This) > maxLength {
-				panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid array length"))
-			}
-			return call(c)
-		})
-	}
 	a := slots.Additions{Wrap: map[slots.Name]func(*goja.Runtime, goja.Value) goja.Value{
 		"join": joined, "concat": appended, "shift": quickShift, "unshift": quickUnshift, "flat": flattened,
-		"toString": nested, "toLocaleString": nested,
+		"toString": shown, "toLocaleString": nested, "slice": patient("slice", false),
 	}}
-	for _, name := range [...]string{"copyWithin", "every", "fill", "filter", "find", "findIndex", "findLast", "findLastIndex", "flatMap",
-		"forEach", "includes", "indexOf", "lastIndexOf", "map", "reduce", "reduceRight", "reverse", "some", "sort", "splice", "toReversed",
-		"toSorted", "toSpliced", "with"} {
-		a.Wrap[slots.Name(name)] = bounded
+	for _, name := range [...]string{"toReversed", "toSorted", "toSpliced", "with"} {
+		a.Wrap[slots.Name(name)] = func(vm *goja.Runtime, v goja.Value) goja.Value {
+			return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+				if o, ok := c.This.(*goja.Object); ok && ownLength(o) > maxLength {
+					panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid array length"))
+				}
+				return call(c)
+			})
+		}
+	}
+	for _, name := range [...]string{"every", "filter", "find", "findIndex", "findLast", "findLastIndex", "flatMap", "forEach", "map", "reduce",
+		"reduceRight", "some"} {
+		a.Wrap[slots.Name(name)] = patient(name, true)
+	}
+	for _, name := range [...]string{"copyWithin", "fill", "includes", "indexOf", "lastIndexOf", "reverse", "sort", "splice"} {
+		a.Wrap[slots.Name(name)] = patient(name, false)
 	}
 	return a
+}
+
+// longest is how long a list may be that a function of goja's goes through: a few milliseconds, if it is mostly empty.
+const longest = 1 << 16
+
+// ownLength is the length of an array, or of an ordinary object with one of its own; 0 of others.
+func ownLength(o *goja.Object) float64 {
+	switch slots.ClassOf(o) {
+	case slots.ArrayObject:
+		return float64(lengthOf(o))
+	case slots.Ordinary:
+		if n := slots.OwnData(o, "length"); n != nil && goja.IsNumber(n) {
+			return n.ToFloat()
+		}
+	}
+	return 0
+}
+
+// long reports whether something is a long list that is no full array, which goja would go through for so long that it
+// must be able to be interrupted.
+func long(v goja.Value) bool {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return false
+	}
+	if a, ok := slots.ArrayOf(o); ok {
+		return a.Len() > longest && a.Kept() < a.Len()/2
+	}
+	return ownLength(o) > longest
+}
+
+// patient makes a method go through what is long in JavaScript.
+func patient(name string, callback bool) func(*goja.Runtime, goja.Value) goja.Value {
+	inJS := from("internal/language/long", name)
+	return func(vm *goja.Runtime, v goja.Value) goja.Value {
+		return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+			if !long(c.This) || callback && !jsconv.IsCallable(c.Argument(0)) {
+				return call(c)
+			}
+			if lengthOf(c.This) > maxLength && name != "slice" {
+				panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid array length"))
+			}
+			return jsconv.Invoke(vm, inJS(vm).(*goja.Object), c.This, c.Arguments...)
+		})
+	}
 }
 
 // lengthOf is the length of an array; that of anything else does not matter here.
@@ -112,23 +162,43 @@ func tooDeep(vm *goja.Runtime) *goja.Object {
 
 // nested makes a function throw when it is inside of itself too often.
 func nested(vm *goja.Runtime, v goja.Value) goja.Value {
+	if n, ok := slots.NativeOf(v.(*goja.Object)); ok {
+		*n.Call = counting(vm, *n.Call)
+	}
+	return v
+}
+
+func counting(vm *goja.Runtime, call func(goja.FunctionCall) goja.Value) func(goja.FunctionCall) goja.Value {
 	open := 0
-	return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+	return func(c goja.FunctionCall) goja.Value {
 		if open >= maxNested {
 			panic(tooDeep(vm))
 		}
 		open++
 		defer func() { open-- }()
 		return call(c)
+	}
+}
+
+// shown is Array.prototype.toString, which is inside of itself without a join only where an array has one of its own.
+func shown(vm *goja.Runtime, v goja.Value) goja.Value {
+	var counted func(goja.FunctionCall) goja.Value
+	return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+		if o, ok := c.This.(*goja.Object); ok {
+			if a, ok := slots.ArrayOf(o); ok && !a.Named() {
+				return call(c)
+			}
+		}
+		if counted == nil {
+			counted = counting(vm, call)
+		}
+		return counted(c)
 	})
 }
 
 // flattened is Array.prototype.flat. What is nested still after so many levels was nested too deeply.
 func flattened(vm *goja.Runtime, v goja.Value) goja.Value {
-	return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
-		if lengthOf(c.This) > maxLength {
-			panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid array length"))
-		}
+	return native(patient("flat", false)(vm, v), func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
 		if depth := c.Argument(0); goja.IsUndefined(depth) || depth.ToFloat() <= maxNested {
 			return call(c)
 		}
@@ -161,22 +231,39 @@ func bound(vm *goja.Runtime, v goja.Value) goja.Value {
 
 // joined is Array.prototype.join.
 func joined(vm *goja.Runtime, v goja.Value) goja.Value {
-	return native(nested(vm, v), func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
-		if n := lengthOf(c.This); n > 1 {
-			sum := n - 1
+	var counted func(goja.FunctionCall) goja.Value
+	return native(patient("join", false)(vm, v), func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+		o, ok := c.This.(*goja.Object)
+		if !ok {
+			return call(c)
+		}
+		var text int
+		var objects bool
+		a, full := slots.ArrayOf(o)
+		n := 0
+		if full {
+			text, objects = a.TextLength()
+			n = a.Len()
+		} else {
+			n, objects = int(min(ownLength(o), 1<<53-1)), true
+		}
+		if n > 1 {
+			between := 1
 			if s := c.Argument(0); !goja.IsUndefined(s) {
-				text := s.ToString().(goja.String)
-				sum *= text.Length()
-				c.Arguments = []goja.Value{text}
+				s := s.ToString().(goja.String)
+				between, c.Arguments = s.Length(), []goja.Value{s}
 			}
-			if a, ok := slots.ArrayOf(c.This.(*goja.Object)); ok {
-				sum += a.TextLength()
-			}
-			if sum > maxString || n > maxLength {
+			if between > 0 && n-1 > maxString/between || (n-1)*between+text > maxString || lengthOf(o) > maxLength {
 				panic(tooLong(vm))
 			}
 		}
-		return call(c)
+		if !objects {
+			return call(c)
+		}
+		if counted == nil {
+			counted = counting(vm, call)
+		}
+		return counted(c)
 	})
 }
 
@@ -197,11 +284,11 @@ func appended(vm *goja.Runtime, v goja.Value) goja.Value {
 // quickShift and quickUnshift make arrays fit to be queues: goja moves every element, by its name, where the first goes
 // or comes.
 func quickShift(vm *goja.Runtime, v goja.Value) goja.Value {
-	return quick(v, func(a slots.Array, _ []goja.Value) (goja.Value, bool) { return a.Shift() })
+	return quick(patient("shift", false)(vm, v), func(a slots.Array, _ []goja.Value) (goja.Value, bool) { return a.Shift() })
 }
 
 func quickUnshift(vm *goja.Runtime, v goja.Value) goja.Value {
-	return quick(v, func(a slots.Array, args []goja.Value) (goja.Value, bool) {
+	return quick(patient("unshift", false)(vm, v), func(a slots.Array, args []goja.Value) (goja.Value, bool) {
 		ok := a.Unshift(args)
 		return vm.ToValue(a.Len()), ok
 	})
@@ -236,5 +323,18 @@ func boundedView(size float64) func(vm *goja.Runtime, v goja.Value) goja.Value {
 			}
 		}
 		return v
+	}
+}
+
+// boundedBuffer makes the constructor ArrayBuffer refuse a length that memory cannot hold.
+func boundedBuffer(vm *goja.Runtime, v goja.Value) {
+	if n, ok := slots.NativeOf(v.(*goja.Object)); ok {
+		construct := *n.Construct
+		*n.Construct = func(args []goja.Value, newTarget *goja.Object) *goja.Object {
+			if len(args) > 0 && goja.IsNumber(args[0]) && args[0].ToFloat() > maxView {
+				panic(nodeerr.Plain(vm, nodeerr.RangeError, "Array buffer allocation failed"))
+			}
+			return construct(args, newTarget)
+		}
 	}
 }

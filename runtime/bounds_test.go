@@ -84,6 +84,12 @@ func TestLengthsAreBounded(t *testing.T) {
 		`new Float64Array(2 ** 50)`:        "Invalid typed array length: 1125899906842624",
 		`new Uint8Array(2 ** 53)`:          "Invalid typed array length: 9007199254740992",
 		`new Uint8Array(2 ** 40)`:          "Array buffer allocation failed",
+		`new ArrayBuffer(2 ** 40)`:         "Array buffer allocation failed",
+
+		`Array.prototype.join.call({ length: 2 ** 50 }, 'ab')`:   "Invalid string length",
+		`Array.prototype.map.call({ length: 2 ** 32 }, String)`:  "Invalid array length",
+		`Array.prototype.toSorted.call({ length: 2 ** 32 - 1 })`: "Invalid array length",
+		`Array.prototype.fill.call({ length: 2 ** 32 }, 1)`:      "Invalid array length",
 
 		"const s = 'x'.repeat(2 ** 14).repeat(2 ** 14); s + s + s":                                    "Invalid string length",
 		"const s = 'x'.repeat(2 ** 14).repeat(2 ** 14); 'y' + (s + s.slice(24))":                      "Invalid string length",
@@ -136,5 +142,22 @@ func TestBoundsLeaveTheRest(t *testing.T) {
 		v, err := rt.RunString(t.Context(), "a.js", code)
 		require.NoError(t, err, code)
 		require.EqualValues(t, want, v.Export(), code)
+	}
+}
+
+// Lists that are long and empty are gone through in JavaScript, which an interrupt ends.
+func TestLongListsAreInterrupted(t *testing.T) {
+	rt := newRuntime(t)
+	for _, call := range []string{
+		"P.indexOf.call(o, 1)", "P.lastIndexOf.call(o, 1)", "P.includes.call(o, 1)", "P.forEach.call(o, String)", "P.filter.call(o, String)",
+		"P.find.call(o, () => false)", "P.findLast.call(o, () => false)", "P.some.call(o, String)", "P.every.call(o, String)",
+		"P.reduce.call(o, String, 0)", "P.reduceRight.call(o, String)", "P.flat.call(o)", "P.flatMap.call(o, String)", "P.join.call(o, '')",
+		"P.reverse.call(o)", "P.sort.call(o)", "P.copyWithin.call(o, 0, 1)", "P.splice.call(o, 1, 0, 1)", "P.shift.call(o)", "P.unshift.call(o, 1)",
+		"P.map.call(a, String)", "P.indexOf.call(a, 1)", "P.fill.call(a, 1, -20)", "P.slice.call(a)", "P.sort.call(a)", "P.reverse.call(a)",
+	} {
+		code := "const P = Array.prototype, o = { length: 2 ** 53 - 2 }, a = Array(2 ** 27); " + call + "; for (;;);"
+		v, err := rt.RunString(t.Context(), "a.js", "try { require('vm').runInThisContext(`{"+code+"}`, { timeout: 10 }) } catch (err) { err.code }")
+		require.NoError(t, err, call)
+		require.Equal(t, "ERR_SCRIPT_EXECUTION_TIMEOUT", v.Export(), call)
 	}
 }

@@ -178,8 +178,11 @@ func globalAdditions() slots.Additions {
 	}
 	for _, m := range mended {
 		a.Wrap[slots.Name(m.owner)] = func(vm *goja.Runtime, v goja.Value) goja.Value {
-			if m.owner == "Uint8Array" {
+			switch m.owner {
+			case "Uint8Array":
 				boundedView(1)(vm, v)
+			case "ArrayBuffer":
+				boundedBuffer(vm, v)
 			}
 			x := worldOf.Get(vm.GlobalObject()).env.Require(m.module)
 			if mend, ok := goja.AssertFunction(x.Get("mend")); ok {

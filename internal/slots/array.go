@@ -37,6 +37,9 @@ func ArrayOf(o *goja.Object) (Array, bool) {
 // Len is the array's length.
 func (a Array) Len() int { return int(a.a.length) }
 
+// Kept is for how many elements, from the first on, there is memory; what is beyond is missing.
+func (a Array) Kept() int { return len(a.a.values) }
+
 // Dense reports whether no element is missing or anything but a plain value.
 func (a Array) Dense() bool {
 	if int(a.a.length) != len(a.a.values) || a.a.propValueCount != 0 {
@@ -50,14 +53,17 @@ func (a Array) Dense() bool {
 	return true
 }
 
-// TextLength is the sum of the lengths of those elements that are strings.
-func (a Array) TextLength() (sum int) {
+// TextLength is the sum of the lengths of those elements that are strings; objects tells whether some may be objects.
+func (a Array) TextLength() (sum int, objects bool) {
 	for _, v := range a.a.values {
-		if s, ok := v.(goja.String); ok {
-			sum += s.Length()
+		switch v := v.(type) {
+		case goja.String:
+			sum += v.Length()
+		case *goja.Object:
+			objects = true
 		}
 	}
-	return sum
+	return sum, objects || a.a.propValueCount > 0
 }
 
 // Numbers appends the elements to a slice. It fails if one is missing or no number.

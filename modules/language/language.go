@@ -24,6 +24,7 @@ var Modules = []modules.Module{
 		return b
 	}},
 	{Name: "internal/language/groups", JS: &js, File: "js/groups.js"},
+	{Name: "internal/language/long", JS: &js, File: "js/long.js"},
 	{Name: "internal/language/text", JS: &js, File: "js/text.js"},
 	{Name: "internal/language/dispose", JS: &js, File: "js/dispose.js"},
 	{Name: "internal/language/async_function", JS: &js, File: "js/async-function.js"},
