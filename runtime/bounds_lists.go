@@ -1,7 +1,7 @@
 package runtime
 
 import (
-	"math/big"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -49,25 +49,25 @@ func methods(wrap map[string]func(*goja.Runtime, goja.Value) goja.Value) func(*g
 	}
 }
 
-// boundedBigInts is BigInt with functions that do not make 2 to the power of whatever they are given.
-func boundedBigInts(vm *goja.Runtime, v goja.Value) goja.Value {
-	const most = 1 << 30 // bits
-	bounded := func(signed bool) func(*goja.Runtime, goja.Value) goja.Value {
-		return func(vm *goja.Runtime, v goja.Value) goja.Value {
-			return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
-				bits, n := c.Argument(0), c.Argument(1)
-				x, ok := n.Export().(*big.Int)
-				switch {
-				case !ok || !goja.IsNumber(bits) || bits.ToFloat() <= most || bits.ToFloat() >= 1<<53:
-					return call(c)
-				case signed || x.Sign() >= 0: // it fits
-					return n
-				}
-				panic(nodeerr.Plain(vm, nodeerr.RangeError, "Maximum BigInt size exceeded"))
-			})
+// mostPieces is into how many pieces a text may be split.
+const mostPieces = 1 << 25
+
+// divided is String.prototype.split, which counts the pieces of a long text before it makes them.
+func divided(vm *goja.Runtime, v goja.Value) goja.Value {
+	return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+		text, ok := c.This.(goja.String)
+		if !ok || text.Length() <= mostPieces {
+			return call(c)
 		}
-	}
-	return methods(map[string]func(*goja.Runtime, goja.Value) goja.Value{"asIntN": bounded(true), "asUintN": bounded(false)})(vm, v)
+		by, ok := c.Argument(0).(goja.String)
+		if !ok || !goja.IsUndefined(c.Argument(1)) && c.Argument(1).ToFloat() <= mostPieces {
+			return call(c)
+		}
+		if strings.Count(text.String(), by.String()) > mostPieces {
+			panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid array length"))
+		}
+		return call(c)
+	})
 }
 
 // replaced is String.prototype.replace or replaceAll, which counts what it would replace where the text might become too

@@ -239,7 +239,7 @@ func stringAdditions() slots.Additions {
 		"padStart": both(pad, padded(func(text, filling string) string { return filling + text })),
 		"padEnd":   both(pad, padded(func(text, filling string) string { return text + filling })),
 		"concat":   concatenated,
-		"replace":  replaced, "replaceAll": replaced,
+		"replace":  replaced, "replaceAll": replaced, "split": divided,
 		"localeCompare": compareIn,
 	}}
 	for _, name := range [...]string{"isWellFormed", "toWellFormed", "anchor", "big", "blink", "bold", "fixed", "fontcolor", "fontsize",
