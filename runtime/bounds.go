@@ -313,9 +313,16 @@ func boundedView(size float64) func(vm *goja.Runtime, v goja.Value) goja.Value {
 		if n, ok := slots.NativeOf(v.(*goja.Object)); ok {
 			construct := *n.Construct
 			*n.Construct = func(args []goja.Value, newTarget *goja.Object) *goja.Object {
-				if len(args) > 0 && goja.IsNumber(args[0]) && args[0].ToFloat()*size > maxView {
-					if args[0].ToFloat()*size >= 1<<53 {
-						panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid typed array length: "+args[0].String()))
+				length := goja.Value(goja.Undefined())
+				if len(args) > 0 {
+					length = args[0]
+				}
+				if list, ok := length.(*goja.Object); ok {
+					length = vm.ToValue(ownLength(list))
+				}
+				if goja.IsNumber(length) && length.ToFloat()*size > maxView {
+					if length.ToFloat()*size >= 1<<53 {
+						panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid typed array length: "+length.String()))
 					}
 					panic(nodeerr.Plain(vm, nodeerr.RangeError, "Array buffer allocation failed"))
 				}

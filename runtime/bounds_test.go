@@ -85,6 +85,7 @@ func TestLengthsAreBounded(t *testing.T) {
 		`new Uint8Array(2 ** 53)`:          "Invalid typed array length: 9007199254740992",
 		`new Uint8Array(2 ** 40)`:          "Array buffer allocation failed",
 		`new ArrayBuffer(2 ** 40)`:         "Array buffer allocation failed",
+		`new Uint8Array({length: 2**40})`:  "Array buffer allocation failed",
 
 		`Array.prototype.join.call({ length: 2 ** 50 }, 'ab')`:   "Invalid string length",
 		`Array.prototype.map.call({ length: 2 ** 32 }, String)`:  "Invalid array length",
