@@ -18,11 +18,11 @@ type mapHead struct {
 	seed              uintptr
 	dirPtr            unsafe.Pointer // to the group, as long as one is enough
 	dirLen            int            // 0 as long as one is enough
-	globalDepth       uint8
-	globalShift       uint8
-	writing           uint8
-	tombstonePossible bool
-	clearSeq          uint64
+	globalDepth       uint8          //lint:ignore U1000 copied with the struct
+	globalShift       uint8          //lint:ignore U1000 copied with the struct
+	writing           uint8          //lint:ignore U1000 copied with the struct
+	tombstonePossible bool           //lint:ignore U1000 copied with the struct
+	clearSeq          uint64         //lint:ignore U1000 copied with the struct
 }
 
 // groupSize is how many places a group has.
