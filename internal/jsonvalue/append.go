@@ -302,7 +302,7 @@ func (w *writer) plain(o *goja.Object, p slots.Plain) {
 	first := len(w.dst)
 	for i := 0; i < len(names); i++ {
 		n := names[i]
-		v, accessor := p.Own(n)
+		v, accessor := p.At(i, n)
 		if accessor {
 			w.beforeCall()
 			if v = nameGet(o, n); v == nil {

@@ -200,9 +200,9 @@ func (p *parser) array() goja.Value {
 		case ']':
 			p.at++
 			p.depth--
-			elements := append(make([]goja.Value, 0, len(p.values)-first), p.values[first:]...)
+			a := slots.CopyArray(p.vm, p.values[first:])
 			p.drop(len(p.names), first)
-			return slots.NewArray(p.vm, elements)
+			return a
 		default:
 			return p.expected("Expected ',' or ']' after array element")
 		}

@@ -180,7 +180,7 @@ func (a Array) Prototype() *goja.Object { return a.a.baseObject.prototype }
 // NewArray makes an array of elements, where nil is a hole. The slice belongs to the array from then on.
 func NewArray(vm *goja.Runtime, elements []goja.Value) *goja.Object {
 	if m := arrayMaker(); m != nil {
-		if prototype := *(**goja.Object)(unsafe.Add(unsafe.Pointer(vm), m.prototype)); prototype != nil {
+		if prototype := m.prototypeOf(vm); prototype != nil {
 			return m.array(vm, prototype, elements)
 		}
 	}
@@ -189,17 +189,38 @@ func NewArray(vm *goja.Runtime, elements []goja.Value) *goja.Object {
 	return o
 }
 
-// arrayInOne is an array and what implements it, in one piece of memory; mappedArray has its properties there, too.
+// CopyArray makes an array of a copy of elements, as NewArray does.
+func CopyArray(vm *goja.Runtime, elements []goja.Value) *goja.Object {
+	if m := arrayMaker(); m != nil && len(elements) <= inPlace {
+		if prototype := m.prototypeOf(vm); prototype != nil {
+			a, room := m.shortArray(vm, prototype, len(elements))
+			a.fill(append(room, elements...))
+			return a.baseObject.val
+		}
+	}
+	return NewArray(vm, slices.Clone(elements))
+}
+
+// arrayInOne is an array, what implements it and the map of its properties, in one piece of memory; in that of a short one
+// are its elements, too.
 type (
 	arrayInOne struct {
-		object object
-		array  array
+		object     object
+		array      array
+		properties narrowMap
 	}
-	mappedArray struct {
+	arrayOfOne struct {
 		arrayInOne
-		properties smallMap
+		elements [1]goja.Value
+	}
+	arrayOfThree struct {
+		arrayInOne
+		elements [3]goja.Value
 	}
 )
+
+// inPlace is up to how many elements an array is short.
+const inPlace = 3
 
 // arrayMaker makes arrays. It is nil where goja's are not as their mirror, or their properties are not what is known of them.
 var arrayMaker = sync.OnceValue(func() *maker {
@@ -221,39 +242,53 @@ var arrayMaker = sync.OnceValue(func() *maker {
 	}
 	return &maker{
 		tab: selfOf(o).tab, class: b.class, prototype: uintptr(p.Addr().UnsafePointer()) - uintptr(unsafe.Pointer(vm)),
-		shape: newShape(names), length: wordsOf(&length).tab,
+		shape: newShape(names), length: wordsOf(&length).tab, narrow: narrowMapsHold(),
 	}
 })
 
+// array makes an array of elements, which it keeps.
 func (m *maker) array(vm *goja.Runtime, prototype *goja.Object, elements []goja.Value) *goja.Object {
-	var o *arrayInOne
-	var properties map[Name]goja.Value
-	var length goja.Value
-	if plan := m.shape.plan; plan != nil {
-		mapped := &mappedArray{}
-		o = &mapped.arrayInOne
-		*(*words)(unsafe.Pointer(&length)) = words{m.length, unsafe.Pointer(&o.array.lengthProp)}
-		values := [...]goja.Value{length}
-		properties = plan.build(&mapped.properties, m.shape.names, values[:])
-	} else {
-		o = &arrayInOne{}
-		*(*words)(unsafe.Pointer(&length)) = words{m.length, unsafe.Pointer(&o.array.lengthProp)}
-		properties = map[Name]goja.Value{"length": length}
+	o := &arrayInOne{}
+	m.start(o, vm, prototype).fill(elements)
+	return (*goja.Object)(unsafe.Pointer(o))
+}
+
+// shortArray makes an array that has no elements, but room for some.
+func (m *maker) shortArray(vm *goja.Runtime, prototype *goja.Object, n int) (*array, []goja.Value) {
+	switch {
+	case n == 0:
+		return m.start(&arrayInOne{}, vm, prototype), nil
+	case n == 1:
+		o := &arrayOfOne{}
+		return m.start(&o.arrayInOne, vm, prototype), o.elements[:0]
 	}
-	v := (*goja.Object)(unsafe.Pointer(&o.object))
-	a := &o.array
+	o := &arrayOfThree{}
+	return m.start(&o.arrayInOne, vm, prototype), o.elements[:0]
+}
+
+func (m *maker) start(o *arrayInOne, vm *goja.Runtime, prototype *goja.Object) *array {
+	v, a := (*goja.Object)(unsafe.Pointer(&o.object)), &o.array
 	o.object = object{words{m.tab, unsafe.Pointer(a)}, vm}
-	a.baseObject = base{
-		class: m.class, val: v, prototype: prototype, extensible: true, values: properties, propNames: m.shape.names,
-	}
+	a.baseObject = base{class: m.class, val: v, prototype: prototype, extensible: true, propNames: m.shape.names}
 	a.lengthProp.writable = true
+	length := goja.Value(nil)
+	*(*words)(unsafe.Pointer(&length)) = words{m.length, unsafe.Pointer(&a.lengthProp)}
+	if plan := m.shape.plan; m.narrow && plan != nil {
+		a.baseObject.values = plan.buildNarrow(&o.properties, m.shape.names[0], length)
+	} else {
+		a.baseObject.values = map[Name]goja.Value{"length": length}
+	}
+	return a
+}
+
+// fill gives an array that has none its elements.
+func (a *array) fill(elements []goja.Value) {
 	a.values, a.length = elements, uint32(len(elements))
 	for _, e := range elements {
 		if e != nil {
 			a.objCount++
 		}
 	}
-	return v
 }
 
 // SetElements gives an array that has none its elements, as NewArray does.
@@ -271,10 +306,5 @@ func SetElements(o *goja.Object, elements []goja.Value) {
 		_ = o.Set("length", len(elements))
 		return
 	}
-	a.a.values, a.a.length = elements, uint32(len(elements))
-	for _, v := range elements {
-		if v != nil {
-			a.a.objCount++
-		}
-	}
+	a.a.fill(elements)
 }

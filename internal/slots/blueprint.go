@@ -57,6 +57,23 @@ func (m *smallMap) start(head *mapHead) map[Name]goja.Value {
 
 func headOf(m map[Name]goja.Value) *mapHead { return *(**mapHead)(unsafe.Pointer(&m)) }
 
+// placed is the value of a name in a map that has it in the i'th place, as objects have whose properties came in their order
+// and stayed. It is nil if another one is there, or nothing is known of places.
+func placed(m map[Name]goja.Value, i int, n Name) goja.Value {
+	if i >= groupSize || nothingNamed() == nil {
+		return nil
+	}
+	head := headOf(m)
+	if head == nil || head.dirLen != 0 || head.dirPtr == nil {
+		return nil
+	}
+	group := (*mapGroup)(head.dirPtr)
+	if group.control[i] >= free || group.places[i].name != n {
+		return nil
+	}
+	return group.places[i].value
+}
+
 // blueprint is the map of objects that have the same names, without their values.
 type blueprint struct{ smallMap }
 
@@ -92,6 +109,58 @@ func (b *blueprint) build(m *smallMap, names []Name, values []goja.Value) map[Na
 	}
 	return m.start(&b.head)
 }
+
+// narrowMap is a map of one name that has no place for another one, and whose value is never replaced. It counts as full,
+// so that Go moves what is in it into a table when a name is added.
+type narrowMap struct {
+	head    mapHead
+	control [groupSize]uint8
+	place   mapPlace
+}
+
+// buildNarrow makes the map of an object that has the only name of the blueprint.
+func (b *blueprint) buildNarrow(m *narrowMap, n Name, v goja.Value) map[Name]goja.Value {
+	m.head = b.head
+	m.head.used, m.head.dirPtr = groupSize, unsafe.Pointer(&m.control)
+	m.control, m.place = b.group.control, mapPlace{n, v}
+	at := &m.head
+	return *(*map[Name]goja.Value)(unsafe.Pointer(&at))
+}
+
+// narrowMapsHold finds out whether Go leaves alone what lies behind a narrow map.
+var narrowMapsHold = sync.OnceValue(func() bool {
+	plan := blueprintOf([]Name{"length"})
+	if plan == nil {
+		return false
+	}
+	type guarded struct {
+		narrowMap
+		behind [groupSize - 1]mapPlace
+	}
+	for _, change := range [...]func(map[Name]goja.Value){
+		func(m map[Name]goja.Value) { m["other"] = Int(2) },
+		func(m map[Name]goja.Value) { m["length"] = Int(2) },
+		func(m map[Name]goja.Value) { delete(m, "other") },
+		func(m map[Name]goja.Value) { delete(m, "length"); m["other"] = Int(2); m["length"] = Int(3) },
+	} {
+		g, expected := &guarded{}, map[Name]goja.Value{"length": Int(1)}
+		for i := range g.behind {
+			g.behind[i] = mapPlace{"behind", Int(7)}
+		}
+		m, behind := plan.buildNarrow(&g.narrowMap, "length", Int(1)), g.behind
+		change(m)
+		change(expected)
+		for _, n := range [...]Name{"length", "other", "behind", "absent"} {
+			if m[n] != expected[n] {
+				return false
+			}
+		}
+		if g.behind != behind {
+			return false
+		}
+	}
+	return true
+})
 
 // extend gives a map that has the entries of the blueprint before b, in their order, the one that b has more. It reports
 // whether it could.

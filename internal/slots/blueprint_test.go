@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/dop251/goja"
@@ -75,4 +76,42 @@ func TestBlueprintsOfOthersAreNotExtended(t *testing.T) {
 	right := made()
 	require.True(t, plan.extend(right, Int(3)))
 	require.Equal(t, map[Name]goja.Value{"a": Int(1), "b": Int(2), "c": Int(3)}, right)
+}
+
+// TestNarrowMap does to such maps what can be done to any, several of them side by side.
+func TestNarrowMap(t *testing.T) {
+	require.True(t, narrowMapsHold(), "Go has other maps")
+	plan := blueprintOf([]Name{"length"})
+	rnd := rand.New(rand.NewPCG(3, 4))
+	for range 2000 {
+		memory := new([3]narrowMap)
+		var made, ordinary [len(memory)]map[Name]goja.Value
+		for i := range memory {
+			v := Int(int64(i))
+			made[i], ordinary[i] = plan.buildNarrow(&memory[i], "length", v), map[Name]goja.Value{"length": v}
+		}
+		for step := range rnd.IntN(60) {
+			i, n := rnd.IntN(len(memory)), Name("length")
+			if k := rnd.IntN(20); k > 0 {
+				n = Name(fmt.Sprint("name", k))
+			}
+			switch rnd.IntN(3) {
+			case 0:
+				delete(made[i], n)
+				delete(ordinary[i], n)
+			case 1:
+				made[i][n], ordinary[i][n] = Int(int64(1000+step)), Int(int64(1000+step))
+			default:
+				require.Equal(t, ordinary[i][n], made[i][n])
+			}
+		}
+		for i := range memory {
+			for k := range 20 {
+				n := Name(fmt.Sprint("name", k))
+				require.Equal(t, ordinary[i][n], made[i][n])
+			}
+			require.Equal(t, ordinary[i]["length"], made[i]["length"])
+			require.Nil(t, made[i][Name(strings.Repeat("long", 40))])
+		}
+	}
 }

@@ -75,7 +75,13 @@ func makeArray(instruction, vm unsafe.Pointer) {
 		r := *(**goja.Runtime)(unsafe.Add(vm, runtimeAt))
 		if m := arrayMaker(); m != nil {
 			if prototype := m.prototypeOf(r); prototype != nil {
-				stack[*depth] = m.array(r, prototype, make([]goja.Value, 0, site.room))
+				if n := int(site.room); n <= inPlace {
+					a, room := m.shortArray(r, prototype, n)
+					a.values = room
+					stack[*depth] = a.baseObject.val
+				} else {
+					stack[*depth] = m.array(r, prototype, make([]goja.Value, 0, n))
+				}
 				*depth++
 				*(*int)(unsafe.Add(vm, nextAt))++
 				return

@@ -121,7 +121,19 @@ func (p Plain) Names() []Name {
 // Own gets an own property. The value is nil if there is none or if it is not enumerable; if accessor is true, it has
 // a getter, which Get calls.
 func (p Plain) Own(n Name) (v goja.Value, accessor bool) {
-	v = p.b.values[n]
+	return plainly(p.b.values[n])
+}
+
+// At is Own of the name that is the i'th of Names.
+func (p Plain) At(i int, n Name) (v goja.Value, accessor bool) {
+	if v := placed(p.b.values, i, n); v != nil {
+		return plainly(v)
+	}
+	return plainly(p.b.values[n])
+}
+
+// plainly is what Own says of what an object has for a name.
+func plainly(v goja.Value) (_ goja.Value, accessor bool) {
 	if v == nil {
 		return nil, false
 	}

@@ -88,6 +88,7 @@ type maker struct {
 	// Of arrays: their properties, and the first word of the pointer to one as a value.
 	shape  *Shape
 	length unsafe.Pointer
+	narrow bool // they have narrow maps
 }
 
 // plainObject is an object and what implements it, in one piece of memory; mappedObject has its properties there, too.

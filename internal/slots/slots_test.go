@@ -3,6 +3,7 @@ package slots
 import (
 	"math"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/dop251/goja"
@@ -418,12 +419,30 @@ func TestArraysInOnePiece(t *testing.T) {
 		"a.push(4)", "a.length = 1", "a.length = 5", "a.x = 1; delete a.x", "a[1e7] = 1; a.length = 4", "Object.freeze(a); try { a.length = 0 } catch {}",
 		"Object.defineProperty(a, 'length', { writable: false }); try { a.push(1) } catch {}", "Object.defineProperty(a, 0, { get() { return 'got' } })",
 		"for (const k in a) a.splice(0, 1)", "delete a[0]", "a.reverse(); a.sort()", "a.unshift(0)", "Object.preventExtensions(a)",
+		"a.x = 1; a.y = 2; a.x = 3; delete a.x; a.z = a.y", "for (let i = 0; i < 40; i++) a['k' + i] = i", "Object.seal(a); a.x = 1", "a.length = 0; a.push(...'abcdefghi')",
+		"try { Object.defineProperty(a, 'length', { value: 1, enumerable: true }) } catch (e) { a.push(e.message) }", "a[1e7] = 1; a.x = 1; a.length = 2; a.y = 2; Object.freeze(a)",
 	} {
 		show := change + "; JSON.stringify([a, Object.getOwnPropertyNames(a), Object.getOwnPropertyDescriptor(a, 'length'), a instanceof Array, Array.isArray(a)])"
 		require.NoError(t, vm.Set("a", run(t, vm, "[1, 2, 3]")))
 		want := run(t, vm, show).String()
-		require.NoError(t, vm.Set("a", NewArray(vm, []goja.Value{Int(1), Int(2), Int(3)})))
-		require.Equal(t, want, run(t, vm, show).String(), change)
+		elements := []goja.Value{Int(1), Int(2), Int(3)}
+		for _, made := range []func(*goja.Runtime, []goja.Value) *goja.Object{NewArray, CopyArray} {
+			require.NoError(t, vm.Set("a", made(vm, slices.Clone(elements))))
+			require.Equal(t, want, run(t, vm, show).String(), change)
+		}
+	}
+	for n := range 2 * inPlace { // what was copied is the array's own
+		elements := make([]goja.Value, n)
+		for i := range elements {
+			elements[i] = Int(int64(i))
+		}
+		o := CopyArray(vm, elements)
+		clear(elements)
+		a, ok := ArrayOf(o)
+		require.True(t, ok && a.Dense() && a.Len() == n)
+		for i := range n {
+			require.Equal(t, Int(int64(i)), a.a.values[i])
+		}
 	}
 	require.Equal(t, "[null]", func() string {
 		require.NoError(t, vm.Set("a", NewArray(vm, []goja.Value{nil})))
