@@ -154,6 +154,9 @@ func (r *Reader) fail(size int) (Frame, bool, error) {
 	return Frame{}, false, r.err
 }
 
+// Begun is what has come of a JSON text whose end has not. It lies where it is until the next call.
+func (r *Reader) Begun() []byte { return r.part }
+
 // Held is how many bytes of an unfinished frame the Reader keeps.
 func (r *Reader) Held() int { return len(r.part) + r.heads%prefix }
 

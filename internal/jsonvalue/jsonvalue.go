@@ -75,9 +75,25 @@ func plain(s []byte) (n int, ascii bool) {
 // longRun is how many plain bytes make it likely that a great many follow.
 const longRun = 256
 
-// plainRun is plain for long runs: what ends a string is looked for by the fastest means there is, one after the other, so
-// that little is left to look for in every byte.
+// runBlock is how many bytes are looked through at once: they stay in the processor's nearest cache.
+const runBlock = 8 << 10
+
+// plainRun is plain for long runs.
 func plainRun(s []byte) (n int, ascii bool) {
+	for ascii = true; n < len(s); {
+		block := s[n:min(n+runBlock, len(s))]
+		m, only := plainBlock(block)
+		n, ascii = n+m, ascii && only
+		if m < len(block) {
+			break
+		}
+	}
+	return n, ascii
+}
+
+// plainBlock is plain for a part of a long run: what ends a string is looked for by the fastest means there is, one after
+// the other, so that little is left to look for in every byte.
+func plainBlock(s []byte) (n int, ascii bool) {
 	if i := bytes.IndexByte(s, '"'); i >= 0 {
 		s = s[:i]
 	}
@@ -106,16 +122,27 @@ func plainRun(s []byte) (n int, ascii bool) {
 	return n, ascii
 }
 
-// Verbatim returns the bytes of a string that stand in its JSON text, between the quotes, as they are; false if there are
-// any that do not, or it is not known to be ASCII. They are the string's own.
+// Verbatim returns the bytes of a string; false if it is not known to be ASCII. They are the string's own. Where Plain says
+// so they stand in its JSON text, between the quotes, as they are.
 func Verbatim(v goja.Value) ([]byte, bool) {
 	if slots.TypeOf(v) != slots.ASCIIStr {
 		return nil, false
 	}
 	s, _, _ := slots.Text(v)
-	b := bytesOf(s)
-	n, _ := plain(b)
-	return b, n == len(b)
+	return bytesOf(s), true
+}
+
+// Plain returns how many bytes at the beginning of ASCII stand for themselves in a JSON string.
+func Plain(ascii []byte) int {
+	n, _ := plain(ascii)
+	return n
+}
+
+// AppendRest appends what is left of the JSON text of a string, of whose ASCII the bytes before these were written.
+func AppendRest(dst, ascii []byte) []byte {
+	start := len(dst)
+	dst = appendText(dst, unsafe.String(unsafe.SliceData(ascii), len(ascii)))
+	return append(dst[:start], dst[start+1:]...)
 }
 
 // bytesOf is a string's memory, for reading.

@@ -15,10 +15,37 @@ import (
 )
 
 // Parse makes the value that a JSON text stands for. Bytes that are not UTF-8 become U+FFFD in strings. The error is a
-// *goja.Exception with the SyntaxError that JSON.parse would throw, or the RangeError for more levels than most. Nothing of text is kept unless own says that it is
-// nobody else's: then a string that makes up most of it may be part of it.
+// *goja.Exception with the SyntaxError that JSON.parse would throw, or the RangeError for more levels than most. Nothing of
+// text is kept unless own says that it is nobody else's: then a string that makes up most of it may be part of it.
 func Parse(vm *goja.Runtime, text []byte, own bool, most int) (goja.Value, error) {
+	return new(Beginning).Parse(vm, text, own, most)
+}
+
+// Beginning is what is known of a JSON text that comes in pieces: while the rest is on its way a long string is looked
+// through. The zero value is of a text of which nothing has come.
+type Beginning struct {
+	plain int  // bytes of the string that it begins with, one after the other, that stand for themselves
+	mixed bool // not all of them are ASCII
+	ended bool // there are no more
+}
+
+// Look goes on with a text that begins as it did when Look was called the last time.
+func (b *Beginning) Look(text []byte) {
+	if b.ended || len(text) == 0 || text[0] != '"' {
+		b.ended = true
+		return
+	}
+	n, ascii := plain(text[1+b.plain:])
+	b.plain, b.mixed = b.plain+n, b.mixed || !ascii
+	b.ended = 1+b.plain < len(text)
+}
+
+// Parse is what the function of that name does, for a text that Look was called with before it was whole. The next text
+// begins then.
+func (b *Beginning) Parse(vm *goja.Runtime, text []byte, own bool, most int) (goja.Value, error) {
 	p := parsers.Get().(*parser)
+	p.begun = *b
+	*b = Beginning{}
 	p.own, p.most = own, most
 	p.vm, p.text, p.at, p.depth, p.problem = vm, text, 0, 0, ""
 	v := p.document()
@@ -45,6 +72,8 @@ type parser struct {
 	text []byte
 	own  bool
 	at   int
+
+	begun Beginning // of the text
 
 	depth   int
 	most    int
@@ -280,7 +309,13 @@ func (p *parser) name() (slots.Name, bool) {
 
 func (p *parser) string() goja.Value {
 	rest := p.text[p.at+1:]
-	n, ascii := plain(rest)
+	n, ascii := p.begun.plain, !p.begun.mixed
+	if n == 0 || p.at > 0 {
+		n, ascii = plain(rest)
+	} else if !p.begun.ended {
+		more, only := plain(rest[n:])
+		n, ascii = n+more, ascii && only
+	}
 	if n == len(rest) || rest[n] != '"' {
 		return p.escaped(n)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/gojs-run/gojs/internal/emitter"
 	"github.com/gojs-run/gojs/internal/ipc"
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/jsonvalue"
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/proc"
 	"github.com/gojs-run/gojs/modules"
@@ -57,14 +58,15 @@ type channel struct {
 	connected, attached bool
 
 	reader   ipc.Reader
-	out      []byte    // memory for the next message
-	arrived  []message // not emitted yet
-	pending  []message // nobody listens yet
-	taken    int       // a descriptor that came in and whose message has not; -1 for none
-	awaiting bool      // a handle was sent and is not acknowledged
-	queue    []letter  // what the script sent meanwhile
-	unacked  *letter   // the handle that was sent
-	finish   func()    // what a disconnect waits with until the message that has begun is there
+	begun    jsonvalue.Beginning // of the text whose end has not come
+	out      []byte              // memory for the next message
+	arrived  []message           // not emitted yet
+	pending  []message           // nobody listens yet
+	taken    int                 // a descriptor that came in and whose message has not; -1 for none
+	awaiting bool                // a handle was sent and is not acknowledged
+	queue    []letter            // what the script sent meanwhile
+	unacked  *letter             // the handle that was sent
+	finish   func()              // what a disconnect waits with until the message that has begun is there
 }
 
 // message is one that came in.

@@ -46,6 +46,9 @@ func (ch *channel) received(data []byte, fds []int, err error) (hungry bool) {
 			return false
 		}
 		if !ok {
+			if begun := ch.reader.Begun(); ch.reader.Mode == ipc.JSON && len(begun) > longFrame {
+				ch.begun.Look(begun)
+			}
 			break
 		}
 		ch.arrive(v, ch.mayCommand(frame.Data))
@@ -62,7 +65,7 @@ func (ch *channel) received(data []byte, fds []int, err error) (hungry bool) {
 
 func (ch *channel) parse(frame ipc.Frame) (goja.Value, error) {
 	if ch.reader.Mode == ipc.JSON {
-		return jsonvalue.Parse(ch.vm, frame.Data, frame.Owned, jsonvalue.MessageDepth)
+		return ch.begun.Parse(ch.vm, frame.Data, frame.Owned, jsonvalue.MessageDepth)
 	}
 	return ch.node.Parse(ch.vm, frame.Data, frame.Owned)
 }

@@ -122,19 +122,20 @@ func (ch *channel) write(l letter, message goja.Value, owner descriptor.Owner) b
 	if owner != nil {
 		fds = []int{owner.FD()}
 	}
-	var frame []byte
-	text, verbatim := ch.verbatim(message)
-	if !verbatim {
-		var err error
+	var frame, last []byte
+	var err error
+	if text, ok := ch.verbatim(message); ok {
+		last, err = ch.begin(text)
+	} else {
 		if frame, err = ch.encode(message); err != nil {
 			panic(ch.unencodable(err))
 		}
-		text = frame
-	} else if _, err := ch.wire.write([]byte{'"'}, nil); err == nil {
-		_, _ = ch.wire.write(text, nil)
-		text = []byte("\"\n")
+		last = frame
 	}
-	now, err := ch.wire.write(text, fds)
+	now := true
+	if err == nil {
+		now, err = ch.wire.write(last, fds)
+	}
 	switch {
 	case err != nil:
 		if !l.options.swallowErrors {
@@ -172,13 +173,31 @@ func (ch *channel) written(callback goja.Value) func() {
 	}
 }
 
-// verbatim is a long text that is on the wire as it is in the VM: it is written from there.
+// verbatim is a long text that is, but for its quotes, nearly always on the wire as it is in the VM: it is written from there.
 func (ch *channel) verbatim(message goja.Value) ([]byte, bool) {
 	if ch.reader.Mode != ipc.JSON || !goja.IsString(message) || message.(goja.String).Length() < minVerbatim {
 		return nil, false
 	}
 	return jsonvalue.Verbatim(message)
 }
+
+// begin writes a frame of a long text but for its end, which it returns. It does so in pieces: the other process reads one
+// while the next is looked through.
+func (ch *channel) begin(text []byte) (last []byte, err error) {
+	_, err = ch.wire.write([]byte{'"'}, nil)
+	for err == nil && len(text) > 0 {
+		piece := text[:min(len(text), pieceSize)]
+		if jsonvalue.Plain(piece) < len(piece) {
+			return append(jsonvalue.AppendRest(nil, text), '\n'), nil
+		}
+		_, err = ch.wire.write(piece, nil)
+		text = text[len(piece):]
+	}
+	return []byte("\"\n"), err
+}
+
+// pieceSize is how much of a long text is written at once.
+const pieceSize = 128 << 10
 
 // encode makes a frame of a message.
 func (ch *channel) encode(message goja.Value) ([]byte, error) {
