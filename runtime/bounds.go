@@ -307,41 +307,49 @@ func quick(v goja.Value, do func(a slots.Array, args []goja.Value) (goja.Value, 
 	})
 }
 
-// boundedView makes the constructor of a typed array refuse a length that memory cannot hold.
+// boundedView makes the constructor of a typed array refuse a length, or a list, that memory cannot hold.
 func boundedView(size float64) func(vm *goja.Runtime, v goja.Value) goja.Value {
 	return func(vm *goja.Runtime, v goja.Value) goja.Value {
-		if n, ok := slots.NativeOf(v.(*goja.Object)); ok {
-			construct := *n.Construct
-			*n.Construct = func(args []goja.Value, newTarget *goja.Object) *goja.Object {
-				length := goja.Value(goja.Undefined())
-				if len(args) > 0 {
-					length = args[0]
-				}
-				if list, ok := length.(*goja.Object); ok {
-					length = vm.ToValue(ownLength(list))
-				}
-				if goja.IsNumber(length) && length.ToFloat()*size > maxView {
-					if length.ToFloat()*size >= 1<<53 {
-						panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid typed array length: "+length.String()))
-					}
-					panic(nodeerr.Plain(vm, nodeerr.RangeError, "Array buffer allocation failed"))
-				}
-				return construct(args, newTarget)
+		before(v, func(given goja.Value) {
+			length := 0.0
+			if list, ok := given.(*goja.Object); ok {
+				length = ownLength(list)
+			} else if goja.IsNumber(given) {
+				length = given.ToFloat()
 			}
-		}
+			if length*size >= 1<<53 {
+				panic(nodeerr.Plain(vm, nodeerr.RangeError, "Invalid typed array length: "+vm.ToValue(length).String()))
+			}
+			fitting(vm, length*size)
+		})
 		return v
 	}
 }
 
 // boundedBuffer makes the constructor ArrayBuffer refuse a length that memory cannot hold.
 func boundedBuffer(vm *goja.Runtime, v goja.Value) {
-	if n, ok := slots.NativeOf(v.(*goja.Object)); ok {
+	before(v, func(length goja.Value) {
+		if goja.IsNumber(length) {
+			fitting(vm, length.ToFloat())
+		}
+	})
+}
+
+// before makes a constructor look at its first argument.
+func before(constructor goja.Value, look func(first goja.Value)) {
+	if n, ok := slots.NativeOf(constructor.(*goja.Object)); ok {
 		construct := *n.Construct
 		*n.Construct = func(args []goja.Value, newTarget *goja.Object) *goja.Object {
-			if len(args) > 0 && goja.IsNumber(args[0]) && args[0].ToFloat() > maxView {
-				panic(nodeerr.Plain(vm, nodeerr.RangeError, "Array buffer allocation failed"))
+			if len(args) > 0 {
+				look(args[0])
 			}
 			return construct(args, newTarget)
 		}
+	}
+}
+
+func fitting(vm *goja.Runtime, bytes float64) {
+	if bytes > maxView {
+		panic(nodeerr.Plain(vm, nodeerr.RangeError, "Array buffer allocation failed"))
 	}
 }

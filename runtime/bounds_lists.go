@@ -15,7 +15,7 @@ const maxArguments = 1 << 18
 
 // boundedLists makes functions that take an object with a length as a list refuse one that is too long, which goja would
 // first make room for.
-func boundedLists(at int, most int64) func(vm *goja.Runtime, v goja.Value) goja.Value {
+func boundedLists(at int, most float64) func(vm *goja.Runtime, v goja.Value) goja.Value {
 	return func(vm *goja.Runtime, v goja.Value) goja.Value {
 		return native(v, func(call func(goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
 			if o, ok := c.Argument(at).(*goja.Object); ok && listLength(o) > most {
@@ -26,17 +26,12 @@ func boundedLists(at int, most int64) func(vm *goja.Runtime, v goja.Value) goja.
 	}
 }
 
-// listLength is the length of an array, or that of an ordinary object that is a list for everybody who looks; 0 otherwise.
-func listLength(o *goja.Object) int64 {
-	switch slots.ClassOf(o) {
-	case slots.ArrayObject:
-		return int64(lengthOf(o))
-	case slots.Ordinary:
-		if n := slots.OwnData(o, "length"); n != nil && goja.IsNumber(n) && jsconv.Nullish(o.GetSymbol(goja.SymIterator)) {
-			return n.ToInteger()
-		}
+// listLength is ownLength of what is not iterated over.
+func listLength(o *goja.Object) float64 {
+	if slots.ClassOf(o) == slots.Ordinary && !jsconv.Nullish(o.GetSymbol(goja.SymIterator)) {
+		return 0
 	}
-	return 0
+	return ownLength(o)
 }
 
 // methods wraps some of an object's methods.

@@ -232,10 +232,8 @@ func eventsOf(this *goja.Object) *goja.Object {
 
 // get is o.Get, and quicker where an ordinary object has the property itself. The name is ASCII, or longer to look for.
 func get(o *goja.Object, name string) goja.Value {
-	if p, ok := slots.PlainOf(o); ok {
-		if v, ok := p.Data(slots.Name(name)); ok {
-			return v
-		}
+	if v := slots.OwnData(o, slots.Name(name)); v != nil {
+		return v
 	}
 	return o.Get(name)
 }

@@ -80,9 +80,9 @@ var calls = sync.OnceValue(func() (at struct {
 	if !m.ok || !fits(reflect.TypeFor[goja.StackFrame](), reflect.TypeFor[frame]()) {
 		return
 	}
-	r, _ := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
-	list, ok1 := r.Type.Elem().FieldByName("callStack")
-	target, ok2 := r.Type.Elem().FieldByName("newTarget")
+	_, vm := innerVM()
+	list, ok1 := vm.FieldByName("callStack")
+	target, ok2 := vm.FieldByName("newTarget")
 	name, ok3 := reflect.TypeFor[goja.Program]().FieldByName("funcName")
 	if src, ok := reflect.TypeFor[goja.Program]().FieldByName("src"); ok && src.Type == reflect.TypeFor[*file.File]() {
 		at.file = src.Offset
@@ -105,7 +105,7 @@ func TraceOf(vm *goja.Runtime, limit int) Trace {
 		frames = frames[:min(len(frames), limit)]
 		return Trace{frames: &frames}
 	}
-	inner := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), at.vm))
+	inner := innerOf(vm, at.vm)
 	vals := *(*[]goja.Value)(unsafe.Add(inner, at.vals))
 	list := *(*[]entered)(unsafe.Add(inner, at.callList))
 	now := entered{

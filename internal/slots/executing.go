@@ -8,17 +8,30 @@ import (
 	"github.com/dop251/goja"
 )
 
+// innerVM is the type of what executes, to which a Runtime points, and where it does; nil if it does not.
+func innerVM() (at uintptr, t reflect.Type) {
+	r, ok := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
+	if !ok || r.Type.Kind() != reflect.Pointer || r.Type.Elem().Kind() != reflect.Struct {
+		return 0, nil
+	}
+	return r.Offset, r.Type.Elem()
+}
+
+// innerOf is what executes; at is what innerVM said.
+func innerOf(vm *goja.Runtime, at uintptr) unsafe.Pointer {
+	return *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), at))
+}
+
 // machine says where goja keeps what it executes.
 var machine = sync.OnceValue(func() (at struct {
 	ok                                 bool
 	vm, prg, pc, sp, sb, vals, code, r uintptr
 	instruction                        reflect.Type
 }) {
-	r, ok := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
-	if !ok || r.Type.Kind() != reflect.Pointer {
+	offset, vm := innerVM()
+	if vm == nil {
 		return
 	}
-	vm := r.Type.Elem()
 	prg, ok1 := vm.FieldByName("prg")
 	pc, ok2 := vm.FieldByName("pc")
 	sp, ok3 := vm.FieldByName("sp")
@@ -30,7 +43,7 @@ var machine = sync.OnceValue(func() (at struct {
 		prg.Type != reflect.TypeFor[*goja.Program]() || !vals.Type.ConvertibleTo(reflect.TypeFor[[]goja.Value]()) || code.Type.Kind() != reflect.Slice {
 		return
 	}
-	at.vm, at.prg, at.pc, at.sp, at.sb, at.vals, at.code, at.r = r.Offset, prg.Offset, pc.Offset, sp.Offset, sb.Offset, vals.Offset, code.Offset, own.Offset
+	at.vm, at.prg, at.pc, at.sp, at.sb, at.vals, at.code, at.r = offset, prg.Offset, pc.Offset, sp.Offset, sb.Offset, vals.Offset, code.Offset, own.Offset
 	at.instruction, at.ok = code.Type, true
 	return
 })
@@ -57,7 +70,7 @@ func ExecutingNow(vm *goja.Runtime) (e Executing, ok bool) {
 	if !at.ok {
 		return e, false
 	}
-	inner := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), at.vm))
+	inner := innerOf(vm, at.vm)
 	prg := *(**goja.Program)(unsafe.Add(inner, at.prg))
 	pc, sp := *(*int)(unsafe.Add(inner, at.pc)), *(*int)(unsafe.Add(inner, at.sp))
 	vals := *(*[]goja.Value)(unsafe.Add(inner, at.vals))
@@ -106,7 +119,7 @@ func NativeNow(vm *goja.Runtime) (n NativeCall, ok bool) {
 	if !at.ok {
 		return n, false
 	}
-	inner := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), at.vm))
+	inner := innerOf(vm, at.vm)
 	sp, sb := *(*int)(unsafe.Add(inner, at.sp)), *(*int)(unsafe.Add(inner, at.sb))
 	vals := *(*[]goja.Value)(unsafe.Add(inner, at.vals))
 	if *(**goja.Program)(unsafe.Add(inner, at.prg)) != nil || sb < 2 || sp < sb || sp > len(vals) || vals[sb-2] == nil {

@@ -40,11 +40,11 @@ var iterating = sync.OnceValue(func() (at struct {
 	kind           int            // of an iterator over elements
 	next           unsafe.Pointer // its code
 }) {
-	r, ok := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
-	if !ok || r.Type.Kind() != reflect.Pointer || !objectFits() || propertyType() == nil {
+	_, inner := innerVM()
+	if inner == nil || !objectFits() || propertyType() == nil {
 		return
 	}
-	stack, ok := r.Type.Elem().FieldByName("iterStack")
+	stack, ok := inner.FieldByName("iterStack")
 	if !ok || stack.Type.Kind() != reflect.Slice || stack.Type.Elem().Kind() != reflect.Struct {
 		return
 	}

@@ -10,14 +10,14 @@ import (
 
 // callStack says where goja keeps its stack of calls and the most it may hold.
 var callStack = sync.OnceValue(func() (at struct{ vm, calls, most uintptr }) {
-	r, ok := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
-	if !ok || r.Type.Kind() != reflect.Pointer {
+	offset, inner := innerVM()
+	if inner == nil {
 		return
 	}
-	calls, ok1 := r.Type.Elem().FieldByName("callStack")
-	most, ok2 := r.Type.Elem().FieldByName("maxCallStackSize")
+	calls, ok1 := inner.FieldByName("callStack")
+	most, ok2 := inner.FieldByName("maxCallStackSize")
 	if ok1 && ok2 && calls.Type.Kind() == reflect.Slice && most.Type.Kind() == reflect.Int {
-		at.vm, at.calls, at.most = r.Offset, calls.Offset, most.Offset
+		at.vm, at.calls, at.most = offset, calls.Offset, most.Offset
 	}
 	return
 })
@@ -28,7 +28,7 @@ func StackFull(vm *goja.Runtime, calls int) bool {
 	if at.most == 0 {
 		return false
 	}
-	inner := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), at.vm))
+	inner := innerOf(vm, at.vm)
 	list := *(*[]struct{})(unsafe.Add(inner, at.calls))
 	return len(list)+calls-1 > *(*int)(unsafe.Add(inner, at.most))
 }
@@ -36,8 +36,8 @@ func StackFull(vm *goja.Runtime, calls int) bool {
 // UndoEntry takes back what goja has done to enter an asynchronous function or a generator when there is no room for its
 // call. goja does not: whatever catches the error would go on as another function than it is.
 func UndoEntry(vm *goja.Runtime) {
-	r := reflect.ValueOf(vm).Elem().FieldByName("vm")
-	if !r.IsValid() || r.Kind() != reflect.Pointer {
+	offset, inner := innerVM()
+	if inner == nil {
 		return
 	}
 	field := func(of reflect.Value, name string) reflect.Value {
@@ -54,7 +54,7 @@ func UndoEntry(vm *goja.Runtime) {
 		}
 		return 0
 	}
-	machine := r.Elem()
+	machine := reflect.NewAt(inner, innerOf(vm, offset)).Elem()
 	calls, tries := field(machine, "callStack"), field(machine, "tryStack")
 	if !calls.IsValid() || !tries.IsValid() || calls.Kind() != reflect.Slice || tries.Kind() != reflect.Slice {
 		return
@@ -83,8 +83,11 @@ var triesAt uintptr
 
 // forgeYields mends the instructions that leave a generator or an asynchronous function for a time.
 func forgeYields(m mending) func(*words) {
-	r, _ := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
-	tries, ok := r.Type.Elem().FieldByName("tryStack")
+	_, inner := innerVM()
+	if inner == nil {
+		return nil
+	}
+	tries, ok := inner.FieldByName("tryStack")
 	if !ok || tries.Type.Kind() != reflect.Slice {
 		return nil
 	}

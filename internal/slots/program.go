@@ -145,12 +145,12 @@ func programsIn(t reflect.Type) (offsets []uintptr) {
 
 // interruption says where a VM notes that it is to stop.
 var interruption = sync.OnceValue(func() (at struct{ vm, flag uintptr }) {
-	r, ok := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
-	if !ok || r.Type.Kind() != reflect.Pointer || r.Type.Elem().Kind() != reflect.Struct {
+	offset, inner := innerVM()
+	if inner == nil {
 		return
 	}
-	if f, ok := r.Type.Elem().FieldByName("interrupted"); ok && f.Type.Kind() == reflect.Uint32 {
-		at.vm, at.flag = r.Offset, f.Offset
+	if f, ok := inner.FieldByName("interrupted"); ok && f.Type.Kind() == reflect.Uint32 {
+		at.vm, at.flag = offset, f.Offset
 	}
 	return
 })
@@ -161,7 +161,7 @@ func Interrupted(vm *goja.Runtime) func() bool {
 	if at.flag == 0 {
 		return nil
 	}
-	flag := (*uint32)(unsafe.Add(*(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), at.vm)), at.flag))
+	flag := (*uint32)(unsafe.Add(innerOf(vm, at.vm), at.flag))
 	return func() bool { return atomic.LoadUint32(flag) != 0 }
 }
 
