@@ -14,6 +14,8 @@ func cryptoError(code string, a func(int) string) (Base, string) {
 		return TypeError, "Invalid ECDH format: " + a(0)
 	case "ERR_CRYPTO_HASH_FINALIZED":
 		return Error, "Digest already called"
+	case "ERR_CRYPTO_HASH_UPDATE_FAILED":
+		return Error, "Hash update failed"
 	case "ERR_CRYPTO_INCOMPATIBLE_KEY":
 		return Error, "Incompatible " + a(0) + ": " + a(1)
 	case "ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS":

@@ -23,6 +23,7 @@ import (
 	text "github.com/gojs-run/gojs/internal/encoding"
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 // hashNames is getHashes(): what of OpenSSL's list Go has.
@@ -316,10 +317,28 @@ func (w *world) bindDigest() {
 		digestSlot.Set(w.vm, a.object(0), &digest{name: canonical(a.str(1)), hash: h, length: h.Size()})
 		return w.vm.ToValue(true)
 	})
-	// update(object, data, encoding)
+	// update(object, data, encoding): false for an object whose digest is made.
 	w.on("update", func(a arguments) goja.Value {
-		digestSlot.Get(a.at(0)).write(w.data(a.at(1), a.at(2)))
-		return nil
+		d := digestSlot.Get(a.at(0))
+		if d.done {
+			return w.vm.ToValue(false)
+		}
+		d.write(w.data(a.at(1), a.at(2)))
+		return w.vm.ToValue(true)
+	})
+	// updater(rest) is the method update. It does by itself what nearly every call is, and leaves to
+	// rest(object, data, encoding) what needs to be checked.
+	w.on("updater", func(a arguments) goja.Value {
+		rest := a.object(0)
+		return jsconv.NewFunc(w.vm, "update", 2, func(c goja.FunctionCall) goja.Value {
+			d := digestSlot.Get(c.This)
+			if b, ok := w.plainData(c.Argument(0), c.Argument(1)); ok && d != nil && !d.done {
+				d.write(b)
+			} else {
+				jsconv.Invoke(w.vm, rest, goja.Undefined(), c.This, c.Argument(0), c.Argument(1))
+			}
+			return c.This
+		})
 	})
 	// digest(object, encoding) is a Buffer, or a string if there is an encoding.
 	w.on("digest", func(a arguments) goja.Value {
@@ -339,6 +358,21 @@ func (w *world) bindDigest() {
 		d.write(w.data(a.at(1), goja.Undefined()))
 		return w.encoded(d.sum(), a.at(2))
 	})
+}
+
+// plainData is the bytes of what can be no mistake: memory, or a string that is not said to be hexadecimal.
+func (w *world) plainData(v, encoding goja.Value) ([]byte, bool) {
+	if o, ok := v.(*goja.Object); ok {
+		switch slots.ClassOf(o) {
+		case slots.TypedArray, slots.DataView:
+			return slots.ViewOf(o).Bytes, true
+		}
+		return nil, false
+	}
+	if !goja.IsString(v) || goja.IsString(encoding) && strings.EqualFold(encoding.String(), "hex") {
+		return nil, false
+	}
+	return w.data(v, encoding), true
 }
 
 // data is the bytes of a string in an encoding, or of memory.

@@ -45,6 +45,13 @@ function checkData(data, encoding) {
   validateEncoding(data, encoding);
 }
 
+// The calls of update that binding.updater leaves to this: mistakes, and hexadecimal digits.
+function update(hash, data, encoding) {
+  if (hash[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  checkData(data, encoding);
+  if (!binding.update(hash, data, encoding)) throw new codes.ERR_CRYPTO_HASH_UPDATE_FAILED();
+}
+
 const streaming = {
   _transform(chunk, encoding, callback) {
     binding.update(this, chunk, encoding);
@@ -72,12 +79,7 @@ inherit(Hash, LazyTransform, {
     this.push(binding.digest(this));
     callback();
   },
-  update(data, encoding) {
-    if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
-    checkData(data, encoding);
-    binding.update(this, data, encoding);
-    return this;
-  },
+  update: binding.updater(update),
   digest(outputEncoding) {
     if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
     const result = binding.digest(this, outputEncoding && outputEncoding !== 'buffer' ? `${outputEncoding}` : undefined);
