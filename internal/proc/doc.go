@@ -1,7 +1,7 @@
 // Package proc is the local machine as a [spawn.Backend]: it looks files up on PATH, starts, waits for and signals
 // processes, and owns the pipes to them. It is the only package that calls the operating system for that.
 //
-//   - [Local] is the backend. On Linux (start_linux.go) a process is started by one clone3 system call that shares
+//   - [Local] is the backend. On Linux (start_clone3.go) a process is started by one clone3 system call that shares
 //     memory with the child until it execs: the child reports a failed step through that memory, needs no status pipe
 //     and costs the same however large the host is. Elsewhere (start_posix.go, start_windows.go) it is the standard
 //     library's way.

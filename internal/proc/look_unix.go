@@ -31,17 +31,22 @@ func (local) LookPath(cmd *spawn.Command) {
 		path = defaultPath
 	}
 	failure := syscall.ENOENT
+	var space [256]byte
 	for more := true; more; {
 		var dir string
 		dir, path, more = strings.Cut(path, ":")
-		file := name
-		if dir != "" {
-			file = strings.TrimSuffix(dir, "/") + "/" + name
+		file := append(space[:0], dir...)
+		if dir != "" && dir[len(dir)-1] != '/' {
+			file = append(file, '/')
 		}
-		abs := absolute(cmd.Dir, file)
-		switch errno := executable(abs); errno {
+		file = append(file, name...)
+		abs := file
+		if file[0] != '/' {
+			abs = []byte(absolute(cmd.Dir, string(file)))
+		}
+		switch errno := executable(append(abs, 0)); errno {
 		case 0:
-			cmd.Found(abs, file)
+			cmd.Found(string(abs), string(file))
 			return
 		case syscall.EACCES:
 			failure = syscall.EACCES
@@ -65,14 +70,13 @@ func absolute(dir, file string) string {
 	return strings.TrimSuffix(dir, "/") + "/" + strings.TrimPrefix(file, "./")
 }
 
-func executable(file string) syscall.Errno {
-	const x = 1
-	if err := syscall.Access(file, x); err != nil {
-		errno, _ := err.(syscall.Errno)
+// executable looks at a file whose path ends with a NUL.
+func executable(path []byte) syscall.Errno {
+	if errno := mayExecute(path); errno != 0 {
 		return errno
 	}
 	var st syscall.Stat_t
-	if err := syscall.Stat(file, &st); err != nil {
+	if err := syscall.Stat(string(path[:len(path)-1]), &st); err != nil {
 		errno, _ := err.(syscall.Errno)
 		return errno
 	}

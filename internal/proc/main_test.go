@@ -89,6 +89,21 @@ func child(mode string, args []string) int {
 			return 1
 		}
 		_ = p.Release()
+	case "ignoring": // shows, three times, what its children begin with while it ignores signals in one way or the other
+		heard := make(chan os.Signal, 1)
+		signal.Notify(heard, syscall.SIGTSTP, syscall.SIGHUP)
+		for range 3 {
+			cmd := &spawn.Command{Name: "/bin/grep", Argv: []string{"grep", "SigIgn", "/proc/self/status"},
+				Stdio: []spawn.Stdio{{}, {Kind: spawn.Inherit, FD: 1}, {}}}
+			Local.LookPath(cmd)
+			p, err := Local.Start(context.Background(), cmd)
+			if err != nil {
+				return 1
+			}
+			_, _ = p.Wait()
+			signal.Stop(heard)
+			signal.Ignore(syscall.SIGUSR1)
+		}
 	case "subreaper":
 		return subreaper()
 	case "host of many":

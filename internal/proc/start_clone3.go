@@ -44,6 +44,7 @@ type launch struct {
 	limits                           []rlimit
 
 	unblocked, blocked, before uint64     // signal masks
+	ignored                    uint32     // signals that the child could find ignored
 	defaultAction              [4]uintptr // the kernel's struct sigaction for SIG_DFL
 
 	failed step
@@ -82,7 +83,7 @@ func launchProcess(cmd *spawn.Command, path string, argv, env []string, ends []e
 	if without.Load() {
 		return launchPortably(cmd, path, argv, env, ends)
 	}
-	l := &launch{pidfd: -1, blocked: ^uint64(0)}
+	l := &launch{pidfd: -1, blocked: ^uint64(0), ignored: ignored()}
 	if l.path, err = syscall.BytePtrFromString(path); err != nil {
 		return 0, h, &spawn.Error{Op: "execve", Path: path, Errno: syscall.EINVAL}
 	}
@@ -208,8 +209,9 @@ func (l *launch) fork() (pid, errno uintptr) {
 func (l *launch) inChild() {
 	var e syscall.Errno
 	for sig := uintptr(1); sig <= signalCount; sig++ {
-		// Ignored ones too (nohup): a child of Node begins with the defaults. SIGKILL and SIGSTOP fail, which is fine.
-		syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, sig, uintptr(unsafe.Pointer(&l.defaultAction)), 0, 8, 0, 0)
+		if l.ignored&(1<<sig) != 0 {
+			syscall.RawSyscall6(syscall.SYS_RT_SIGACTION, sig, uintptr(unsafe.Pointer(&l.defaultAction)), 0, 8, 0, 0)
+		}
 	}
 	if l.setsid {
 		if _, _, e = syscall.RawSyscall(syscall.SYS_SETSID, 0, 0, 0); e != 0 {
@@ -278,33 +280,24 @@ func (l *launch) moveDescriptors() syscall.Errno {
 	}
 	for i := 0; i < n; i++ {
 		fd := l.fds[i]
-		opened := false
 		if fd < 0 {
-			if i > 2 {
+			switch {
+			case i > 2:
+				continue
+			case i < 2 || l.fds[1] >= 0:
+				if e := openNull(uintptr(i)); e != 0 {
+					return e
+				}
 				continue
 			}
-			mode := uintptr(syscall.O_RDWR)
-			if i == 0 {
-				mode = syscall.O_RDONLY
-			}
-			d, _, e := syscall.RawSyscall6(syscall.SYS_OPENAT, ^uintptr(99), uintptr(unsafe.Pointer(&devNull)), mode, 0, 0, 0)
-			if e != 0 {
-				return e
-			}
-			fd, opened = int32(d), true
+			fd = 1 // that is the null device already
 		}
-		switch {
-		case int(fd) != i:
+		if int(fd) != i {
 			if _, _, e := syscall.RawSyscall(syscall.SYS_DUP3, uintptr(fd), uintptr(i), 0); e != 0 {
 				return e
 			}
-			if opened {
-				syscall.RawSyscall(syscall.SYS_CLOSE, uintptr(fd), 0, 0)
-			}
-		case !opened:
-			if _, _, e := syscall.RawSyscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_SETFD, 0); e != 0 {
-				return e
-			}
+		} else if _, _, e := syscall.RawSyscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_SETFD, 0); e != 0 {
+			return e
 		}
 		if l.shared&(1<<uint(i)) != 0 {
 			if flags, _, e := syscall.RawSyscall(syscall.SYS_FCNTL, uintptr(i), syscall.F_GETFL, 0); e == 0 && flags&syscall.O_NONBLOCK != 0 {
@@ -313,4 +306,26 @@ func (l *launch) moveDescriptors() syscall.Errno {
 		}
 	}
 	return 0
+}
+
+// openNull makes the null device descriptor fd of the child.
+//
+//go:noinline
+//go:nosplit
+//go:norace
+//go:nocheckptr
+func openNull(fd uintptr) syscall.Errno {
+	mode := uintptr(syscall.O_RDWR)
+	if fd == 0 {
+		mode = syscall.O_RDONLY
+	}
+	syscall.RawSyscall(syscall.SYS_CLOSE, fd, 0, 0) // as a rule its number is the lowest that is free then
+	d, _, e := syscall.RawSyscall6(syscall.SYS_OPENAT, ^uintptr(99), uintptr(unsafe.Pointer(&devNull)), mode, 0, 0, 0)
+	if e != 0 || d == fd {
+		return e
+	}
+	if _, _, e = syscall.RawSyscall(syscall.SYS_DUP3, d, fd, 0); e == 0 {
+		syscall.RawSyscall(syscall.SYS_CLOSE, d, 0, 0)
+	}
+	return e
 }
