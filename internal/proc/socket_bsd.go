@@ -4,10 +4,11 @@ package proc
 
 import "syscall"
 
-// enlargeSocket makes a socket take a large message at once, so that its two sides take turns less often. It may fail, to
+const channelBuffer = 1 << 20
+
+// enlargeSocket makes a socket take much at once, so that its two sides take turns less often. It may fail, to
 // no harm.
-func enlargeSocket(fd int) {
-	const channelBuffer = 1 << 20
-	_ = syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_SNDBUF, channelBuffer)
-	_ = syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_RCVBUF, channelBuffer)
+func enlargeSocket(fd, size int) {
+	_ = syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_SNDBUF, size)
+	_ = syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_RCVBUF, size)
 }

@@ -53,9 +53,11 @@ func Splice(dst, src *Conn) (moved int64, err error) {
 	}
 }
 
+// splice moves what can be moved at once. It does not wait, so that the runtime is not told of it: which would look for
+// another thread that can go on meanwhile, and wake it.
 func splice(from, to uintptr) (int64, syscall.Errno) {
 	for {
-		n, _, errno := syscall.Syscall6(syscall.SYS_SPLICE, from, 0, to, 0, largePipe, spliceNonblock)
+		n, _, errno := syscall.RawSyscall6(syscall.SYS_SPLICE, from, 0, to, 0, largePipe, spliceNonblock)
 		if errno != syscall.EINTR {
 			return max(int64(n), 0), errno
 		}

@@ -15,7 +15,7 @@ type end struct {
 	parent int  // our end of the pipe, or -1
 	ours   bool // child was opened for this start and is closed after it
 	shared bool // the child shares the open file with others: it must not find it non-blocking
-	socket bool // parent is a socket: it goes both ways
+	socket bool // parent is a socket that goes both ways
 }
 
 // openStdio opens what the plan asks for. If it fails nothing stays open.
@@ -37,16 +37,17 @@ func openStdio(plan []spawn.Stdio) (ends []end, err error) {
 func (e *end) open(fd int, plan *spawn.Stdio) error {
 	var p [2]int
 	switch kind := plan.Kind; {
-	case kind == spawn.Pipe && fd <= 2:
+	case kind == spawn.Pipe && fd == 0:
 		if err := pipe(&p); err != nil {
 			return stdioError("pipe", err)
 		}
-		e.ours = true
-		if fd == 0 {
-			e.child, e.parent = p[0], p[1]
-		} else {
-			e.child, e.parent = p[1], p[0]
+		e.ours, e.child, e.parent = true, p[0], p[1]
+		return stdioError("fcntl", syscall.SetNonblock(e.parent, true))
+	case kind == spawn.Pipe && fd <= 2:
+		if err := output(&p); err != nil {
+			return stdioError("socketpair", err)
 		}
+		e.ours, e.child, e.parent = true, p[1], p[0]
 		return stdioError("fcntl", syscall.SetNonblock(e.parent, true))
 	case kind == spawn.Pipe || kind == spawn.Overlapped || kind == spawn.Channel:
 		if err := socketpair(&p); err != nil {
@@ -55,8 +56,8 @@ func (e *end) open(fd int, plan *spawn.Stdio) error {
 		e.ours, e.socket = true, true
 		e.parent, e.child = p[0], p[1]
 		if kind == spawn.Channel {
-			enlargeSocket(p[0])
-			enlargeSocket(p[1])
+			enlargeSocket(p[0], channelBuffer)
+			enlargeSocket(p[1], channelBuffer)
 		}
 		return stdioError("fcntl", syscall.SetNonblock(e.parent, true))
 	case kind == spawn.Inherit:
