@@ -32,7 +32,7 @@ func TestIgnoredDescriptorsAreTheNullDevice(t *testing.T) {
 		{[]spawn.Stdio{{}, {}, {}, pipe}, reads + both + both},
 		{[]spawn.Stdio{{}, pipe, {}, pipe}, reads + "socket flags: 02\n" + both},
 		{[]spawn.Stdio{pipe, {}, {}, pipe}, "pipe flags: 00\n" + both + both},
-		{[]spawn.Stdio{{}, {}, pipe, pipe}, reads + both + "socket flags: 02\n"},
+		{[]spawn.Stdio{{}, {}, pipe, pipe}, reads + both + "pipe flags: 01\n"},
 	} {
 		cmd := &spawn.Command{Name: "/bin/sh", Argv: []string{"sh", "-c", look}, Env: []string{"PATH=/bin:/usr/bin"}, Stdio: c.stdio}
 		Local.LookPath(cmd)

@@ -18,7 +18,7 @@ func pipe(p *[2]int) error {
 	return nil
 }
 
-// output makes what a child writes to: p[1].
+// output makes the stdout of a child: p[1].
 func output(p *[2]int) error { return pipe(p) }
 
 func socketpair(p *[2]int) (err error) {

@@ -13,8 +13,8 @@ func socketpair(p *[2]int) (err error) {
 // hold is of no use.
 const outputBuffer = 1 << 20
 
-// output makes what a child writes to: p[1]. It is a pair of sockets, as in Node, for its speed, too: while one side copies
-// from a pipe the other one cannot copy to it.
+// output makes the stdout of a child: p[1]. It is a pair of sockets, as in Node, for its speed: while one side copies from a
+// pipe the other one cannot copy to it.
 func output(p *[2]int) error {
 	err := socketpair(p)
 	if err == nil {

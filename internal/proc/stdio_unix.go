@@ -37,17 +37,22 @@ func openStdio(plan []spawn.Stdio) (ends []end, err error) {
 func (e *end) open(fd int, plan *spawn.Stdio) error {
 	var p [2]int
 	switch kind := plan.Kind; {
-	case kind == spawn.Pipe && fd == 0:
-		if err := pipe(&p); err != nil {
-			return stdioError("pipe", err)
-		}
-		e.ours, e.child, e.parent = true, p[0], p[1]
-		return stdioError("fcntl", syscall.SetNonblock(e.parent, true))
-	case kind == spawn.Pipe && fd <= 2:
+	case kind == spawn.Pipe && fd == 1:
 		if err := output(&p); err != nil {
 			return stdioError("socketpair", err)
 		}
 		e.ours, e.child, e.parent = true, p[1], p[0]
+		return stdioError("fcntl", syscall.SetNonblock(e.parent, true))
+	case kind == spawn.Pipe && fd <= 2:
+		if err := pipe(&p); err != nil {
+			return stdioError("pipe", err)
+		}
+		e.ours = true
+		if fd == 0 {
+			e.child, e.parent = p[0], p[1]
+		} else {
+			e.child, e.parent = p[1], p[0]
+		}
 		return stdioError("fcntl", syscall.SetNonblock(e.parent, true))
 	case kind == spawn.Pipe || kind == spawn.Overlapped || kind == spawn.Channel:
 		if err := socketpair(&p); err != nil {
