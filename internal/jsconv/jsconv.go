@@ -42,11 +42,18 @@ func (s *lateSymbol) named(name string) *goja.Symbol {
 	return s.Load()
 }
 
-type box[T any] struct{ p *T }
+// box is an object without properties: around a pointer goja makes none that costs less.
+type box struct{ p any }
+
+func (*box) Get(string) goja.Value       { return nil }
+func (*box) Set(string, goja.Value) bool { return false }
+func (*box) Has(string) bool             { return false }
+func (*box) Delete(string) bool          { return true }
+func (*box) Keys() []string              { return nil }
 
 // Set stores p on o, replacing what was there.
 func (s *Slot[T]) Set(vm *goja.Runtime, o *goja.Object, p *T) {
-	_ = o.DefineDataPropertySymbol(s.symbol(), vm.ToValue(&box[T]{p}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = o.DefineDataPropertySymbol(s.symbol(), vm.NewDynamicObject(&box{p}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
 // Get returns what Set stored on v or on its prototype chain, nil if nothing.
@@ -59,11 +66,12 @@ func (s *Slot[T]) Get(v goja.Value) *T {
 	if h == nil {
 		return nil
 	}
-	b, _ := h.Export().(*box[T])
+	b, _ := h.Export().(*box)
 	if b == nil {
 		return nil
 	}
-	return b.p
+	p, _ := b.p.(*T)
+	return p
 }
 
 // Func makes a native function of f, which gets what the function's this stands for; on other objects it throws. Where f
