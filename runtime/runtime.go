@@ -78,6 +78,7 @@ func New(opts ...Option) (*Runtime, error) {
 	r.limited(c.limits, host)
 	if c.own {
 		r.grants = c.grants
+		proc.Quiet()
 		host.Cleanup = append(host.Cleanup, proc.ReapOrphans())
 	}
 	return r, nil

@@ -104,6 +104,28 @@ func child(mode string, args []string) int {
 			signal.Stop(heard)
 			signal.Ignore(syscall.SIGUSR1)
 		}
+	case "quiet": // shows whether SIGCHLD is caught, then what is heard of the end of a child by who listens
+		Quiet()
+		caught := func() bool {
+			text, _ := os.ReadFile("/proc/self/status")
+			_, line, _ := strings.Cut(string(text), "SigCgt:\t")
+			set, _ := strconv.ParseUint(strings.SplitN(line, "\n", 2)[0], 16, 64)
+			return set&(1<<(syscall.SIGCHLD-1)) != 0
+		}
+		end := func() int {
+			cmd := &spawn.Command{Name: "/bin/sh", Argv: []string{"sh", "-c", "exit 7"}, Stdio: make([]spawn.Stdio, 3)}
+			Local.LookPath(cmd)
+			p, err := Local.Start(context.Background(), cmd)
+			if err != nil {
+				return -1
+			}
+			exit, _ := p.Wait()
+			return exit.Code
+		}
+		fmt.Println(end(), caught())
+		heard := make(chan os.Signal, 1)
+		signal.Notify(heard, syscall.SIGCHLD)
+		fmt.Println(end(), caught(), <-heard)
 	case "subreaper":
 		return subreaper()
 	case "host of many":

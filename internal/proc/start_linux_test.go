@@ -17,6 +17,10 @@ func TestAChildBeginsWithTheDefaultForEverySignal(t *testing.T) {
 	assert.Equal(t, strings.Repeat("SigIgn:\t0000000000000000\n", 3), string(run(t, cmd, "").Output[1]))
 }
 
+func TestNobodyHearsOfChildrenWhoDoesNotListen(t *testing.T) {
+	assert.Equal(t, "7 false\n7 true child exited\n", string(run(t, command(t, "quiet"), "").Output[1]))
+}
+
 func TestIgnoredDescriptorsAreTheNullDevice(t *testing.T) {
 	openFiles(t) // skips without /proc
 	const look = `for fd in 0 1 2; do
