@@ -43,16 +43,19 @@ func (c *child) start(r *request) syscall.Errno {
 	if r.check != nil {
 		r.check(channel >= 0)
 	}
-	_ = c.object.Set("spawnfile", r.file)
-	if r.spawnargs == nil {
-		r.spawnargs = w.array(r.args)
-	}
-	_ = c.object.Set("spawnargs", r.spawnargs)
 	if channel >= 0 {
 		r.env = withChannel(r.env, strconv.Itoa(channel), mode)
 	}
 
 	process, err := w.start(w.env.Loop.Lifetime(), w.command(r, plan))
+	if c.object == nil { // while the process begins there is time for that
+		c.appear(w.vm.CreateObject(w.prototype))
+	}
+	_ = c.object.Set("spawnfile", r.file)
+	if r.spawnargs == nil {
+		r.spawnargs = w.array(r.args)
+	}
+	_ = c.object.Set("spawnargs", r.spawnargs)
 	if err != nil {
 		errno := errnoOf(err)
 		if !emitted(errno) {

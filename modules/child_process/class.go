@@ -17,7 +17,7 @@ var childSlot = jsconv.Slot[child]{Name: "ChildProcess"}
 // makeClass makes the class ChildProcess.
 func (w *world) makeClass() {
 	vm := w.vm
-	class, proto := jsconv.Class(vm, "ChildProcess", func(call goja.ConstructorCall) { w.construct(call.This) })
+	class, proto := jsconv.Class(vm, "ChildProcess", func(call goja.ConstructorCall) { w.newChild().appear(call.This) })
 	w.class = class
 	_ = class.SetPrototype(w.emitter.Constructor)
 	_ = proto.SetPrototype(w.emitter.Prototype)
@@ -65,9 +65,13 @@ func (w *world) this(v goja.Value) *child {
 	return c
 }
 
-// construct makes an object a ChildProcess of which nothing is started yet.
-func (w *world) construct(o *goja.Object) *child {
-	c := &child{w: w, object: o, closesNeeded: 1}
+// newChild is a child that has no object yet, and of which nothing is started.
+func (w *world) newChild() *child { return &child{w: w, closesNeeded: 1} }
+
+// appear makes an object the ChildProcess of a child of which nothing is started yet, as far as that shows.
+func (c *child) appear(o *goja.Object) {
+	w := c.w
+	c.object = o
 	w.emitter.Init(o, goja.Undefined())
 	childSlot.Set(w.vm, o, c)
 	_ = o.Set("connected", false)
@@ -78,12 +82,6 @@ func (w *world) construct(o *goja.Object) *child {
 	c.internal = w.vm.CreateObject(w.handleProto)
 	childSlot.Set(w.vm, c.internal, c)
 	_ = o.Set("_handle", c.internal)
-	return c
-}
-
-// newChild is new ChildProcess().
-func (w *world) newChild() *child {
-	return w.construct(w.vm.CreateObject(w.prototype))
 }
 
 // spawnOptions reads what ChildProcess.prototype.spawn is called with, checking it in Node's order. file and args are

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/nodeerr"
 	"github.com/gojs-run/gojs/internal/nodeshim"
+	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/spawn"
 )
 
@@ -132,9 +133,9 @@ func (w *world) refuse(err error) {
 }
 
 func (w *world) array(list []string) *goja.Object {
-	values := make([]any, len(list))
+	values := make([]goja.Value, len(list))
 	for i, s := range list {
 		values[i] = w.vm.ToValue(s)
 	}
-	return w.vm.NewArray(values...)
+	return slots.NewArray(w.vm, values)
 }

@@ -24,7 +24,8 @@ func (w *world) spawn(call goja.FunctionCall) goja.Value {
 // launch makes a child for a request and starts it, with its timeout and its AbortSignal.
 func (w *world) launch(r *request) *child {
 	c := w.newChild()
-	if m, ok := c.object.Get("spawn").(*goja.Object); ok && m != w.spawnMethod {
+	if m, ok := w.prototype.Get("spawn").(*goja.Object); ok && m != w.spawnMethod {
+		c.appear(w.vm.CreateObject(w.prototype))
 		jsconv.Invoke(w.vm, m, c.object, w.spawnObject(r)) // somebody wants to see every start
 	} else {
 		c.start(r)
@@ -45,8 +46,8 @@ func (w *world) launch(r *request) *child {
 // spawnObject is the request as options of ChildProcess.prototype.spawn.
 func (w *world) spawnObject(r *request) *goja.Object {
 	o := w.vm.NewObject()
-	for name, v := range r.options {
-		_ = o.Set(name, v)
+	for _, p := range r.options {
+		_ = o.Set(p.name, p.value)
 	}
 	_ = o.Set("file", r.file)
 	_ = o.Set("args", w.array(r.args))
@@ -122,12 +123,12 @@ func (w *world) execArguments(command, given, callback goja.Value) (goja.Value, 
 	if jsconv.IsCallable(given) {
 		given, callback = goja.Undefined(), given
 	}
-	o := options{}
+	var o options
 	if object, ok := given.(*goja.Object); ok {
 		o = optionsOf(object)
 	}
 	if !goja.IsString(o.get("shell")) {
-		o["shell"] = w.vm.ToValue(true)
+		o.set("shell", w.vm.ToValue(true))
 	}
 	return command, o, callback
 }
@@ -154,9 +155,6 @@ func (w *world) execFileArguments(args, given, callback goja.Value) (list *goja.
 		callback = given
 	} else if !jsconv.Nullish(given) {
 		o = optionsOf(validate.Object(vm, given, "options"))
-	}
-	if o == nil {
-		o = options{}
 	}
 	if !jsconv.Nullish(callback) {
 		validate.Function(vm, callback, "callback")
@@ -188,12 +186,12 @@ func (w *world) execFileWith(name string, file goja.Value, args *goja.Object, gi
 	limit := w.maxBuffer(given.with("maxBuffer", vm.ToValue(defaultMaxBuffer)), math.Inf(1))
 	killSignal := w.killSignal(given.get("killSignal"))
 
-	o := options{}
+	var o options
 	for _, name := range [...]string{"cwd", "env", "gid", "shell", "signal", "uid", "argv0", "killTree"} {
-		o[name] = given.get(name)
+		o.set(name, given.get(name))
 	}
-	o["windowsHide"] = vm.ToValue(given.get("windowsHide").ToBoolean())
-	o["windowsVerbatimArguments"] = vm.ToValue(given.get("windowsVerbatimArguments").ToBoolean())
+	o.set("windowsHide", vm.ToValue(given.get("windowsHide").ToBoolean()))
+	o.set("windowsVerbatimArguments", vm.ToValue(given.get("windowsVerbatimArguments").ToBoolean()))
 
 	r := &request{call: name, options: o}
 	w.setFile(r, file)

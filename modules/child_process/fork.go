@@ -26,20 +26,20 @@ func (w *world) fork(call goja.FunctionCall) goja.Value {
 	default:
 		rest = w.strings(validate.Array(vm, args, "args"), "args")
 	}
-	o := options{}
+	var o options
 	if !jsconv.Nullish(given) {
 		o = optionsOf(validate.Object(vm, given, "options"))
 	}
-	o["shell"] = vm.ToValue(false)
+	o.set("shell", vm.ToValue(false))
 	if !o.get("execPath").ToBoolean() {
-		o["execPath"] = w.process().Get("execPath")
+		o.set("execPath", w.process().Get("execPath"))
 	}
-	r := &request{call: "fork", options: o}
 	if v := o.get("execPath"); goja.IsString(v) {
 		w.noNull(v.String(), "options.execPath")
 	}
 	list := append(append(w.execArgv(o), modulePath), rest...)
-	o["stdio"] = w.forkStdio(o)
+	o.set("stdio", w.forkStdio(o))
+	r := &request{call: "fork", options: o}
 	w.setFile(r, o.get("execPath"))
 	w.fill(r, list)
 	w.limits(r)
