@@ -107,18 +107,47 @@ func nodePath(modules string) string {
 	return "node"
 }
 
-// buildSubject builds gojs as it is released.
+// buildSubject builds gojs as it is released, and puts it where an installer would.
 func buildSubject(ctx context.Context, root, dir string, progress io.Writer) engine {
 	fmt.Fprintln(progress, "building gojs ...")
 	binary := filepath.Join(dir, exeName(subject))
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "./cmd/gojs")
+	linked := binary + ".linked"
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", linked, "./cmd/gojs")
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	e := engine{Name: subject, Command: []string{binary}}
 	if output, err := cmd.CombinedOutput(); err != nil {
 		e.Err = fmt.Errorf("go build ./cmd/gojs: %w: %s", err, strings.TrimSpace(string(output)))
+		return e
 	}
+	e.Err = unpack(binary, linked)
 	return e
+}
+
+// unpack writes a program as the other ones were by npm, a piece after the other. How a file was written decides in which
+// pieces Linux keeps it in memory, and a process counts as having all of a piece that it needs some of: a file written by
+// the linker is worth up to 1.3 MB more, one written at once as much as the whole program.
+func unpack(to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o755)
+	if err != nil {
+		return err
+	}
+	_, err = io.CopyBuffer(struct{ io.Writer }{out}, struct{ io.Reader }{in}, make([]byte, 32<<10))
+	if err == nil {
+		err = out.Sync()
+	}
+	if cerr := out.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Remove(from)
+	}
+	return err
 }
 
 func exeName(name string) string {
