@@ -95,7 +95,7 @@ func (r *Runtime) installGlobals() {
 	stack.Install(vm)
 	g := vm.GlobalObject()
 	_ = g.Set("global", g)
-	jsconv.Hidden(g, loader.CaughtName, vm.ToValue(func(c goja.FunctionCall) goja.Value {
+	jsconv.Hidden(g, loader.CaughtName, jsconv.NewFunc(vm, "", 1, func(c goja.FunctionCall) goja.Value {
 		return stack.Seen(vm, c.Argument(0))
 	}))
 	_ = g.DefineDataPropertySymbol(goja.SymToStringTag, vm.ToValue("global"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)

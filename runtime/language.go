@@ -105,8 +105,8 @@ func deferred(gl global) slots.Factory {
 			return v
 		}
 		return slots.Accessors{
-			Get: vm.ToValue(func(goja.FunctionCall) goja.Value { return become(value(vm)) }),
-			Set: vm.ToValue(func(c goja.FunctionCall) goja.Value { return become(c.Argument(0)) }),
+			Get: jsconv.NewFunc(vm, "get "+gl.name, 0, func(goja.FunctionCall) goja.Value { return become(value(vm)) }),
+			Set: jsconv.NewFunc(vm, "set "+gl.name, 1, func(c goja.FunctionCall) goja.Value { return become(c.Argument(0)) }),
 		}
 	}
 }

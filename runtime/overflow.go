@@ -12,7 +12,7 @@ import (
 func catchOverflow(vm *goja.Runtime, step *goja.Object) {
 	name := step.Get("name")
 	busy := false
-	get := vm.ToValue(func(goja.FunctionCall) goja.Value {
+	get := slots.NewFunction(vm, "", 0, func(goja.FunctionCall) goja.Value {
 		if !busy && slots.StackFull(vm, 1) {
 			busy = true
 			slots.UndoEntry(vm)

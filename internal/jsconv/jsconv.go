@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 
 	"github.com/dop251/goja"
+
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 // Slot is a private property that holds a Go pointer on a JavaScript object. One
@@ -91,11 +93,10 @@ func (s *Slot[T]) Func(vm *goja.Runtime, f func(p *T, call goja.FunctionCall) go
 
 // Class makes a constructor with a name, and its prototype.
 func Class(vm *goja.Runtime, name string, construct func(call goja.ConstructorCall)) (class, proto *goja.Object) {
-	class = vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+	class = slots.NewConstructor(vm, name, 0, nil, func(call goja.ConstructorCall) *goja.Object {
 		construct(call)
 		return nil
-	}).(*goja.Object)
-	_ = class.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	})
 	return class, class.Get("prototype").(*goja.Object)
 }
 
@@ -115,12 +116,7 @@ func Export(vm *goja.Runtime, o *goja.Object, name string, length int, f Func) {
 
 // NewFunc makes a native function with a name and a length.
 func NewFunc(vm *goja.Runtime, name string, length int, f Func) *goja.Object {
-	fn := vm.ToValue(f).(*goja.Object)
-	_ = fn.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	if length != 0 {
-		_ = fn.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	}
-	return fn
+	return slots.NewFunction(vm, name, length, f)
 }
 
 // Getter defines an accessor without a setter.
@@ -142,8 +138,8 @@ func Lazy(vm *goja.Runtime, o *goja.Object, name string, enumerable bool, f func
 		_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, e)
 		return v
 	}
-	get := vm.ToValue(func(goja.FunctionCall) goja.Value { return become(f()) })
-	set := vm.ToValue(func(c goja.FunctionCall) goja.Value { become(c.Argument(0)); return goja.Undefined() })
+	get := NewFunc(vm, "get "+name, 0, func(goja.FunctionCall) goja.Value { return become(f()) })
+	set := NewFunc(vm, "set "+name, 1, func(c goja.FunctionCall) goja.Value { become(c.Argument(0)); return goja.Undefined() })
 	_ = o.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, e)
 }
 

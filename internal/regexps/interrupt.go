@@ -33,22 +33,43 @@ func init() {
 	atomic.StoreInt64(&clock.end, math.MaxInt64)
 }
 
-// Thread is a goroutine that runs scripts, from Enter to Leave.
+// Thread is a goroutine that runs scripts, from Enter or Within to Leave.
 type Thread struct {
-	id         string
+	id         string // "" of the one that nobody has asked for it
+	nested     bool
 	stop, left atomic.Bool
 }
 
-// stopping are the threads that LetGo waits for.
+// A goroutine learns its number from a trace of its stack, which reads what Go's runtime knows of all the functions there.
+// The first Thread does without: what no other one does is its.
 var (
-	stoppingMu sync.Mutex
-	stopping   = map[string]int{}
+	threadsMu sync.Mutex
+	first     *Thread            // there is one
+	threads   = map[string]int{} // the others that are not nested
+	stopping  = map[string]int{} // those that LetGo waits for
 )
 
-// Enter begins a Thread on the goroutine that calls it.
+// Enter begins a Thread on the goroutine that calls it, which is in none.
 func Enter() *Thread {
+	t := &Thread{}
+	threadsMu.Lock()
+	defer threadsMu.Unlock()
+	if first == nil {
+		first = t
+		return t
+	}
+	t.id = here()
+	threads[t.id]++
+	return t
+}
+
+// Within begins a Thread inside of the one that the goroutine is in.
+func Within() *Thread { return &Thread{id: here(), nested: true} }
+
+// here is the number of the goroutine that calls it.
+func here() string {
 	buf := make([]byte, 32)
-	return &Thread{id: idOf(buf[:runtime.Stack(buf, false)])}
+	return idOf(buf[:runtime.Stack(buf, false)])
 }
 
 // idOf is the number in the first line of a goroutine's stack.
@@ -58,7 +79,20 @@ func idOf(stack []byte) string {
 }
 
 // Leave ends a Thread.
-func (t *Thread) Leave() { t.left.Store(true) }
+func (t *Thread) Leave() {
+	t.left.Store(true)
+	threadsMu.Lock()
+	defer threadsMu.Unlock()
+	switch {
+	case t.nested:
+	case t == first:
+		first = nil
+	default:
+		if threads[t.id]--; threads[t.id] == 0 {
+			delete(threads, t.id)
+		}
+	}
+}
 
 // LetGo is to be called when the VM of a Thread was interrupted, on any goroutine: if it is in the middle of a regular
 // expression, that ends as if it had found nothing.
@@ -66,13 +100,13 @@ func (t *Thread) LetGo() {
 	if t.left.Load() || t.stop.Swap(true) {
 		return
 	}
-	stoppingMu.Lock()
+	threadsMu.Lock()
 	stopping[t.id]++
-	stoppingMu.Unlock()
+	threadsMu.Unlock()
 	go func() {
 		defer func() {
-			stoppingMu.Lock()
-			defer stoppingMu.Unlock()
+			threadsMu.Lock()
+			defer threadsMu.Unlock()
 			if stopping[t.id]--; stopping[t.id] == 0 {
 				delete(stopping, t.id)
 			}
@@ -98,12 +132,16 @@ func (t *Thread) LetGo() {
 
 // end ends what t is matching, if no others that nobody stops would find nothing, too. in tells whether it is matching.
 func (t *Thread) end() (in, others bool) {
-	stoppingMu.Lock()
-	defer stoppingMu.Unlock()
+	threadsMu.Lock()
+	defer threadsMu.Unlock()
 	now := atomic.AddInt64(&clock.now, 1) - 1 // what begins from here on ends a tick later
 	for _, id := range matching() {
-		in = in || id == t.id
-		others = others || stopping[id] == 0
+		ofFirst := threads[id] == 0
+		if id == t.id || t.id == "" && ofFirst {
+			in = true
+		} else if stopping[id] == 0 && (!ofFirst || stopping[""] == 0) {
+			others = true
+		}
 	}
 	if in && !others {
 		atomic.StoreInt64(&clock.now, now+ticks)

@@ -207,7 +207,7 @@ type (
 	arrayInOne struct {
 		object     object
 		array      array
-		properties narrowMap
+		properties narrow[[1]mapPlace]
 	}
 	arrayOfOne struct {
 		arrayInOne
@@ -274,7 +274,8 @@ func (m *maker) start(o *arrayInOne, vm *goja.Runtime, prototype *goja.Object) *
 	length := goja.Value(nil)
 	*(*words)(unsafe.Pointer(&length)) = words{m.length, unsafe.Pointer(&a.lengthProp)}
 	if plan := m.shape.plan; m.narrow && plan != nil {
-		a.baseObject.values = plan.buildNarrow(&o.properties, m.shape.names[0], length)
+		o.properties.places[0] = mapPlace{m.shape.names[0], length}
+		a.baseObject.values = plan.seal(&o.properties.head, &o.properties.control)
 	} else {
 		a.baseObject.values = map[Name]goja.Value{"length": length}
 	}

@@ -110,47 +110,55 @@ func (b *blueprint) build(m *smallMap, names []Name, values []goja.Value) map[Na
 	return m.start(&b.head)
 }
 
-// narrowMap is a map of one name that has no place for another one, and whose value is never replaced. It counts as full,
-// so that Go moves what is in it into a table when a name is added.
-type narrowMap struct {
+// narrow is a map that has no more places than names. It counts as full, so that Go moves what is in it into a table when
+// a name is added or a value replaced: it is for what is seldom changed.
+type narrow[P any] struct {
 	head    mapHead
 	control [groupSize]uint8
-	place   mapPlace
+	places  P // an array of them
 }
 
-// buildNarrow makes the map of an object that has the only name of the blueprint.
-func (b *blueprint) buildNarrow(m *narrowMap, n Name, v goja.Value) map[Name]goja.Value {
-	m.head = b.head
-	m.head.used, m.head.dirPtr = groupSize, unsafe.Pointer(&m.control)
-	m.control, m.place = b.group.control, mapPlace{n, v}
-	at := &m.head
-	return *(*map[Name]goja.Value)(unsafe.Pointer(&at))
+// seal makes the map, whose places are set.
+func (b *blueprint) seal(head *mapHead, control *[groupSize]uint8) map[Name]goja.Value {
+	*head, *control = b.head, b.group.control
+	head.used, head.dirPtr = groupSize, unsafe.Pointer(control)
+	return *(*map[Name]goja.Value)(unsafe.Pointer(&head))
 }
 
 // narrowMapsHold finds out whether Go leaves alone what lies behind a narrow map.
 var narrowMapsHold = sync.OnceValue(func() bool {
-	plan := blueprintOf([]Name{"length"})
+	places := [...]mapPlace{{"a", Int(1)}, {"length", Int(2)}}
+	plan := blueprintOf([]Name{"a", "length"})
 	if plan == nil {
 		return false
 	}
 	type guarded struct {
-		narrowMap
-		behind [groupSize - 1]mapPlace
+		narrow[[len(places)]mapPlace]
+		behind [groupSize - len(places)]mapPlace
 	}
 	for _, change := range [...]func(map[Name]goja.Value){
-		func(m map[Name]goja.Value) { m["other"] = Int(2) },
-		func(m map[Name]goja.Value) { m["length"] = Int(2) },
+		func(m map[Name]goja.Value) { m["other"] = Int(3) },
+		func(m map[Name]goja.Value) { m["length"] = Int(3) },
 		func(m map[Name]goja.Value) { delete(m, "other") },
-		func(m map[Name]goja.Value) { delete(m, "length"); m["other"] = Int(2); m["length"] = Int(3) },
+		func(m map[Name]goja.Value) {
+			delete(m, "a")
+			m["other"] = Int(3)
+			m["length"] = Int(4)
+			m["a"] = Int(5)
+		},
 	} {
-		g, expected := &guarded{}, map[Name]goja.Value{"length": Int(1)}
+		g, expected := &guarded{}, map[Name]goja.Value{}
 		for i := range g.behind {
 			g.behind[i] = mapPlace{"behind", Int(7)}
 		}
-		m, behind := plan.buildNarrow(&g.narrowMap, "length", Int(1)), g.behind
+		for _, p := range places {
+			expected[p.name] = p.value
+		}
+		g.places = places
+		m, behind := plan.seal(&g.head, &g.control), g.behind
 		change(m)
 		change(expected)
-		for _, n := range [...]Name{"length", "other", "behind", "absent"} {
+		for _, n := range [...]Name{"a", "length", "other", "behind", "absent"} {
 			if m[n] != expected[n] {
 				return false
 			}

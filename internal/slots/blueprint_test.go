@@ -81,14 +81,24 @@ func TestBlueprintsOfOthersAreNotExtended(t *testing.T) {
 // TestNarrowMap does to such maps what can be done to any, several of them side by side.
 func TestNarrowMap(t *testing.T) {
 	require.True(t, narrowMapsHold(), "Go has other maps")
-	plan := blueprintOf([]Name{"length"})
+	testNarrow[[1]mapPlace](t, func(m *narrow[[1]mapPlace]) []mapPlace { return m.places[:] }, "length")
+	testNarrow[[2]mapPlace](t, func(m *narrow[[2]mapPlace]) []mapPlace { return m.places[:] }, "length", "name")
+	testNarrow[[7]mapPlace](t, func(m *narrow[[7]mapPlace]) []mapPlace { return m.places[:] }, "name7", "name6", "name5", "name4", "name3", "name2", "name1")
+}
+
+func testNarrow[P any](t *testing.T, places func(*narrow[P]) []mapPlace, names ...Name) {
+	plan := blueprintOf(names)
 	rnd := rand.New(rand.NewPCG(3, 4))
 	for range 2000 {
-		memory := new([3]narrowMap)
+		memory := new([3]narrow[P])
 		var made, ordinary [len(memory)]map[Name]goja.Value
 		for i := range memory {
-			v := Int(int64(i))
-			made[i], ordinary[i] = plan.buildNarrow(&memory[i], "length", v), map[Name]goja.Value{"length": v}
+			ordinary[i] = map[Name]goja.Value{}
+			for k, n := range names {
+				ordinary[i][n] = Int(int64(10*i + k))
+				places(&memory[i])[k] = mapPlace{n, ordinary[i][n]}
+			}
+			made[i] = plan.seal(&memory[i].head, &memory[i].control)
 		}
 		for step := range rnd.IntN(60) {
 			i, n := rnd.IntN(len(memory)), Name("length")

@@ -85,7 +85,7 @@ type maker struct {
 	class     string
 	prototype uintptr // where in a Runtime their prototype is
 
-	// Of arrays: their properties, and the first word of the pointer to one as a value.
+	// Of arrays and functions: their properties, and the first word of the pointer to one as a value.
 	shape  *Shape
 	length unsafe.Pointer
 	narrow bool // they have narrow maps

@@ -463,3 +463,35 @@ func TestLacks(t *testing.T) {
 		require.Equal(t, want, [2]bool{lacks, known}, src)
 	}
 }
+
+// TestFunctionsInOnePiece does to such a function what can be done to any, and to goja's own.
+func TestFunctionsInOnePiece(t *testing.T) {
+	require.NotNil(t, functionMaker())
+	vm := goja.New()
+	does := func(c goja.FunctionCall) goja.Value { return vm.ToValue(len(c.Arguments)) }
+	for _, change := range []string{
+		"", "f.x = 1; f.y = 2; f.x = 3; delete f.y", "delete f.name; f.name = 1", "Object.defineProperty(f, 'name', { value: 'other' })", "delete f.length",
+		"f.prototype = { a: 1 }", "Object.freeze(f); f.z = 1", "Object.seal(f)", "try { new f() } catch (e) { f.message = String(e instanceof TypeError) }",
+		"f.length = 5; f.name = 'ignored'", "for (let i = 0; i < 30; i++) f['k' + i] = i", "f[Symbol.iterator] = 1", "Object.setPrototypeOf(f, null)",
+		"for (const k in f) delete f.name", "var B = class extends (function () {}) {}; Object.setPrototypeOf(B, f); f.n = B.length",
+	} {
+		show := change + `; JSON.stringify([typeof f, Function.prototype.call.call(f, 0, 1, 2), Object.getOwnPropertyDescriptors(f), Object.getOwnPropertyNames(f),
+			Object.keys(f), Object.isFrozen(f), Object.isExtensible(f), Object.prototype.toString.call(f), Object.getPrototypeOf(f) === Function.prototype])`
+		theirs := vm.ToValue(does).(*goja.Object)
+		require.NoError(t, theirs.DefineDataProperty("name", vm.ToValue("näme"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+		require.NoError(t, theirs.DefineDataProperty("length", vm.ToValue(3), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+		require.NoError(t, vm.Set("f", theirs))
+		want := run(t, vm, show).String()
+		require.NoError(t, vm.Set("f", NewFunction(vm, "näme", 3, does)))
+		require.Equal(t, want, run(t, vm, show).String(), change)
+	}
+	ours := NewFunction(vm, "f", 0, does)
+	n, ok := NativeOf(ours)
+	require.True(t, ok && *n.Construct == nil)
+	call, ok := goja.AssertFunction(ours)
+	require.True(t, ok)
+	v, err := call(nil, Int(1))
+	require.NoError(t, err)
+	require.Equal(t, int64(1), v.ToInteger())
+	require.Equal(t, Function, ClassOf(ours))
+}

@@ -13,7 +13,7 @@ func Install(vm *goja.Runtime) {
 	}
 	e := vm.Get("Error").(*goja.Object)
 	_ = e.DefineDataProperty("stackTraceLimit", vm.ToValue(10), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
-	capture := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+	capture := slots.NewFunction(vm, "captureStackTrace", 2, func(c goja.FunctionCall) goja.Value {
 		o, ok := c.Argument(0).(*goja.Object)
 		if !ok {
 			panic(vm.NewTypeError("Invalid argument"))
@@ -28,9 +28,7 @@ func Install(vm *goja.Runtime) {
 		}
 		put(vm, o, &trace{at: at, limit: limit})
 		return goja.Undefined()
-	}).(*goja.Object)
-	_ = capture.DefineDataProperty("name", vm.ToValue("captureStackTrace"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = capture.DefineDataProperty("length", vm.ToValue(2), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	})
 	_ = e.DefineDataProperty("captureStackTrace", capture, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
@@ -40,7 +38,11 @@ func wrap(vm *goja.Runtime, name string) {
 	construct, _ := goja.AssertConstructor(inner)
 	proto := inner.Get("prototype").(*goja.Object)
 	var outer *goja.Object
-	outer = vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
+	length := 1
+	if name == "AggregateError" {
+		length = 2
+	}
+	outer = slots.NewConstructor(vm, name, length, proto, func(c goja.ConstructorCall) *goja.Object {
 		target := c.NewTarget
 		if target == nil { // called as a function
 			target = outer
@@ -58,14 +60,7 @@ func wrap(vm *goja.Runtime, name string) {
 		}
 		put(vm, o, &trace{at: at, limit: limit})
 		return o
-	}).(*goja.Object)
-	_ = outer.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	length := 1
-	if name == "AggregateError" {
-		length = 2
-	}
-	_ = outer.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = outer.DefineDataProperty("prototype", proto, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	})
 	_ = proto.DefineDataProperty("constructor", outer, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	if name == "Error" {
 		_ = outer.DefineDataProperty("isError", inner.Get("isError"), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)

@@ -24,7 +24,7 @@ func Set(vm *goja.Runtime, o *goja.Object, header string) {
 // put defines the stack property: an accessor, as in V8, whose setter makes it plain data.
 func put(vm *goja.Runtime, o *goja.Object, t *trace) {
 	var text goja.Value
-	get := vm.ToValue(func(goja.FunctionCall) goja.Value {
+	get := slots.NewFunction(vm, "", 0, func(goja.FunctionCall) goja.Value {
 		if t != nil {
 			now := t
 			t, text = nil, goja.Undefined() // what prepareStackTrace reads meanwhile
@@ -59,7 +59,7 @@ func setter(vm *goja.Runtime) goja.Value {
 	if f := global.GetSymbol(setterSlot); f != nil {
 		return f
 	}
-	f := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+	f := slots.NewFunction(vm, "", 1, func(c goja.FunctionCall) goja.Value {
 		if this, ok := c.This.(*goja.Object); ok {
 			_ = this.DefineDataProperty("stack", c.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		}

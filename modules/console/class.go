@@ -6,6 +6,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/kind"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/internal/validate"
 	"github.com/gojs-run/gojs/modules"
 )
@@ -30,7 +31,7 @@ func load(env *modules.Env, module *goja.Object) {
 			jsconv.Hidden(o, "_"+name, c.Argument(0))
 			return goja.Undefined()
 		}
-		_ = o.DefineAccessorProperty("_"+name, vm.ToValue(get), vm.ToValue(set), goja.FLAG_TRUE, goja.FLAG_FALSE)
+		_ = o.DefineAccessorProperty("_"+name, jsconv.NewFunc(vm, "get", 0, get), jsconv.NewFunc(vm, "set", 1, set), goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}
 	tag(vm, o)
 }
@@ -43,7 +44,7 @@ func tag(vm *goja.Runtime, o *goja.Object) {
 func (global *printer) class() *goja.Object {
 	vm, env := global.vm, global.env
 	var class *goja.Object
-	class = vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
+	class = slots.NewConstructor(vm, "Console", 0, nil, func(c goja.ConstructorCall) *goja.Object {
 		o := c.This
 		if c.NewTarget == nil {
 			proto, _ := class.Get("prototype").(*goja.Object)
@@ -57,14 +58,13 @@ func (global *printer) class() *goja.Object {
 		jsconv.Hidden(o, "_stderr", p.out[stderr].stream)
 		tag(vm, o)
 		return o
-	}).(*goja.Object)
-	_ = class.DefineDataProperty("name", vm.ToValue("Console"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	})
 	proto := class.Get("prototype").(*goja.Object)
 	for _, m := range methods {
 		jsconv.Export(vm, proto, m.name, 0, func(c goja.FunctionCall) goja.Value { return goja.Undefined() })
 	}
 	// The global console counts as an instance.
-	has := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+	has := jsconv.NewFunc(vm, "[Symbol.hasInstance]", 1, func(c goja.FunctionCall) goja.Value {
 		o, ok := c.Argument(0).(*goja.Object)
 		if !ok {
 			return vm.ToValue(false)

@@ -70,8 +70,8 @@ func (s *sink) write(p *printer, text string) {
 // listen makes the functions that o is given.
 func (s *sink) listen(p *printer, o *goja.Object) {
 	s.of = o
-	s.ignore = p.vm.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() })
-	s.done = p.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+	s.ignore = jsconv.NewFunc(p.vm, "", 0, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	s.done = jsconv.NewFunc(p.vm, "", 1, func(c goja.FunctionCall) goja.Value {
 		// The event of an error that comes only now is still to be emitted.
 		event := p.vm.ToValue("error")
 		if !jsconv.Nullish(c.Argument(0)) && emits(o) && !jsconv.Get(o.Get("_writableState"), "errorEmitted").ToBoolean() &&

@@ -11,13 +11,14 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/loader"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/modules"
 )
 
 // makeClass builds the class Module, which is the module "module" itself.
 func (l *Loader) makeClass() {
 	vm := l.vm
-	l.class = vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
+	l.class = slots.NewConstructor(vm, "Module", 0, nil, func(c goja.ConstructorCall) *goja.Object {
 		id := ""
 		if v := c.Argument(0); !goja.IsUndefined(v) {
 			id = v.String()
@@ -25,9 +26,8 @@ func (l *Loader) makeClass() {
 		parent, _ := c.Argument(1).(*goja.Object)
 		l.initModule(c.This, id, parent)
 		return nil
-	}).(*goja.Object)
+	})
 	l.proto = l.class.Get("prototype").(*goja.Object)
-	_ = l.class.DefineDataProperty("name", vm.ToValue("Module"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	l.cache = vm.CreateObject(nil)
 	l.exts = vm.CreateObject(nil)
 
@@ -67,7 +67,7 @@ func (l *Loader) prototype() {
 		}
 		return goja.Undefined()
 	}
-	_ = p.DefineAccessorProperty("parent", vm.ToValue(get), vm.ToValue(set), goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = p.DefineAccessorProperty("parent", jsconv.NewFunc(vm, "get parent", 0, get), jsconv.NewFunc(vm, "set parent", 1, set), goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
 func (l *Loader) extensions() {

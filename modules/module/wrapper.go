@@ -28,13 +28,13 @@ func (l *Loader) defineWrapper() {
 		return vm.ToValue(head + c.Argument(0).String() + tail)
 	})
 	l.wrapper.wrap = m.Get("wrap")
-	get := vm.ToValue(func(goja.FunctionCall) goja.Value {
+	get := jsconv.NewFunc(vm, "get", 0, func(goja.FunctionCall) goja.Value {
 		if l.wrapper.texts == nil {
 			l.wrapper.texts = vm.NewArray(wrapperHead, wrapperTail)
 		}
 		return l.wrapper.texts
 	})
-	set := vm.ToValue(func(c goja.FunctionCall) goja.Value {
+	set := jsconv.NewFunc(vm, "set", 1, func(c goja.FunctionCall) goja.Value {
 		l.wrapper.texts = c.Argument(0)
 		return goja.Undefined()
 	})

@@ -27,6 +27,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/emitter"
 	"github.com/gojs-run/gojs/internal/jsconv"
+	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/internal/validate"
 	"github.com/gojs-run/gojs/modules"
 )
@@ -69,9 +70,7 @@ func load(env *modules.Env, module *goja.Object) {
 
 	// process is an EventEmitter with a class of its own in between.
 	proto := vm.CreateObject(p.events.Prototype)
-	ctor := vm.ToValue(func(goja.ConstructorCall) *goja.Object { return nil }).(*goja.Object)
-	_ = ctor.DefineDataProperty("name", vm.ToValue("process"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = ctor.DefineDataProperty("prototype", proto, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	ctor := slots.NewConstructor(vm, "process", 0, proto, func(goja.ConstructorCall) *goja.Object { return nil })
 	jsconv.Hidden(proto, "constructor", ctor)
 	p.object = vm.CreateObject(proto)
 	_ = module.Set("exports", p.object)

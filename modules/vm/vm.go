@@ -82,7 +82,7 @@ func run(vm *goja.Runtime, p *goja.Program, ms int64) goja.Value {
 	var v goja.Value
 	var err error
 	if ms > 0 {
-		limit, thread := &timeUp{ms}, regexps.Enter()
+		limit, thread := &timeUp{ms}, regexps.Within()
 		defer thread.Leave()
 		timer := time.AfterFunc(time.Duration(ms)*time.Millisecond, func() {
 			vm.Interrupt(limit)
