@@ -13,6 +13,7 @@ import (
 	"encoding"
 	"hash"
 	"reflect"
+	"runtime"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -171,7 +172,12 @@ type digest struct {
 	length int
 	done   bool
 	result []byte
+	ran    int // bytes written since other goroutines had their turn
 }
+
+// turn is how much is written before other goroutines have their turn: somewhat less than Go lets pass until it asks for one
+// by a signal, 10 ms, which costs more (docs/RATIONALE.md).
+const turn = 12 << 20
 
 var digestSlot = jsconv.Slot[digest]{Name: "digest"}
 
@@ -209,6 +215,10 @@ func (d *digest) write(b []byte) {
 		_, _ = d.shake.Write(b)
 	} else {
 		d.hash.Write(b)
+	}
+	if d.ran += len(b); d.ran >= turn {
+		d.ran = 0
+		runtime.Gosched()
 	}
 }
 
