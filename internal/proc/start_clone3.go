@@ -3,6 +3,7 @@
 package proc
 
 import (
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"unsafe"
@@ -36,7 +37,7 @@ type launch struct {
 
 	path, dir  *byte
 	argv, envv **byte
-	fds        []int32 // the child's descriptor i is to be our fds[i]; -1: null device or closed
+	fds        []int32 // the child's descriptor i is to be our fds[i]; -1: none
 	shared     uint64  // bit i: descriptor i must be made blocking
 
 	setsid, setUID, setGID, setUmask bool
@@ -70,8 +71,6 @@ const (
 	stepExec
 )
 
-var devNull = [...]byte{'/', 'd', 'e', 'v', '/', 'n', 'u', 'l', 'l', 0}
-
 // vfork is clone3. The child comes back from it into the same stack frame as the parent, which is stopped until the
 // child execs or exits. (vfork_linux_*.s)
 func vfork(args *cloneArgs, size uintptr) (pid, errno uintptr)
@@ -96,7 +95,7 @@ func launchProcess(cmd *spawn.Command, path string, argv, env []string, ends []e
 	if err != nil {
 		return 0, h, &spawn.Error{Op: "execve", Path: path, Errno: syscall.EINVAL}
 	}
-	cenv, err := syscall.SlicePtrFromStrings(env)
+	cenv, err := environment(env)
 	if err != nil {
 		return 0, h, &spawn.Error{Op: "execve", Path: path, Errno: syscall.EINVAL}
 	}
@@ -145,6 +144,27 @@ func launchProcess(cmd *spawn.Command, path string, argv, env []string, ends []e
 		return 0, h, l.failure(cmd, path)
 	}
 	return int(child), handle{pidfd: int(l.pidfd)}, nil
+}
+
+// lastEnvironment is the one that was last passed on: as a rule the next child gets it too.
+var lastEnvironment atomic.Pointer[knownEnvironment]
+
+type knownEnvironment struct {
+	list     []string
+	pointers []*byte
+}
+
+// environment makes the kernel's form of an environment, which is not changed.
+func environment(list []string) (pointers []*byte, err error) {
+	last := lastEnvironment.Load()
+	if last == nil || !slices.Equal(last.list, list) {
+		if pointers, err = syscall.SlicePtrFromStrings(list); err != nil {
+			return nil, err
+		}
+		last = &knownEnvironment{slices.Clone(list), pointers}
+		lastEnvironment.Store(last)
+	}
+	return last.pointers, nil
 }
 
 func (l *launch) failure(cmd *spawn.Command, path string) error {
@@ -281,16 +301,7 @@ func (l *launch) moveDescriptors() syscall.Errno {
 	for i := 0; i < n; i++ {
 		fd := l.fds[i]
 		if fd < 0 {
-			switch {
-			case i > 2:
-				continue
-			case i < 2 || l.fds[1] >= 0:
-				if e := openNull(uintptr(i)); e != 0 {
-					return e
-				}
-				continue
-			}
-			fd = 1 // that is the null device already
+			continue
 		}
 		if int(fd) != i {
 			if _, _, e := syscall.RawSyscall(syscall.SYS_DUP3, uintptr(fd), uintptr(i), 0); e != 0 {
@@ -306,26 +317,4 @@ func (l *launch) moveDescriptors() syscall.Errno {
 		}
 	}
 	return 0
-}
-
-// openNull makes the null device descriptor fd of the child.
-//
-//go:noinline
-//go:nosplit
-//go:norace
-//go:nocheckptr
-func openNull(fd uintptr) syscall.Errno {
-	mode := uintptr(syscall.O_RDWR)
-	if fd == 0 {
-		mode = syscall.O_RDONLY
-	}
-	syscall.RawSyscall(syscall.SYS_CLOSE, fd, 0, 0) // as a rule its number is the lowest that is free then
-	d, _, e := syscall.RawSyscall6(syscall.SYS_OPENAT, ^uintptr(99), uintptr(unsafe.Pointer(&devNull)), mode, 0, 0, 0)
-	if e != 0 || d == fd {
-		return e
-	}
-	if _, _, e = syscall.RawSyscall(syscall.SYS_DUP3, d, fd, 0); e == 0 {
-		syscall.RawSyscall(syscall.SYS_CLOSE, d, 0, 0)
-	}
-	return e
 }

@@ -13,28 +13,12 @@ import (
 
 // forkExec starts a process by the standard library's fork and exec.
 func forkExec(cmd *spawn.Command, path string, argv, env []string, ends []end) (int, handle, error) {
-	null := -1
-	defer func() {
-		if null >= 0 {
-			syscall.Close(null)
-		}
-	}()
 	files := make([]uintptr, len(ends))
 	for i, e := range ends {
-		fd := e.child
-		if fd < 0 && i <= 2 {
-			if null < 0 {
-				var err error
-				if null, err = syscall.Open(os.DevNull, syscall.O_RDWR|syscall.O_CLOEXEC, 0); err != nil {
-					return 0, handle{}, stdioError("open", err)
-				}
-			}
-			fd = null
-		}
 		if e.shared && i <= 2 {
-			_ = syscall.SetNonblock(fd, false)
+			_ = syscall.SetNonblock(e.child, false)
 		}
-		files[i] = uintptr(fd)
+		files[i] = uintptr(e.child)
 	}
 	sys := &syscall.SysProcAttr{Setsid: cmd.Detached}
 	if cmd.UID != nil || cmd.GID != nil {

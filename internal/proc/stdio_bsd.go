@@ -32,6 +32,8 @@ func socketpair(p *[2]int) (err error) {
 	return nil
 }
 
+func neverBlock(fd int) error { return syscall.SetNonblock(fd, true) }
+
 func dupCloseOnExec(fd int) (int, error) {
 	syscall.ForkLock.RLock()
 	defer syscall.ForkLock.RUnlock()

@@ -23,6 +23,14 @@ func output(p *[2]int) error {
 	return err
 }
 
+// neverBlock is SetNonblock for what was just made, of which it is known that no other flag is set.
+func neverBlock(fd int) error {
+	if _, _, errno := syscall.RawSyscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_SETFL, syscall.O_NONBLOCK); errno != 0 {
+		return errno
+	}
+	return nil
+}
+
 func dupCloseOnExec(fd int) (int, error) {
 	d, _, errno := syscall.Syscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_DUPFD_CLOEXEC, 3)
 	if errno != 0 {

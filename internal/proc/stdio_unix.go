@@ -11,7 +11,7 @@ import (
 
 // end is what is planned for one descriptor of a child.
 type end struct {
-	child  int  // our descriptor that becomes the child's, or -1
+	child  int  // our descriptor that becomes the child's, or -1 for none
 	parent int  // our end of the pipe, or -1
 	ours   bool // child was opened for this start and is closed after it
 	shared bool // the child shares the open file with others: it must not find it non-blocking
@@ -37,12 +37,20 @@ func openStdio(plan []spawn.Stdio) (ends []end, err error) {
 func (e *end) open(fd int, plan *spawn.Stdio) error {
 	var p [2]int
 	switch kind := plan.Kind; {
+	case kind == spawn.Ignore && fd <= 2:
+		null := &nullOutput
+		if fd == 0 {
+			null = &nullInput
+		}
+		var err error
+		e.child, err = null.descriptor()
+		return stdioError("open", err)
 	case kind == spawn.Pipe && fd == 1:
 		if err := output(&p); err != nil {
 			return stdioError("socketpair", err)
 		}
 		e.ours, e.child, e.parent = true, p[1], p[0]
-		return stdioError("fcntl", syscall.SetNonblock(e.parent, true))
+		return stdioError("fcntl", neverBlock(e.parent))
 	case kind == spawn.Pipe && fd <= 2:
 		if err := pipe(&p); err != nil {
 			return stdioError("pipe", err)
@@ -53,7 +61,7 @@ func (e *end) open(fd int, plan *spawn.Stdio) error {
 		} else {
 			e.child, e.parent = p[1], p[0]
 		}
-		return stdioError("fcntl", syscall.SetNonblock(e.parent, true))
+		return stdioError("fcntl", neverBlock(e.parent))
 	case kind == spawn.Pipe || kind == spawn.Overlapped || kind == spawn.Channel:
 		if err := socketpair(&p); err != nil {
 			return stdioError("socketpair", err)
@@ -64,7 +72,7 @@ func (e *end) open(fd int, plan *spawn.Stdio) error {
 			enlargeSocket(p[0], channelBuffer)
 			enlargeSocket(p[1], channelBuffer)
 		}
-		return stdioError("fcntl", syscall.SetNonblock(e.parent, true))
+		return stdioError("fcntl", neverBlock(e.parent))
 	case kind == spawn.Inherit:
 		e.child, e.shared = plan.FD, true
 	case kind == spawn.File:
