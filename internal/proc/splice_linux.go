@@ -49,6 +49,8 @@ func Splice(dst, src *Conn) (moved int64, err error) {
 			return moved, errno
 		case n == 0:
 			return moved, nil
+		default:
+			giveWay()
 		}
 	}
 }
@@ -63,6 +65,9 @@ func splice(from, to uintptr) (int64, syscall.Errno) {
 		}
 	}
 }
+
+// giveWay lets those go on who share the processor: what has just become possible is then worth more.
+func giveWay() { _, _, _ = syscall.Syscall(syscall.SYS_SCHED_YIELD, 0, 0, 0) }
 
 // Pending says whether a read would not block now: there is data, or the end.
 func (c *Conn) Pending() (pending bool) {
