@@ -249,7 +249,7 @@ var arrayMaker = sync.OnceValue(func() *maker {
 // array makes an array of elements, which it keeps.
 func (m *maker) array(vm *goja.Runtime, prototype *goja.Object, elements []goja.Value) *goja.Object {
 	o := &arrayInOne{}
-	m.start(o, vm, prototype).fill(elements)
+	m.beginArray(o, vm, prototype).fill(elements)
 	return (*goja.Object)(unsafe.Pointer(o))
 }
 
@@ -257,27 +257,27 @@ func (m *maker) array(vm *goja.Runtime, prototype *goja.Object, elements []goja.
 func (m *maker) shortArray(vm *goja.Runtime, prototype *goja.Object, n int) (*array, []goja.Value) {
 	switch {
 	case n == 0:
-		return m.start(&arrayInOne{}, vm, prototype), nil
+		return m.beginArray(&arrayInOne{}, vm, prototype), nil
 	case n == 1:
 		o := &arrayOfOne{}
-		return m.start(&o.arrayInOne, vm, prototype), o.elements[:0]
+		return m.beginArray(&o.arrayInOne, vm, prototype), o.elements[:0]
 	}
 	o := &arrayOfThree{}
-	return m.start(&o.arrayInOne, vm, prototype), o.elements[:0]
+	return m.beginArray(&o.arrayInOne, vm, prototype), o.elements[:0]
 }
 
-func (m *maker) start(o *arrayInOne, vm *goja.Runtime, prototype *goja.Object) *array {
+// beginArray makes an array but for its elements.
+func (m *maker) beginArray(o *arrayInOne, vm *goja.Runtime, prototype *goja.Object) *array {
 	v, a := (*goja.Object)(unsafe.Pointer(&o.object)), &o.array
 	o.object = object{words{m.tab, unsafe.Pointer(a)}, vm}
 	a.baseObject = base{class: m.class, val: v, prototype: prototype, extensible: true, propNames: m.shape.names}
 	a.lengthProp.writable = true
-	length := goja.Value(nil)
-	*(*words)(unsafe.Pointer(&length)) = words{m.length, unsafe.Pointer(&a.lengthProp)}
+	places := &o.properties.places
+	m.put(places[:], m.shape.names, &a.lengthProp)
 	if plan := m.shape.plan; m.narrow && plan != nil {
-		o.properties.places[0] = mapPlace{m.shape.names[0], length}
 		a.baseObject.values = plan.seal(&o.properties.head, &o.properties.control)
 	} else {
-		a.baseObject.values = map[Name]goja.Value{"length": length}
+		a.baseObject.values = map[Name]goja.Value{"length": places[0].value}
 	}
 	return a
 }

@@ -51,11 +51,12 @@ type smallMap struct {
 func (m *smallMap) start(head *mapHead) map[Name]goja.Value {
 	m.head = *head
 	m.head.dirPtr = unsafe.Pointer(&m.group)
-	at := &m.head
-	return *(*map[Name]goja.Value)(unsafe.Pointer(&at))
+	return mapOf(&m.head)
 }
 
 func headOf(m map[Name]goja.Value) *mapHead { return *(**mapHead)(unsafe.Pointer(&m)) }
+
+func mapOf(head *mapHead) map[Name]goja.Value { return *(*map[Name]goja.Value)(unsafe.Pointer(&head)) }
 
 // placed is the value of a name in a map that has it in the i'th place, as objects have whose properties came in their order
 // and stayed. It is nil if another one is there, or nothing is known of places.
@@ -122,7 +123,7 @@ type narrow[P any] struct {
 func (b *blueprint) seal(head *mapHead, control *[groupSize]uint8) map[Name]goja.Value {
 	*head, *control = b.head, b.group.control
 	head.used, head.dirPtr = groupSize, unsafe.Pointer(control)
-	return *(*map[Name]goja.Value)(unsafe.Pointer(&head))
+	return mapOf(head)
 }
 
 // narrowMapsHold finds out whether Go leaves alone what lies behind a narrow map.

@@ -81,15 +81,18 @@ func NewFunction(vm *goja.Runtime, name string, length int, f func(goja.Function
 	if m := functionMaker(); m != nil {
 		if prototype := m.prototypeOf(vm); prototype != nil {
 			o := &functionInOne{}
-			m.begin(&o.object, &o.function, vm, prototype)
+			m.begin(&o.object, &o.function, &o.name, vm, prototype, name, length)
 			o.function.f = f
-			o.name = property{value: vm.ToValue(name), configurable: true}
-			o.function.lenProp = property{value: Int(int64(length)), configurable: true}
 			m.put(o.properties.places[:], m.shape.names, &o.function.lenProp, &o.name)
 			o.function.baseObject.values, o.function.baseObject.propNames = m.shape.plan.seal(&o.properties.head, &o.properties.control), m.shape.names
 			return o.function.baseObject.val
 		}
 	}
+	return withName(vm, f, name, length)
+}
+
+// withName is what vm.ToValue makes of a function of Go's, with a name and a length.
+func withName(vm *goja.Runtime, f any, name string, length int) *goja.Object {
 	o := vm.ToValue(f).(*goja.Object)
 	_ = o.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = o.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
@@ -103,9 +106,7 @@ func NewConstructor(vm *goja.Runtime, name string, length int, prototype *goja.O
 	var v *goja.Object
 	m, s := functionMaker(), constructorShape()
 	if m == nil || m.prototypeOf(vm) == nil || s.plan == nil {
-		v = vm.ToValue(call).(*goja.Object)
-		_ = v.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-		_ = v.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		v = withName(vm, call, name, length)
 		if !own {
 			_ = v.DefineDataProperty("prototype", prototype, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 		}
@@ -115,7 +116,7 @@ func NewConstructor(vm *goja.Runtime, name string, length int, prototype *goja.O
 		prototype = vm.NewObject()
 	}
 	o := &constructorInOne{}
-	v = m.begin(&o.object, &o.function, vm, m.prototypeOf(vm))
+	v = m.begin(&o.object, &o.function, &o.name, vm, m.prototypeOf(vm), name, length)
 	construct := func(args []goja.Value, newTarget *goja.Object) *goja.Object {
 		target := newTarget
 		if target == nil {
@@ -142,8 +143,6 @@ func NewConstructor(vm *goja.Runtime, name string, length int, prototype *goja.O
 		}
 		return goja.Undefined()
 	}
-	o.name = property{value: vm.ToValue(name), configurable: true}
-	o.function.lenProp = property{value: Int(int64(length)), configurable: true}
 	o.prototype = property{value: prototype, writable: own}
 	m.put(o.properties.places[:], s.names, &o.function.lenProp, &o.name, &o.prototype)
 	o.function.baseObject.values, o.function.baseObject.propNames = s.plan.seal(&o.properties.head, &o.properties.control), s.names
@@ -153,11 +152,13 @@ func NewConstructor(vm *goja.Runtime, name string, length int, prototype *goja.O
 	return v
 }
 
-// begin makes a function but for what it does and its properties.
-func (m *maker) begin(o *object, f *nativeFunction, vm *goja.Runtime, prototype *goja.Object) *goja.Object {
+// begin makes a function but for what it does and the places of its properties.
+func (m *maker) begin(o *object, f *nativeFunction, called *property, vm *goja.Runtime, prototype *goja.Object, name string, length int) *goja.Object {
 	v := (*goja.Object)(unsafe.Pointer(o))
 	*o = object{words{m.tab, unsafe.Pointer(f)}, vm}
 	f.baseObject = base{class: m.class, val: v, prototype: prototype, extensible: true}
+	f.lenProp = property{value: Int(int64(length)), configurable: true}
+	*called = property{value: vm.ToValue(name), configurable: true}
 	return v
 }
 
