@@ -40,12 +40,8 @@ func forgeObjects(m mending) func(*words) {
 }
 
 func makeObject(instruction, vm unsafe.Pointer) {
-	stack, depth := *(*[]goja.Value)(unsafe.Add(vm, stackAt)), (*int)(unsafe.Add(vm, depthAt))
-	if *depth < len(stack) && (*objectSite)(instruction).often() {
-		if m := objectMaker(); m != nil && marksHold() {
-			stack[*depth] = m.object(*(**goja.Runtime)(unsafe.Add(vm, runtimeAt)), noNames(), nil)
-			*depth++
-			*(*int)(unsafe.Add(vm, nextAt))++
+	if (*objectSite)(instruction).often() {
+		if m := objectMaker(); m != nil && marksHold() && given(vm, m.object(*(**goja.Runtime)(unsafe.Add(vm, runtimeAt)), noNames(), nil)) {
 			return
 		}
 	}
@@ -70,21 +66,20 @@ func forgeArrays(m mending) func(*words) {
 
 func makeArray(instruction, vm unsafe.Pointer) {
 	site := (*arraySite)(instruction)
-	stack, depth := *(*[]goja.Value)(unsafe.Add(vm, stackAt)), (*int)(unsafe.Add(vm, depthAt))
-	if *depth < len(stack) && site.often() {
+	if site.often() {
 		r := *(**goja.Runtime)(unsafe.Add(vm, runtimeAt))
 		if m := arrayMaker(); m != nil {
 			if prototype := m.prototypeOf(r); prototype != nil {
+				var made *goja.Object
 				if n := int(site.room); n <= inPlace {
 					a, room := m.shortArray(r, prototype, n)
-					a.values = room
-					stack[*depth] = a.baseObject.val
+					a.values, made = room, a.baseObject.val
 				} else {
-					stack[*depth] = m.array(r, prototype, make([]goja.Value, 0, n))
+					made = m.array(r, prototype, make([]goja.Value, 0, n))
 				}
-				*depth++
-				*(*int)(unsafe.Add(vm, nextAt))++
-				return
+				if given(vm, made) {
+					return
+				}
 			}
 		}
 	}

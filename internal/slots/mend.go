@@ -96,3 +96,18 @@ func taken(vm unsafe.Pointer) {
 	*(*int)(unsafe.Add(vm, depthAt))--
 	*(*int)(unsafe.Add(vm, nextAt))++
 }
+
+// given puts a value on the stack, and says that the instruction was carried out. It reports whether there was room.
+func given(vm unsafe.Pointer, v goja.Value) bool {
+	stack, depth := (*[]goja.Value)(unsafe.Add(vm, stackAt)), (*int)(unsafe.Add(vm, depthAt))
+	if *depth == len(*stack) {
+		if *depth == cap(*stack) {
+			return false
+		}
+		*stack = (*stack)[:*depth+1]
+	}
+	(*stack)[*depth] = v
+	*depth++
+	*(*int)(unsafe.Add(vm, nextAt))++
+	return true
+}
