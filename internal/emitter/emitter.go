@@ -57,6 +57,7 @@ type Class struct {
 	NextTick func(func() error)
 
 	init, emit, add, remove *goja.Object // the functions nobody has replaced
+	capturing               bool         // CaptureRejections was changed at some time
 
 	last     *goja.Object // the listener that was called last
 	lastCall jsconv.Func
@@ -134,12 +135,29 @@ func (c *Class) Init(this *goja.Object, options goja.Value) {
 	setSymbol(this, symCapture, capture)
 }
 
+// Alike reports whether Init gives to all new emitters what Inherent says.
+func (c *Class) Alike() bool { return !c.capturing }
+
+// Inherent is what Init gives to a new emitter, for those that get it from a template.
+func (c *Class) Inherent() slots.Additions {
+	no := func(vm *goja.Runtime) goja.Value { return vm.ToValue(false) }
+	return slots.Additions{
+		Add: []slots.Addition{
+			{Name: "_events", Enumerable: true, Make: func(vm *goja.Runtime) goja.Value { return vm.CreateObject(nil) }},
+			{Name: "_eventsCount", Enumerable: true, Make: func(vm *goja.Runtime) goja.Value { return vm.ToValue(0) }},
+			{Name: "_maxListeners", Enumerable: true, Make: func(*goja.Runtime) goja.Value { return goja.Undefined() }},
+		},
+		Symbols: []slots.SymbolAddition{{Symbol: symShape, Enumerable: true, Make: no}, {Symbol: symCapture, Enumerable: true, Make: no}},
+	}
+}
+
 // CaptureRejections is the default for new emitters.
 func (c *Class) CaptureRejections() goja.Value { return c.Prototype.GetSymbol(symCapture) }
 
 // SetCaptureRejections changes it.
 func (c *Class) SetCaptureRejections(v goja.Value) {
 	c.checkBoolean(v, "EventEmitter.captureRejections")
+	c.capturing = true
 	setSymbol(c.Prototype, symCapture, v)
 }
 

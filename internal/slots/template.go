@@ -30,8 +30,9 @@ type Addition struct {
 
 // SymbolAddition is one whose key is a symbol.
 type SymbolAddition struct {
-	Symbol *goja.Symbol
-	Make   Factory
+	Symbol     *goja.Symbol
+	Enumerable bool
+	Make       Factory
 }
 
 // template mirrors goja's objectTemplate.
@@ -227,7 +228,7 @@ func (e *Extended) of(from *template, additions func() Additions) *template {
 		t.symPropNames = slices.Clip(slices.Clone(from.symPropNames))
 		for _, add := range a.Symbols {
 			t.symPropNames = append(t.symPropNames, add.Symbol)
-			t.symProps[add.Symbol] = func(vm *goja.Runtime) goja.Value { return hold(vm, add.Make(vm), false) }
+			t.symProps[add.Symbol] = func(vm *goja.Runtime) goja.Value { return hold(vm, add.Make(vm), add.Enumerable) }
 		}
 	}
 	for n, wrap := range a.Wrap {
@@ -249,11 +250,15 @@ func (e *Extended) of(from *template, additions func() Additions) *template {
 
 // hold makes the property of a value as an object keeps it. A value that is a pair of accessors becomes these.
 func hold(vm *goja.Runtime, v goja.Value, enumerable bool) goja.Value {
+	a, accessors := v.(Accessors)
+	if !accessors && enumerable {
+		return v
+	}
 	o := vm.NewObject()
-	if a, ok := v.(Accessors); ok {
+	if accessors {
 		_ = o.DefineAccessorProperty("x", a.Get, a.Set, goja.FLAG_TRUE, goja.ToFlag(enumerable))
 	} else {
-		_ = o.DefineDataProperty("x", v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.ToFlag(enumerable))
+		_ = o.DefineDataProperty("x", v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}
 	return plainOf(o).values["x"]
 }
@@ -274,7 +279,7 @@ func extendNow(vm *goja.Runtime, o *goja.Object, a Additions) {
 		_ = o.DefineDataProperty(add.Name.String(), v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.ToFlag(add.Enumerable))
 	}
 	for _, add := range a.Symbols {
-		_ = o.DefineDataPropertySymbol(add.Symbol, add.Make(vm), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		_ = o.DefineDataPropertySymbol(add.Symbol, add.Make(vm), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.ToFlag(add.Enumerable))
 	}
 	for n, wrap := range a.Wrap {
 		if v := o.Get(n.String()); v != nil {

@@ -2,6 +2,7 @@ package childprocess
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"syscall"
 
@@ -48,44 +49,29 @@ func (c *child) start(r *request) syscall.Errno {
 	}
 
 	process, err := w.start(w.env.Loop.Lifetime(), w.command(r, plan))
-	if c.object == nil { // while the process begins there is time for that
-		c.appear(w.vm.CreateObject(w.prototype))
+	if err == nil {
+		c.process = process
 	}
-	_ = c.object.Set("spawnfile", r.file)
 	if r.spawnargs == nil {
 		r.spawnargs = w.array(r.args)
 	}
-	_ = c.object.Set("spawnargs", r.spawnargs)
-	if err != nil {
-		errno := errnoOf(err)
-		if !emitted(errno) {
-			_ = c.object.Set("_handle", goja.Null())
-			if errno == 0 {
-				w.refuse(err)
-			}
-			e := w.errnoException(errno, "spawn")
-			w.explain(e, err)
-			panic(e)
+	made := err == nil && c.object == nil && c.standsFor(r, plan) // while the process begins there is time for that
+	if !made {
+		if c.object == nil {
+			c.appear(w.vm.CreateObject(w.prototype))
 		}
-		e := w.startError(err, "spawn "+r.file, r.file, r.args)
-		w.env.Loop.NextTick(func() error {
-			c.failed(errno, e)
-			return nil
-		})
-		if outOfFiles(errno) {
-			return errno
-		}
-		_ = c.object.Set("pid", goja.Undefined())
-		c.open(plan)
-		if channel >= 0 {
-			c.channel = channelsOf(w.env).toChild(c, channel, mode)
-		}
-		return errno
+		_ = c.object.Set("spawnfile", r.file)
+		_ = c.object.Set("spawnargs", r.spawnargs)
 	}
-	c.process = process
+	if err != nil {
+		return c.didNotStart(r, plan, err)
+	}
 	w.running[c] = struct{}{}
 	c.handle = w.env.Loop.NewHandle()
-	_ = c.object.Set("pid", process.Pid())
+	if !made {
+		_ = c.object.Set("pid", process.Pid())
+		c.defineStreams(plan)
+	}
 	c.open(plan)
 	if channel >= 0 {
 		c.channel = channelsOf(w.env).toChild(c, channel, mode)
@@ -96,6 +82,35 @@ func (c *child) start(r *request) syscall.Errno {
 	})
 	c.await()
 	return 0
+}
+
+// didNotStart tells of a start that failed.
+func (c *child) didNotStart(r *request, plan []stdioEntry, err error) syscall.Errno {
+	w, errno := c.w, errnoOf(err)
+	if !emitted(errno) {
+		_ = c.object.Set("_handle", goja.Null())
+		if errno == 0 {
+			w.refuse(err)
+		}
+		e := w.errnoException(errno, "spawn")
+		w.explain(e, err)
+		panic(e)
+	}
+	e := w.startError(err, "spawn "+r.file, r.file, r.args)
+	w.env.Loop.NextTick(func() error {
+		c.failed(errno, e)
+		return nil
+	})
+	if outOfFiles(errno) {
+		return errno
+	}
+	_ = c.object.Set("pid", goja.Undefined())
+	c.defineStreams(plan)
+	c.open(plan)
+	if fd := channelFD(plan); fd >= 0 {
+		c.channel = channelsOf(w.env).toChild(c, fd, w.checkSerialization(r.serialization))
+	}
+	return errno
 }
 
 // await has ended called when the process has: by the loop's poller if it has room, or by a goroutine.
@@ -204,7 +219,6 @@ func (c *child) open(plan []stdioEntry) {
 			}
 		}
 	}
-	c.defineStreams()
 }
 
 // copyTo writes what comes in to one of the Runtime's own streams, on the goroutine that its owner expects it on.
@@ -272,14 +286,16 @@ func (c *child) leave() {
 }
 
 func (c *child) afterExit() {
-	c.w.env.Loop.NextTick(func() error {
-		for _, e := range c.ends {
-			if e != nil {
-				e.flush()
+	if slices.ContainsFunc(c.ends, func(e *end) bool { return e != nil }) {
+		c.w.env.Loop.NextTick(func() error {
+			for _, e := range c.ends {
+				if e != nil {
+					e.flush()
+				}
 			}
-		}
-		return nil
-	})
+			return nil
+		})
+	}
 	c.closed()
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeshim"
 	"github.com/gojs-run/gojs/internal/proc"
+	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/modules"
 	"github.com/gojs-run/gojs/spawn"
 )
@@ -56,8 +57,10 @@ type world struct {
 	handleProto      *goja.Object // of child._handle
 	pipeProto        *goja.Object // of stream._handle
 	spawnMethod      *goja.Object // ChildProcess.prototype.spawn as it was made
-	getters          [4]*goja.Object
-	setters          [4]*goja.Object
+	getters, setters [4]*goja.Object
+
+	kinds   [8]*slots.Kind[child] // of ChildProcess objects, by which of stdin, stdout and stderr are pipes
+	handles *slots.Kind[child]    // of their _handle
 
 	running map[*child]struct{}
 	warned  bool // of DEP0190

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/nodeerr"
+	"github.com/gojs-run/gojs/internal/slots"
 	"github.com/gojs-run/gojs/internal/validate"
 	"github.com/gojs-run/gojs/spawn"
 )
@@ -58,11 +59,31 @@ func (w *world) makeClass() {
 
 // this is the child that a method was called on.
 func (w *world) this(v goja.Value) *child {
-	c := childSlot.Get(v)
+	c := w.childOf(v)
 	if c == nil {
 		panic(w.vm.NewTypeError("Illegal invocation"))
 	}
 	return c
+}
+
+// childOf is the child that an object, its prototype or the target of a proxy stands for, nil if there is none.
+func (w *world) childOf(v goja.Value) *child {
+	o, _ := v.(*goja.Object)
+	for ; o != nil; o = o.Prototype() {
+		if c := w.handles.Of(o); c != nil {
+			return c
+		}
+		for _, k := range w.kinds {
+			if c := k.Of(o); c != nil {
+				return c
+			}
+		}
+		if slots.ClassOf(o) == slots.Proxy {
+			p, _ := o.Export().(goja.Proxy)
+			return w.childOf(p.Target())
+		}
+	}
+	return childSlot.Get(v)
 }
 
 // newChild is a child that has no object yet, and of which nothing is started.
@@ -82,6 +103,61 @@ func (c *child) appear(o *goja.Object) {
 	c.internal = w.vm.CreateObject(w.handleProto)
 	childSlot.Set(w.vm, c.internal, c)
 	_ = o.Set("_handle", c.internal)
+}
+
+// standsFor makes the object of a child that has just begun, with all that the others get by and by, as little of what is in
+// it is ever looked at. It reports whether it could.
+func (c *child) standsFor(r *request, plan []stdioEntry) bool {
+	w := c.w
+	kind := w.kindFor(plan)
+	if kind == nil {
+		return false
+	}
+	c.internal = w.handles.New(w.handleProto, c)
+	c.object = kind.New(w.prototype, c, w.vm.ToValue(r.file), c.internal, r.spawnargs, w.vm.ToValue(c.process.Pid()))
+	return true
+}
+
+// kindFor is the sort of ChildProcess objects of children that have such descriptors; nil if there is none.
+func (w *world) kindFor(plan []stdioEntry) *slots.Kind[child] {
+	piped := 0
+	for fd := range streamNames[:3] {
+		if plan[fd].piped {
+			piped |= 1 << fd
+		}
+	}
+	if !w.emitter.Alike() {
+		return nil
+	}
+	if w.handles == nil {
+		w.handles = slots.NewKind[child](w.vm, nil, slots.Additions{})
+	}
+	if k := w.kinds[piped]; k != nil || w.handles == nil {
+		return k
+	}
+	added := w.emitter.Inherent()
+	constant := func(v goja.Value) slots.Factory { return func(*goja.Runtime) goja.Value { return v } }
+	add := func(name string, v goja.Value) {
+		added.Add = append(added.Add, slots.Addition{Name: slots.Name(name), Enumerable: true, Make: constant(v)})
+	}
+	no, null, told := w.vm.ToValue(false), goja.Null(), goja.Undefined()
+	add("connected", no)
+	add("signalCode", null)
+	add("exitCode", null)
+	add("killed", no)
+	add("spawnfile", told)
+	add("_handle", told)
+	add("spawnargs", told)
+	add("pid", told)
+	for i, name := range streamNames {
+		if i < 3 && piped&(1<<i) == 0 {
+			add(name, null)
+		} else {
+			add(name, slots.Accessors{Get: w.getters[i], Set: w.setters[i]})
+		}
+	}
+	w.kinds[piped] = slots.NewKind[child](w.vm, []slots.Name{"spawnfile", "_handle", "spawnargs", "pid"}, added)
+	return w.kinds[piped]
 }
 
 // spawnOptions reads what ChildProcess.prototype.spawn is called with, checking it in Node's order. file and args are
@@ -180,7 +256,7 @@ func (w *world) makeHandles() {
 	})
 	on("hasRef", func(c *child) goja.Value { return vm.ToValue(c.handle != nil && c.handle.HasRef()) })
 	jsconv.Getter(vm, w.handleProto, "pid", true, func(this goja.Value) goja.Value {
-		if c := childSlot.Get(this); c != nil && c.process != nil {
+		if c := w.childOf(this); c != nil && c.process != nil {
 			return vm.ToValue(c.process.Pid())
 		}
 		return goja.Undefined()

@@ -133,9 +133,10 @@ func (w *world) refuse(err error) {
 }
 
 func (w *world) array(list []string) *goja.Object {
-	values := make([]goja.Value, len(list))
-	for i, s := range list {
-		values[i] = w.vm.ToValue(s)
+	var few [8]goja.Value
+	values := few[:0]
+	for _, s := range list {
+		values = append(values, w.vm.ToValue(s))
 	}
-	return slots.NewArray(w.vm, values)
+	return slots.CopyArray(w.vm, values)
 }

@@ -20,7 +20,7 @@ func (w *world) makeStreamProperties() {
 			}
 		}
 		w.getters[i] = jsconv.NewFunc(vm, name, 0, func(call goja.FunctionCall) goja.Value {
-			c := childSlot.Get(call.This)
+			c := w.childOf(call.This)
 			if c == nil {
 				return goja.Undefined()
 			}
@@ -36,9 +36,9 @@ func (w *world) makeStreamProperties() {
 }
 
 // defineStreams gives the object stdin, stdout, stderr and stdio.
-func (c *child) defineStreams() {
+func (c *child) defineStreams(plan []stdioEntry) {
 	for i, name := range streamNames {
-		if i < 3 && c.ends[i] == nil {
+		if i < 3 && !plan[i].piped {
 			_ = c.object.Set(name, goja.Null())
 			continue
 		}
