@@ -78,7 +78,11 @@ func New(opts ...Option) (*Runtime, error) {
 	r.limited(c.limits, host)
 	if c.own {
 		r.grants = c.grants
-		proc.Quiet()
+		dir := ""
+		if c.dir == "" {
+			dir = host.Dir() // it is the process's
+		}
+		proc.Own(dir)
 		host.Cleanup = append(host.Cleanup, proc.ReapOrphans())
 	}
 	return r, nil

@@ -105,7 +105,7 @@ func child(mode string, args []string) int {
 			signal.Ignore(syscall.SIGUSR1)
 		}
 	case "quiet": // shows whether SIGCHLD is caught, then what is heard of the end of a child by who listens
-		Quiet()
+		Own("")
 		caught := func() bool {
 			text, _ := os.ReadFile("/proc/self/status")
 			_, line, _ := strings.Cut(string(text), "SigCgt:\t")

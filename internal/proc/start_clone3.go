@@ -86,7 +86,7 @@ func launchProcess(cmd *spawn.Command, path string, argv, env []string, ends []e
 	if l.path, err = syscall.BytePtrFromString(path); err != nil {
 		return 0, h, &spawn.Error{Op: "execve", Path: path, Errno: syscall.EINVAL}
 	}
-	if cmd.Dir != "" {
+	if cmd.Dir != "" && !inOwnDir(cmd.Dir) {
 		if l.dir, err = syscall.BytePtrFromString(cmd.Dir); err != nil {
 			return 0, h, &spawn.Error{Op: "chdir", Path: cmd.Dir, Errno: syscall.EINVAL}
 		}

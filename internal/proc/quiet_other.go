@@ -1,6 +1,0 @@
-//go:build !linux
-
-package proc
-
-// Quiet has nothing to do where no pidfd tells of an end.
-func Quiet() {}
