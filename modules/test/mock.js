@@ -50,7 +50,7 @@ function mockFunction(original, mocked, restore, times) {
   const context = new FunctionContext({ original, mocked }, restore, times);
   return new Proxy(original, {
     apply(_, self, args) {
-      const call = { arguments: args, error: undefined, result: undefined, stack: new Error(), target: undefined, this: self };
+      const call = { arguments: args.slice(), error: undefined, result: undefined, stack: new Error(), target: undefined, this: self };
       const fn = context.next();
       try {
         return (call.result = Reflect.apply(fn, self, args));
@@ -62,7 +62,7 @@ function mockFunction(original, mocked, restore, times) {
       }
     },
     construct(target, args, newTarget) {
-      const call = { arguments: args, error: undefined, result: undefined, stack: new Error(), target, this: undefined };
+      const call = { arguments: args.slice(), error: undefined, result: undefined, stack: new Error(), target, this: undefined };
       const fn = context.next();
       try {
         call.result = Reflect.construct(fn, args, newTarget);
