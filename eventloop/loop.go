@@ -30,11 +30,9 @@ type Hooks struct {
 	// Step, if set, is given the native function that all macrotasks run in.
 	Step func(*goja.Object)
 	// Jobs, if set, takes the next promise job, nil if none waits. The loop runs them before step returns, so that the
-	// stack can overflow in them as elsewhere, and goes on to the next macrotask, and waits for it, without leaving the VM,
-	// which costs about as much as a small macrotask. Without it goja runs them.
+	// stack can overflow in them as elsewhere, and goes on to its next macrotask without leaving the VM, which costs about
+	// as much as a small macrotask. Without it goja runs them.
 	Jobs func() func()
-	// Waits, if set, is called before the loop waits inside the VM.
-	Waits func()
 	// Interrupted, if set, is called when Stop has interrupted the VM, on the goroutine that called it.
 	Interrupted func()
 }
@@ -261,14 +259,13 @@ func (l *Loop) RequestDrained() { l.settle = l.hooks.Drained != nil }
 func (l *Loop) step(goja.FunctionCall) goja.Value {
 	f, context := l.task, l.of
 	l.task, l.of = nil, nil
-	given := f != nil
-	if !given {
+	if f == nil {
 		f, context = l.next()
 	}
 	for f != nil && l.fatal == nil {
 		l.context = context
 		l.threw = !l.guard(f)
-		if (!l.threw || !l.running) && l.drain() && (given || !l.mayGoOn()) {
+		if (!l.threw || !l.running) && l.drain() && !l.mayGoOn() {
 			break
 		}
 		if l.running {
@@ -281,8 +278,18 @@ func (l *Loop) step(goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
-// mayGoOn reports whether step may go on to the next macrotask, and wait for it, instead of returning.
-func (l *Loop) mayGoOn() bool { return l.hooks.Jobs != nil && l.running && !l.single && !l.settle }
+// mayGoOn reports whether there is another macrotask and nothing that comes before it, so that step need not return.
+func (l *Loop) mayGoOn() bool {
+	if l.hooks.Jobs == nil || !l.running || l.single || l.settle {
+		return false
+	}
+	if l.work.left() > 0 || l.immediates.left() {
+		return true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.posted) > 0
+}
 
 // drain runs ticks and promise jobs until none is left, or a tick throws.
 func (l *Loop) drain() bool {

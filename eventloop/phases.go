@@ -181,9 +181,6 @@ func (l *Loop) alive() bool {
 func (l *Loop) poll() {
 	wait := l.patience()
 	if wait != 0 {
-		if l.hooks.Waits != nil {
-			l.hooks.Waits()
-		}
 		l.rest.begin()
 		defer l.rest.end()
 	}

@@ -105,7 +105,6 @@ func newRuntime(host *modules.Host, b *builtins, callDepth int) *Runtime {
 		BeforeExit: r.beforeExit,
 		Step:       func(step *goja.Object) { catchOverflow(vm, step) },
 		Jobs:       slots.Jobs(vm),
-		Waits:      slots.Returned(vm),
 		Interrupted: func() {
 			if t := r.thread.Load(); t != nil {
 				t.LetGo()

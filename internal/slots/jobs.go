@@ -40,19 +40,3 @@ func Jobs(vm *goja.Runtime) func() func() {
 		return job
 	}
 }
-
-// Returned gives a function that forgets what calls that have returned have left on vm's stack, which goja itself does only
-// now and then. It is nil where the stack cannot be had.
-func Returned(vm *goja.Runtime) func() {
-	at := machine()
-	if !at.ok {
-		return nil
-	}
-	inner := innerOf(vm, at.vm)
-	stack, depth := (*[]goja.Value)(unsafe.Add(inner, at.vals)), (*int)(unsafe.Add(inner, at.sp))
-	return func() {
-		if *depth < len(*stack) {
-			clear((*stack)[*depth:])
-		}
-	}
-}

@@ -1,10 +1,8 @@
 package slots
 
 import (
-	"runtime"
 	"strings"
 	"testing"
-	"weak"
 
 	"github.com/dop251/goja"
 	"github.com/stretchr/testify/assert"
@@ -56,26 +54,4 @@ func TestKinds(t *testing.T) {
 		assert.Equal(t, strings.Repeat("x", 30), text("for (let i = 0; i < 30; i++) o['p' + i] = 'x'; var s = ''; for (let i = 0; i < 30; i++) s += o['p' + i]; s"))
 	}
 	assert.Equal(t, "first,own,late,p0", text("Object.keys(a).slice(0, 4).join()"))
-}
-
-func TestReturned(t *testing.T) {
-	vm := goja.New()
-	forget := Returned(vm)
-	require.NotNil(t, forget, "goja has other structs")
-	var left weak.Pointer[goja.Object]
-	require.NoError(t, vm.Set("inside", func(call goja.FunctionCall) goja.Value {
-		f := call.Argument(0).(*goja.Object).Export().(func(goja.FunctionCall) goja.Value)
-		func() {
-			o := vm.NewObject()
-			left = weak.Make(o)
-			f(goja.FunctionCall{Arguments: []goja.Value{o}})
-		}()
-		runtime.GC()
-		assert.NotNil(t, left.Value(), "it would not have been kept anyhow")
-		forget()
-		runtime.GC()
-		assert.Nil(t, left.Value())
-		return goja.Undefined()
-	}))
-	run(t, vm, "inside(function(o) { return [1, o].length }); 1")
 }
