@@ -43,3 +43,13 @@ func TestExpectedFailures(t *testing.T) {
 		"# tests 5", "# suites 1", "# pass 3", "# fail 1", "# skipped 1",
 	}, results)
 }
+
+func TestMocksKeepTheArguments(t *testing.T) {
+	assert.Equal(t, "[ [ 3, 4 ], [ 5, 6 ] ]\n", runtimetest.Script(t, `
+		const { mock } = require('node:test');
+		const made = mock.fn(function() {});
+		new made(3, 4);
+		made(5, 6);
+		for (const list of [[7, 8, 9]]) list.map((v) => [v, v + 1, v + 2].join());
+		console.log(made.mock.calls.map((call) => call.arguments));`))
+}
