@@ -72,7 +72,7 @@ func New(vm *goja.Runtime) *Class {
 	c.Prototype = c.Constructor.Get("prototype").(*goja.Object)
 	slot.Set(vm, c.Constructor, c)
 	c.init = jsconv.NewFunc(vm, "", 1, func(call goja.FunctionCall) goja.Value {
-		c.Init(c.self(call.This), call.Argument(0))
+		c.prepare(c.self(call.This), call.Argument(0))
 		return goja.Undefined()
 	})
 	_ = c.Constructor.Set("init", c.init)
@@ -93,12 +93,7 @@ func (c *Class) construct(call goja.ConstructorCall) *goja.Object {
 	if len(call.Arguments) > 0 {
 		options = call.Arguments[0]
 	}
-	// Module domain replaces init.
-	if f, ok := c.Constructor.Get("init").(*goja.Object); ok && f != c.init {
-		jsconv.Invoke(c.VM, f, call.This, options)
-	} else {
-		c.Init(call.This, options)
-	}
+	c.Init(call.This, options)
 	return nil
 }
 
@@ -114,6 +109,15 @@ func (c *Class) Make(proto *goja.Object) *goja.Object {
 
 // Init does what calling the constructor on this does. options may be undefined.
 func (c *Class) Init(this *goja.Object, options goja.Value) {
+	if f, ok := c.Constructor.Get("init").(*goja.Object); ok && f != c.init {
+		jsconv.Invoke(c.VM, f, this, options)
+	} else {
+		c.prepare(this, options)
+	}
+}
+
+// prepare is EventEmitter.init, which module domain replaces.
+func (c *Class) prepare(this *goja.Object, options goja.Value) {
 	fresh := true
 	if events := this.Get("_events"); !jsconv.Missing(events) {
 		proto := this.Prototype()
@@ -136,7 +140,7 @@ func (c *Class) Init(this *goja.Object, options goja.Value) {
 }
 
 // Alike reports whether Init gives to all new emitters what Inherent says.
-func (c *Class) Alike() bool { return !c.capturing }
+func (c *Class) Alike() bool { return !c.capturing && c.Constructor.Get("init") == c.init }
 
 // Inherent is what Init gives to a new emitter, for those that get it from a template.
 func (c *Class) Inherent() slots.Additions {
