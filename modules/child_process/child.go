@@ -286,10 +286,10 @@ func (c *child) leave() {
 }
 
 func (c *child) afterExit() {
-	if slices.ContainsFunc(c.ends, func(e *end) bool { return e != nil }) {
+	if slices.ContainsFunc(c.ends, (*end).isOpen) {
 		c.w.env.Loop.NextTick(func() error {
 			for _, e := range c.ends {
-				if e != nil {
+				if e.isOpen() {
 					e.flush()
 				}
 			}

@@ -403,7 +403,10 @@ func (e *end) destroy() {
 	e.close()
 }
 
-// flush lets 'close' come about for an end that the script does not read: what is in it is thrown away.
+// isOpen says whether a descriptor has an end, which has not been closed. Where it has, its stream is destroyed, too.
+func (e *end) isOpen() bool { return e != nil && !e.closed }
+
+// flush lets 'close' come about for an open end that the script does not read: what is in it is thrown away.
 func (e *end) flush() {
 	if e.stream != nil {
 		if e.fd > 0 && !e.lent && e.joined == nil && wantsFlush(e.stream) {
@@ -411,7 +414,7 @@ func (e *end) flush() {
 		}
 		return
 	}
-	if e.fd == 0 || e.closed || e.collecting() != nil {
+	if e.fd == 0 || e.collecting() != nil {
 		return
 	}
 	if e.child.process == nil {
