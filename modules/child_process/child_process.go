@@ -61,6 +61,8 @@ type world struct {
 
 	kinds   [8]*slots.Kind[child] // of ChildProcess objects, by which of stdin, stdout and stderr are pipes
 	handles *slots.Kind[child]    // of their _handle
+	pipes   *slots.Kind[end]      // of their streams' _handle
+	output  *output               // makes stdout and stderr
 
 	running map[*child]struct{}
 	warned  bool // of DEP0190

@@ -108,7 +108,7 @@ func (w *world) decodeEntry(fd int, v goja.Value, sync bool) stdioEntry {
 		if fd := descriptorOf(o); fd >= 0 {
 			return stdioEntry{Stdio: spawn.Stdio{Kind: spawn.Inherit, FD: fd}, given: o}
 		}
-		if e := lender(o); e != nil {
+		if e := w.lender(o); e != nil {
 			if f := e.lend(); f != nil {
 				return stdioEntry{Stdio: spawn.Stdio{Kind: spawn.File, File: f}, lent: e}
 			}
@@ -136,13 +136,13 @@ func descriptorOf(o *goja.Object) int {
 }
 
 // lender finds the end of a pipe that a stream of ours, its handle, or whatever has one of these as its handle, stands for.
-func lender(o *goja.Object) *end {
+func (w *world) lender(o *goja.Object) *end {
 	for _, name := range [...]string{"", "handle", "_handle"} {
 		v := goja.Value(o)
 		if name != "" {
 			v = o.Get(name)
 		}
-		if e := pipeSlot.Get(v); e != nil {
+		if e := w.endOf(v); e != nil {
 			return e
 		}
 	}

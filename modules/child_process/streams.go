@@ -5,6 +5,7 @@ import (
 
 	"github.com/gojs-run/gojs/internal/jsconv"
 	"github.com/gojs-run/gojs/internal/proc"
+	"github.com/gojs-run/gojs/internal/slots"
 )
 
 var streamNames = [4]string{"stdin", "stdout", "stderr", "stdio"}
@@ -80,14 +81,19 @@ func (e *end) makeStream() {
 	}
 	x := w.env.Require(module)
 	e.onread, _ = goja.AssertFunction(x.Get("onread"))
-	handle := w.vm.CreateObject(w.pipeProto)
-	pipeSlot.Set(w.vm, handle, e)
-	stream, err := w.vm.New(x.Get("Socket"), handle)
-	if err != nil {
-		panic(err)
+	handle := w.newPipe(e)
+	if (e.fd == 1 || e.fd == 2) && !e.closed {
+		e.stream = w.outputFrom(x).stream(e, handle)
 	}
-	collect := e.collecting()
-	e.stream = stream
+	collect, made := e.collecting(), e.stream != nil
+	if !made {
+		stream, err := w.vm.New(x.Get("Socket"), handle)
+		if err != nil {
+			panic(err)
+		}
+		e.stream = stream
+	}
+	stream := e.stream
 	if e.closed {
 		jsconv.CallMethod(w.vm, stream, "destroy")
 		return
@@ -95,10 +101,12 @@ func (e *end) makeStream() {
 	if e.fd == 0 {
 		return
 	}
-	jsconv.CallMethod(w.vm, stream, "on", w.vm.ToValue("close"), w.vm.ToValue(func(goja.FunctionCall) goja.Value {
-		e.child.closed()
-		return goja.Undefined()
-	}))
+	if !made {
+		w.emitter.On(stream, "close", func(goja.FunctionCall) goja.Value {
+			e.child.closed()
+			return goja.Undefined()
+		})
+	}
 	if collect != nil {
 		collect.handOver(stream)
 	}
@@ -111,11 +119,43 @@ func (e *end) makeStream() {
 	})
 }
 
+// newPipe makes the _handle of an end's stream.
+func (w *world) newPipe(e *end) *goja.Object {
+	if w.pipes == nil {
+		w.pipes = slots.NewKind[end](w.vm, nil, slots.Additions{})
+	}
+	if w.pipes != nil {
+		return w.pipes.New(w.pipeProto, e)
+	}
+	handle := w.vm.CreateObject(w.pipeProto)
+	pipeSlot.Set(w.vm, handle, e)
+	return handle
+}
+
+// endOf is the end whose stream has v as its _handle, nil if there is none.
+func (w *world) endOf(v goja.Value) *end {
+	if o, ok := v.(*goja.Object); ok {
+		if e := w.pipes.Of(o); e != nil {
+			return e
+		}
+	}
+	return pipeSlot.Get(v)
+}
+
 // pipeMethods defines what the classes in js/ call on a stream's _handle.
 func (w *world) pipeMethods() {
 	vm := w.vm
 	on := func(name string, f func(e *end, call goja.FunctionCall) goja.Value) {
-		jsconv.Method(vm, w.pipeProto, name, 0, pipeSlot.Func(vm, f))
+		jsconv.Method(vm, w.pipeProto, name, 0, func(call goja.FunctionCall) goja.Value {
+			e := w.endOf(call.This)
+			if e == nil {
+				panic(vm.NewTypeError("Illegal invocation"))
+			}
+			if v := f(e, call); v != nil {
+				return v
+			}
+			return goja.Undefined()
+		})
 	}
 	on("readStart", func(e *end, _ goja.FunctionCall) goja.Value {
 		e.read()
@@ -186,7 +226,7 @@ func (w *world) pipeMethods() {
 	})
 	on("hasRef", func(e *end, _ goja.FunctionCall) goja.Value { return vm.ToValue(!e.unref && !e.closed) })
 	on("join", func(e *end, call goja.FunctionCall) goja.Value {
-		to := pipeSlot.Get(call.Argument(0))
+		to := w.endOf(call.Argument(0))
 		callback, _ := goja.AssertFunction(call.Argument(1))
 		return vm.ToValue(to != nil && e.join(to, callback))
 	})
@@ -210,7 +250,7 @@ func (w *world) pipeMethods() {
 		return nil
 	})
 	jsconv.Getter(vm, w.pipeProto, "fd", true, func(this goja.Value) goja.Value {
-		if e := pipeSlot.Get(this); e != nil {
+		if e := w.endOf(this); e != nil {
 			if fd := e.raw(); fd >= 0 {
 				return vm.ToValue(fd)
 			}

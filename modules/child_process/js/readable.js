@@ -1,7 +1,9 @@
 'use strict';
 // A stream of what a process writes. The bytes come from Go, one chunk for each readStart.
 const { Readable } = require('internal/streams/readable');
+const { defaultMarks } = require('internal/streams/common');
 
+// output.go makes the same in its own way.
 function Socket(handle) {
   Readable.call(this);
   this._handle = handle;
@@ -92,7 +94,7 @@ function parted(stream, err) {
 proto.resume = function() {
   const state = this._readableState;
   if (state.flowing === null && state.length === 0 && !state.ended && !state.destroyed && !state.decoder &&
-      !state.dataListening && !state.readableListening && state.pipes.length === 0 &&
+      !state.dataListening && !state.readableListening &&
       this.listenerCount('resume') === 0 && this._handle?.discard()) {
     this._discarding = state.flowing = true;
     return this;
@@ -105,7 +107,8 @@ function discarded(stream) {
   const state = stream._readableState;
   stream._discarding = false;
   state.ended = true;
-  state.reading = state.needReadable = false;
+  if (state.reading) state.reading = false;
+  if (state.needReadable) state.needReadable = false;
   state.endEmitted = true;
   stream.emit('end');
   if (state.destroyed) return false;
@@ -144,4 +147,4 @@ proto.on = proto.addListener = function(event, listener) {
   return Readable.prototype.on.call(this, event, listener);
 };
 
-module.exports = { Socket, onread, usual, discarded, closed };
+module.exports = { Socket, ReadableState: Readable.ReadableState, defaultMarks, onread, usual, discarded, closed };
