@@ -29,25 +29,31 @@ func (w *world) makeClass() {
 		return vm.ToValue(-int(c.start(w.spawnOptions(call.Argument(0)))))
 	})
 	w.spawnMethod = proto.Get("spawn").(*goja.Object)
-	jsconv.Export(vm, proto, "kill", 1, func(call goja.FunctionCall) goja.Value {
-		return vm.ToValue(w.this(call.This).kill(call.Argument(0)))
+	// These do nothing to objects that stand for no child.
+	on := func(name string, length int, f func(this *goja.Object, call goja.FunctionCall) goja.Value) {
+		jsconv.Export(vm, proto, name, length, func(call goja.FunctionCall) goja.Value { return f(call.This.ToObject(vm), call) })
+	}
+	on("kill", 1, func(this *goja.Object, call goja.FunctionCall) goja.Value {
+		sig := w.signalOf(call.Argument(0))
+		c := w.childOf(this)
+		return vm.ToValue(c != nil && c.kill(sig))
 	})
-	jsconv.Export(vm, proto, "ref", 0, func(call goja.FunctionCall) goja.Value {
-		if c := w.this(call.This); c.handle != nil {
+	on("ref", 0, func(this *goja.Object, _ goja.FunctionCall) goja.Value {
+		if c := w.childOf(this); c != nil && c.handle != nil {
 			c.handle.Ref()
 		}
 		return goja.Undefined()
 	})
-	jsconv.Export(vm, proto, "unref", 0, func(call goja.FunctionCall) goja.Value {
-		if c := w.this(call.This); c.handle != nil {
+	on("unref", 0, func(this *goja.Object, _ goja.FunctionCall) goja.Value {
+		if c := w.childOf(this); c != nil && c.handle != nil {
 			c.handle.Unref()
 		}
 		return goja.Undefined()
 	})
 	if dispose, ok := vm.Get("Symbol").(*goja.Object).Get("dispose").(*goja.Symbol); ok {
 		f := jsconv.NewFunc(vm, "[Symbol.dispose]", 0, func(call goja.FunctionCall) goja.Value {
-			if c := w.this(call.This); !c.object.Get("killed").ToBoolean() {
-				jsconv.CallMethod(vm, c.object, "kill")
+			if this := call.This.ToObject(vm); !jsconv.Get(this, "killed").ToBoolean() {
+				jsconv.CallMethod(vm, this, "kill")
 			}
 			return goja.Undefined()
 		})
@@ -200,16 +206,20 @@ func (w *world) spawnOptions(v goja.Value) *request {
 	return r
 }
 
-// kill sends a signal and says whether it got there.
-func (c *child) kill(v goja.Value) bool {
-	w := c.w
-	sig := syscall.SIGTERM
+// signalOf is what kill is told to send.
+func (w *world) signalOf(v goja.Value) syscall.Signal {
 	switch {
+	case goja.IsUndefined(v):
+		return syscall.SIGTERM
 	case goja.IsNumber(v) && v.ToFloat() == 0:
-		sig = 0
-	case !goja.IsUndefined(v):
-		sig = w.toSignal(v)
+		return 0
 	}
+	return w.toSignal(v)
+}
+
+// kill sends a signal and says whether it got there.
+func (c *child) kill(sig syscall.Signal) bool {
+	w := c.w
 	if c.process == nil || c.exited {
 		return false
 	}

@@ -30,3 +30,16 @@ child.on('close', (code, signal) => {
   const text = JSON.stringify(child, (key, v) => key === '' ? v : v === null || typeof v !== 'object' ? v : 'object');
   console.log(text.replace(/"_closes\w+":\d,/g, '').replace(/"pid":\d+/, '"pid":1'));
 });
+
+// The methods do nothing to what stands for no process, but for looking at the signal.
+const { kill, ref, unref, [Symbol.dispose]: dispose } = ChildProcess.prototype;
+const say = (f, ...args) => {
+  try {
+    return f.call(...args);
+  } catch (err) {
+    return err.code ?? err.name;
+  }
+};
+console.log(say(kill, {}), say(kill, {}, 0), say(kill, {}, 'SIGNONE'), say(ref, {}), say(unref, {}));
+console.log(say(dispose, { kill: () => console.log('killed') }), say(dispose, { killed: true }));
+console.log(say(kill, undefined), say(ref, undefined), say(unref, null), say(dispose, null));
