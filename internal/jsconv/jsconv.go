@@ -79,8 +79,13 @@ func (s *Slot[T]) Get(v goja.Value) *T {
 // Func makes a native function of f, which gets what the function's this stands for; on other objects it throws. Where f
 // returns nil, the function returns undefined.
 func (s *Slot[T]) Func(vm *goja.Runtime, f func(p *T, call goja.FunctionCall) goja.Value) Func {
+	return FuncOf(vm, s.Get, f)
+}
+
+// FuncOf is Slot.Func where of tells what an object stands for, nil for nothing.
+func FuncOf[T any](vm *goja.Runtime, of func(goja.Value) *T, f func(p *T, call goja.FunctionCall) goja.Value) Func {
 	return func(call goja.FunctionCall) goja.Value {
-		p := s.Get(call.This)
+		p := of(call.This)
 		if p == nil {
 			panic(vm.NewTypeError("Illegal invocation"))
 		}

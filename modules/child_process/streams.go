@@ -81,17 +81,22 @@ func (e *end) makeStream() {
 	}
 	x := w.env.Require(module)
 	e.onread, _ = goja.AssertFunction(x.Get("onread"))
-	handle := w.newPipe(e)
+	handle, collect := w.newPipe(e), e.collecting()
 	if (e.fd == 1 || e.fd == 2) && !e.closed {
 		e.stream = w.outputFrom(x).stream(e, handle)
 	}
-	collect, made := e.collecting(), e.stream != nil
-	if !made {
+	if e.stream == nil {
 		stream, err := w.vm.New(x.Get("Socket"), handle)
 		if err != nil {
 			panic(err)
 		}
 		e.stream = stream
+		if e.fd > 0 && !e.closed { // else that is counted already
+			w.emitter.On(stream, "close", func(goja.FunctionCall) goja.Value {
+				e.child.closed()
+				return goja.Undefined()
+			})
+		}
 	}
 	stream := e.stream
 	if e.closed {
@@ -100,12 +105,6 @@ func (e *end) makeStream() {
 	}
 	if e.fd == 0 {
 		return
-	}
-	if !made {
-		w.emitter.On(stream, "close", func(goja.FunctionCall) goja.Value {
-			e.child.closed()
-			return goja.Undefined()
-		})
 	}
 	if collect != nil {
 		collect.handOver(stream)
@@ -146,16 +145,7 @@ func (w *world) endOf(v goja.Value) *end {
 func (w *world) pipeMethods() {
 	vm := w.vm
 	on := func(name string, f func(e *end, call goja.FunctionCall) goja.Value) {
-		jsconv.Method(vm, w.pipeProto, name, 0, func(call goja.FunctionCall) goja.Value {
-			e := w.endOf(call.This)
-			if e == nil {
-				panic(vm.NewTypeError("Illegal invocation"))
-			}
-			if v := f(e, call); v != nil {
-				return v
-			}
-			return goja.Undefined()
-		})
+		jsconv.Method(vm, w.pipeProto, name, 0, jsconv.FuncOf(vm, w.endOf, f))
 	}
 	on("readStart", func(e *end, _ goja.FunctionCall) goja.Value {
 		e.read()

@@ -43,8 +43,27 @@ function unheard() {
   lone.on('close', () => console.log('not to be seen'));
   let both = 2;
   const over = () => {
-    if (--both === 0) setImmediate(() => console.log('over'));
+    if (--both > 0) return;
+    setImmediate(() => {
+      console.log('over');
+      overlooked();
+    });
   };
   lone.stdout.on('close', over);
   lone.on('exit', over);
+}
+
+// Whoever comes to look at a stream when it is over does not bring 'close' about before the others are.
+function overlooked() {
+  const child = spawn('sh', ['-c', '(read x <&3; echo late >&2) >/dev/null & exit 0'], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  child.on('exit', () => {
+    const look = (times) => {
+      if (times > 0) return setImmediate(look, times - 1);
+      child.stdout.on('close', () => {});
+      child.stderr.on('data', (d) => console.log(String(d).trim()));
+      setImmediate(() => child.stdio[3].end('go on\n'));
+    };
+    look(10);
+  });
+  child.on('close', () => console.log('close', child.stdout.closed, child.stderr.closed, child.stdio[3].closed));
 }
