@@ -142,17 +142,20 @@ func (c *Class) prepare(this *goja.Object, options goja.Value) {
 // Alike reports whether Init gives to all new emitters what Inherent says.
 func (c *Class) Alike() bool { return !c.capturing && c.Constructor.Get("init") == c.init }
 
-// Inherent is what Init gives to a new emitter, for those that get it from a template.
-func (c *Class) Inherent() slots.Additions {
+// Inherent adds what Init gives to a new emitter, for those that get it from a template, together with a listener for each
+// of some events.
+func (c *Class) Inherent(a *slots.Additions, listeners map[string]*goja.Object) {
+	a.Each("_events", func(vm *goja.Runtime) goja.Value {
+		events := vm.CreateObject(nil)
+		for name, listener := range listeners {
+			set(events, name, listener)
+		}
+		return events
+	})
+	a.Value("_eventsCount", c.VM.ToValue(len(listeners)))
+	a.Value("_maxListeners", goja.Undefined())
 	no := func(vm *goja.Runtime) goja.Value { return vm.ToValue(false) }
-	return slots.Additions{
-		Add: []slots.Addition{
-			{Name: "_events", Enumerable: true, Make: func(vm *goja.Runtime) goja.Value { return vm.CreateObject(nil) }},
-			{Name: "_eventsCount", Enumerable: true, Make: func(vm *goja.Runtime) goja.Value { return vm.ToValue(0) }},
-			{Name: "_maxListeners", Enumerable: true, Make: func(*goja.Runtime) goja.Value { return goja.Undefined() }},
-		},
-		Symbols: []slots.SymbolAddition{{Symbol: symShape, Enumerable: true, Make: no}, {Symbol: symCapture, Enumerable: true, Make: no}},
-	}
+	a.Symbols = []slots.SymbolAddition{{Symbol: symShape, Enumerable: true, Make: no}, {Symbol: symCapture, Enumerable: true, Make: no}}
 }
 
 // CaptureRejections is the default for new emitters.

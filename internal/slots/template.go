@@ -28,6 +28,16 @@ type Addition struct {
 	Make       Factory
 }
 
+// Value adds an enumerable property that begins as v in each object, or is v if that is a pair of accessors.
+func (a *Additions) Value(name Name, v goja.Value) {
+	a.Each(name, func(*goja.Runtime) goja.Value { return v })
+}
+
+// Each adds an enumerable property that begins as a value of its own in each object.
+func (a *Additions) Each(name Name, f Factory) {
+	a.Add = append(a.Add, Addition{Name: name, Enumerable: true, Make: f})
+}
+
 // SymbolAddition is one whose key is a symbol.
 type SymbolAddition struct {
 	Symbol     *goja.Symbol

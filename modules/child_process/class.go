@@ -24,10 +24,9 @@ func (w *world) makeClass() {
 	_ = proto.SetPrototype(w.emitter.Prototype)
 	w.prototype = proto
 
-	jsconv.Export(vm, proto, "spawn", 1, func(call goja.FunctionCall) goja.Value {
-		c := w.this(call.This)
+	jsconv.Export(vm, proto, "spawn", 1, jsconv.FuncOf(vm, w.childOf, func(c *child, call goja.FunctionCall) goja.Value {
 		return vm.ToValue(-int(c.start(w.spawnOptions(call.Argument(0)))))
-	})
+	}))
 	w.spawnMethod = proto.Get("spawn").(*goja.Object)
 	// These do nothing to objects that stand for no child.
 	on := func(name string, length int, f func(this *goja.Object, call goja.FunctionCall) goja.Value) {
@@ -39,14 +38,14 @@ func (w *world) makeClass() {
 		return vm.ToValue(c != nil && c.kill(sig))
 	})
 	on("ref", 0, func(this *goja.Object, _ goja.FunctionCall) goja.Value {
-		if c := w.childOf(this); c != nil && c.handle != nil {
-			c.handle.Ref()
+		if c := w.childOf(this); c != nil {
+			c.ref()
 		}
 		return goja.Undefined()
 	})
 	on("unref", 0, func(this *goja.Object, _ goja.FunctionCall) goja.Value {
-		if c := w.childOf(this); c != nil && c.handle != nil {
-			c.handle.Unref()
+		if c := w.childOf(this); c != nil {
+			c.unref()
 		}
 		return goja.Undefined()
 	})
@@ -61,15 +60,6 @@ func (w *world) makeClass() {
 	}
 	w.makeStreamProperties()
 	w.makeHandles()
-}
-
-// this is the child that a method was called on.
-func (w *world) this(v goja.Value) *child {
-	c := w.childOf(v)
-	if c == nil {
-		panic(w.vm.NewTypeError("Illegal invocation"))
-	}
-	return c
 }
 
 // childOf is the child that an object, its prototype or the target of a proxy stands for, nil if there is none.
@@ -141,25 +131,22 @@ func (w *world) kindFor(plan []stdioEntry) *slots.Kind[child] {
 	if k := w.kinds[piped]; k != nil || w.handles == nil {
 		return k
 	}
-	added := w.emitter.Inherent()
-	constant := func(v goja.Value) slots.Factory { return func(*goja.Runtime) goja.Value { return v } }
-	add := func(name string, v goja.Value) {
-		added.Add = append(added.Add, slots.Addition{Name: slots.Name(name), Enumerable: true, Make: constant(v)})
-	}
+	var added slots.Additions
+	w.emitter.Inherent(&added, nil)
 	no, null, told := w.vm.ToValue(false), goja.Null(), goja.Undefined()
-	add("connected", no)
-	add("signalCode", null)
-	add("exitCode", null)
-	add("killed", no)
-	add("spawnfile", told)
-	add("_handle", told)
-	add("spawnargs", told)
-	add("pid", told)
+	added.Value("connected", no)
+	added.Value("signalCode", null)
+	added.Value("exitCode", null)
+	added.Value("killed", no)
+	added.Value("spawnfile", told)
+	added.Value("_handle", told)
+	added.Value("spawnargs", told)
+	added.Value("pid", told)
 	for i, name := range streamNames {
 		if i < 3 && piped&(1<<i) == 0 {
-			add(name, null)
+			added.Value(slots.Name(name), null)
 		} else {
-			add(name, slots.Accessors{Get: w.getters[i], Set: w.setters[i]})
+			added.Value(slots.Name(name), slots.Accessors{Get: w.getters[i], Set: w.setters[i]})
 		}
 	}
 	w.kinds[piped] = slots.NewKind[child](w.vm, []slots.Name{"spawnfile", "_handle", "spawnargs", "pid"}, added)
@@ -241,6 +228,20 @@ func (c *child) kill(sig syscall.Signal) bool {
 	return false
 }
 
+// ref makes the loop wait for the child while it runs.
+func (c *child) ref() {
+	if c.handle != nil {
+		c.handle.Ref()
+	}
+}
+
+// unref undoes that.
+func (c *child) unref() {
+	if c.handle != nil {
+		c.handle.Unref()
+	}
+}
+
 // makeHandles makes the prototypes of child._handle and of a stream's _handle, which some scripts reach for.
 func (w *world) makeHandles() {
 	vm := w.vm
@@ -249,22 +250,20 @@ func (w *world) makeHandles() {
 		return proto
 	}
 	w.handleProto = named("Process")
-	on := func(name string, f func(c *child) goja.Value) {
-		jsconv.Method(vm, w.handleProto, name, 0, func(call goja.FunctionCall) goja.Value { return f(w.this(call.This)) })
+	on := func(name string, f func(c *child, _ goja.FunctionCall) goja.Value) {
+		jsconv.Method(vm, w.handleProto, name, 0, jsconv.FuncOf(vm, w.childOf, f))
 	}
-	on("ref", func(c *child) goja.Value {
-		if c.handle != nil {
-			c.handle.Ref()
-		}
-		return goja.Undefined()
+	on("ref", func(c *child, _ goja.FunctionCall) goja.Value {
+		c.ref()
+		return nil
 	})
-	on("unref", func(c *child) goja.Value {
-		if c.handle != nil {
-			c.handle.Unref()
-		}
-		return goja.Undefined()
+	on("unref", func(c *child, _ goja.FunctionCall) goja.Value {
+		c.unref()
+		return nil
 	})
-	on("hasRef", func(c *child) goja.Value { return vm.ToValue(c.handle != nil && c.handle.HasRef()) })
+	on("hasRef", func(c *child, _ goja.FunctionCall) goja.Value {
+		return vm.ToValue(c.handle != nil && c.handle.HasRef())
+	})
 	jsconv.Getter(vm, w.handleProto, "pid", true, func(this goja.Value) goja.Value {
 		if c := w.childOf(this); c != nil && c.process != nil {
 			return vm.ToValue(c.process.Pid())

@@ -29,38 +29,20 @@ func (w *world) outputFrom(x *goja.Object) *output {
 	o.statePrototype = get(get(x, "ReadableState"), "prototype")
 	w.output = o
 
-	constant := func(v goja.Value) slots.Factory { return func(*goja.Runtime) goja.Value { return v } }
-	told, zero, null := constant(goja.Undefined()), constant(vm.ToValue(0)), constant(goja.Null())
+	told, zero, null := goja.Undefined(), vm.ToValue(0), goja.Null()
 	list := func(vm *goja.Runtime) goja.Value { return vm.NewArray() }
-	var state slots.Additions
-	add := func(to *slots.Additions, name slots.Name, f slots.Factory) {
-		to.Add = append(to.Add, slots.Addition{Name: name, Enumerable: true, Make: f})
-	}
-	add(&state, "highWaterMark", told)
-	add(&state, "buffer", list)
-	add(&state, "bufferIndex", zero)
-	add(&state, "length", zero)
-	add(&state, "pipes", list)
-	add(&state, "awaitDrainWriters", null)
-
-	socket, closed := w.emitter.Inherent(), vm.ToValue(o.closed)
-	for i := range socket.Add {
-		switch a := &socket.Add[i]; a.Name {
-		case "_events":
-			a.Make = func(vm *goja.Runtime) goja.Value {
-				events := vm.CreateObject(nil)
-				_ = events.Set("close", closed)
-				return events
-			}
-		case "_eventsCount":
-			a.Make = constant(vm.ToValue(1))
-		}
-	}
-	socket.Add = append([]slots.Addition{{Name: "_readableState", Enumerable: true, Make: told}}, socket.Add...)
-	add(&socket, "_handle", told)
-	add(&socket, "_joined", null)
-	add(&socket, "_discarding", constant(vm.ToValue(false)))
-
+	var state, socket slots.Additions
+	state.Value("highWaterMark", told)
+	state.Each("buffer", list)
+	state.Value("bufferIndex", zero)
+	state.Value("length", zero)
+	state.Each("pipes", list)
+	state.Value("awaitDrainWriters", null)
+	socket.Value("_readableState", told)
+	w.emitter.Inherent(&socket, map[string]*goja.Object{"close": vm.ToValue(o.closed).(*goja.Object)})
+	socket.Value("_handle", told)
+	socket.Value("_joined", null)
+	socket.Value("_discarding", vm.ToValue(false))
 	o.states = slots.NewKind[end](vm, []slots.Name{"highWaterMark"}, state)
 	o.sockets = slots.NewKind[end](vm, []slots.Name{"_readableState", "_handle"}, socket)
 	return o
